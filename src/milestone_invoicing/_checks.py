@@ -1,0 +1,67 @@
+"""What a value must be at the boundary: its type, a plain date, a text; it knows no domain.
+
+Constructors call these from ``__attrs_post_init__``, because ``attrs`` validators can be
+switched off for a whole process and these rules may not be.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from milestone_invoicing.errors import (
+    BlankTextError,
+    DateTypeError,
+    NumberRangeError,
+    NumberTypeError,
+    WrongTypeError,
+)
+
+_T = TypeVar("_T")
+
+
+def require_date(value: object, name: str) -> None:
+    """Refuse all but a plain date; a ``datetime`` has a time and a zone that no rule reads."""
+    if type(value) is not date:
+        hint = "call .date() on a datetime" if isinstance(value, date) else ""
+        raise DateTypeError(
+            f"{name} is not a plain date", expected="datetime.date", got=value, hint=hint
+        )
+
+
+def require_optional_date(value: object, name: str) -> None:
+    """Refuse all but a plain date or None."""
+    if value is not None:
+        require_date(value, name)
+
+
+def require_type(value: object, kinds: type | tuple[type, ...], name: str) -> None:
+    """Refuse a value that is an instance of none of *kinds*."""
+    if not isinstance(value, kinds):
+        wanted = kinds if isinstance(kinds, tuple) else (kinds,)
+        names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in wanted)
+        raise WrongTypeError(f"{name} is of the wrong type", expected=names, got=value)
+
+
+def require_text(value: object, name: str) -> None:
+    """Refuse all but a text with something in it besides white space."""
+    require_type(value, str, name)
+    if not str(value).strip():
+        raise BlankTextError(f"{name} is blank", expected="some text", got=value)
+
+
+def require_int(value: object, name: str, *, at_least: int | None = None) -> None:
+    """Refuse all but an int (a bool is none), or one below *at_least*."""
+    if type(value) is not int:
+        raise NumberTypeError(f"{name} is not a whole number", expected="int", got=value)
+    if at_least is not None and value < at_least:
+        raise NumberRangeError(f"{name} is too small", expected=f"{at_least} or more", got=value)
+
+
+def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> tuple[_T, ...]:
+    """Return *values* as a tuple whose items are all of *kinds*; a text is no collection."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise WrongTypeError(f"{name} is not a collection", expected="a tuple", got=values)
+    items = tuple(values)
+    for index, item in enumerate(items):
+        require_type(item, kinds, f"{name}[{index}]")
+    return items

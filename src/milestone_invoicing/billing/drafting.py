@@ -1,0 +1,181 @@
+"""How a milestone becomes a draft invoice, and what stops it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.billed import BillingRoom, billing_room, voided_numbers
+from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.contract import Milestone, PaymentTerms, Schedule, work_status
+from milestone_invoicing.errors import (
+    ArgumentsError,
+    NeedsDecisionError,
+    NotReadyError,
+    NumberRangeError,
+    OverbillingError,
+)
+from milestone_invoicing.money import Money, Percent, Rounding
+
+
+def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person who bills
+    schedule: Schedule,
+    key: str,
+    *,
+    invoices: Sequence[Invoice],
+    as_of: date,
+    buyer: Party,
+    seller: Party | None = None,
+    tax: Tax | None = None,
+    terms: PaymentTerms | None = None,
+    portion: Money | None = None,
+    up_to: Percent | None = None,
+    rebill: bool = False,
+    number: str | None = None,
+) -> Invoice:
+    """Return a draft that bills the milestone *key*: all that is left, or a part.
+
+    Args:
+        schedule: the contract.
+        key: of the milestone.
+        invoices: all invoices of the contract so far; drafts among them are reserved for.
+        as_of: the day on which it is drafted.
+        buyer: who pays.
+        seller: who is paid.
+        tax: of the line; None is outside the scope of tax.
+        terms: instead of the milestone's, else the schedule's, else on receipt.
+        portion: bill this net amount of what is left.
+        up_to: bill so much that this percentage of the milestone is invoiced in all; rounded
+            half up on the running total, so that 100 % is the milestone to the unit.
+        rebill: bill again what a voided invoice had billed; the draft names it as preceding.
+        number: of the draft, if it is known already.
+
+    What is left is the least of *as_of* and of every later event, so that a bill dated back never
+    takes more than the contract.
+
+    Raises:
+        NotReadyError: the milestone's trigger has not come, or it is cancelled.
+        OverbillingError: more than is left, or nothing is left.
+        NeedsDecisionError: all that is left was voided, and *rebill* does not say to bill it again.
+        NumberRangeError: a portion or percentage that is not above zero, or above 100 %.
+        ArgumentsError: both *portion* and *up_to*, or *up_to* with *rebill*.
+        UnknownMilestoneError: no milestone has that key.
+        CurrencyMismatchError: an amount in another currency.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(5000, "USD"),
+        ...     [
+        ...         Milestone("sign", "On signing", Percent(40), trigger=ON_SIGNING),
+        ...         Milestone("ship", "Delivery", REST),
+        ...     ],
+        ...     signed_on=date(2026, 5, 4),
+        ... )
+        >>> draft = draft_invoice(
+        ...     schedule, "sign", invoices=[], as_of=date(2026, 5, 4), buyer=Party("acme", "Acme")
+        ... )
+        >>> str(draft.payable)
+        'USD 2000.00'
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    require_date(as_of, "as_of")
+    require_type(tax, (Tax, type(None)), "the tax")
+    require_type(rebill, bool, "rebill")
+    _check_arguments(portion, up_to, rebill=rebill)
+    milestone = schedule.milestone(key)
+    _require_ready(schedule, key, as_of)
+    room = billing_room(schedule, key, invoices, as_of=as_of)
+    left = _require_left(milestone, room, rebill=rebill)
+    amount = portion or left
+    if up_to is not None:
+        amount = _to_date(schedule.amount(key, as_of=as_of), up_to) - room.taken
+    _require_fits(milestone, amount, left)
+    line = Line(milestone.title, 1, amount, tax=tax or Tax.outside_scope(), milestone=key)
+    return Invoice(
+        number,
+        None,
+        buyer,
+        (line,),
+        seller=seller,
+        terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
+        owner=milestone.owner,
+        preceding=voided_numbers(key, invoices, as_of) if rebill else (),
+    )
+
+
+def _check_arguments(portion: Money | None, up_to: Percent | None, *, rebill: bool) -> None:
+    require_type(portion, (Money, type(None)), "the portion")
+    require_type(up_to, (Percent, type(None)), "up_to")
+    if up_to is not None and (portion is not None or rebill):
+        other = "rebill" if rebill else "portion"
+        raise ArgumentsError(
+            "up_to says by itself how much is billed",
+            expected=f"up_to or {other}",
+            got=f"up_to={up_to} with {other}",
+        )
+    if portion is not None and portion.minor <= 0:
+        raise NumberRangeError("a portion is too small", expected="above zero", got=portion)
+    if up_to is not None and not 0 < up_to.fraction <= 1:
+        raise NumberRangeError(
+            "up_to is out of range", expected="above 0% and at most 100%", got=up_to
+        )
+
+
+def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
+    status = work_status(schedule, key, as_of=as_of)
+    if status.ready_since is None:
+        raise NotReadyError(
+            f"milestone {key!r} may not be invoiced on {as_of}",
+            expected=f"its trigger ({schedule.milestone(key).trigger})",
+            got=f"a milestone that is {status.state}",
+            hint="record what happened with schedule.record(key, ...)",
+        )
+
+
+def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> Money:
+    """Return what there is to bill, which has to be something."""
+    left = room.awaiting_decision if rebill else room.not_yet_invoiced
+    if left.minor > 0:
+        return left
+    if not rebill and room.awaiting_decision.minor > 0:
+        raise NeedsDecisionError(
+            f"what is left of milestone {milestone.key!r} was voided",
+            expected="a decision to bill it again or to cancel it",
+            got=room.awaiting_decision,
+            hint="bill it again with rebill=True, or record Cancelled(reason, on=...)",
+            left=room.awaiting_decision,
+        )
+    what = "waits to be billed again" if rebill else "is left to bill"
+    raise OverbillingError(
+        f"nothing {what} of milestone {milestone.key!r}",
+        expected="a milestone with something left",
+        got=left,
+        left=left,
+    )
+
+
+def _to_date(agreed: Money, up_to: Percent) -> Money:
+    """Return what is billed in all once *up_to* is reached."""
+    return agreed.times(up_to, rounding=Rounding.HALF_UP)
+
+
+def _require_fits(milestone: Milestone, amount: Money, left: Money) -> None:
+    if amount > left:
+        raise OverbillingError(
+            f"more is billed of milestone {milestone.key!r} than is left",
+            expected=f"at most {left}",
+            got=amount,
+            left=left,
+        )
+    if amount.minor <= 0:
+        raise OverbillingError(
+            f"so much of milestone {milestone.key!r} is invoiced already",
+            expected="a percentage above what is invoiced",
+            got=amount,
+            left=left,
+        )

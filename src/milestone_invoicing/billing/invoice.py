@@ -1,0 +1,273 @@
+"""What an invoice is: lines for a buyer, issued or still a draft, and the facts since."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import Enum, unique
+from functools import cached_property
+from typing import Self
+
+import attrs
+
+from milestone_invoicing._checks import (
+    require_date,
+    require_optional_date,
+    require_text,
+    require_type,
+    tuple_of,
+)
+from milestone_invoicing.billing.document_totals import Totals, totals_of
+from milestone_invoicing.billing.fact_checks import check_invoice_facts
+from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.billing.party import Party
+from milestone_invoicing.contract import DueAmount, PaymentTerms
+from milestone_invoicing.errors import (
+    AlreadyIssuedError,
+    DuplicateNumberError,
+    ImpossibleFactError,
+    NoLinesError,
+    UnknownInvoiceError,
+)
+from milestone_invoicing.money import Currency, Money
+
+
+@unique
+class InvoiceKind(Enum):
+    """What kind of bill it is, with its code in UNTDID 1001 as the value.
+
+    INVOICE 380, PARTIAL 326, DEPOSIT 386, PARTIAL_CONSTRUCTION 875,
+    PARTIAL_FINAL_CONSTRUCTION 876, FINAL_CONSTRUCTION 877. The totals follow the same rules.
+    """
+
+    INVOICE = 380
+    PARTIAL = 326
+    DEPOSIT = 386
+    PARTIAL_CONSTRUCTION = 875
+    PARTIAL_FINAL_CONSTRUCTION = 876
+    FINAL_CONSTRUCTION = 877
+
+
+def _lines(values: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple_of(values, Line, "lines")
+
+
+def _numbers(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(values, str, "preceding")
+
+
+def _facts(values: Iterable[InvoiceFact]) -> tuple[InvoiceFact, ...]:
+    return tuple_of(values, INVOICE_FACTS, "facts")
+
+
+@attrs.frozen
+class Invoice:
+    """A bill. Without number or issue date it is a draft: it has totals, but claims nothing.
+
+    Args:
+        number: its number (BT-1), or None.
+        issued_on: its issue date (BT-2), or None; a claim from that day on.
+        buyer: who pays.
+        lines: one or more, of one currency.
+        seller: who is paid.
+        terms: when it is due; on receipt by default.
+        kind: of document (BT-3).
+        owner: who looks after it on the seller's side.
+        project: what it belongs to.
+        note: text for the reader (BT-22).
+        preceding: numbers of invoices that it follows up or replaces (BT-25).
+        facts: what happened since, in the order it was recorded.
+
+    Raises:
+        NoLinesError: no lines (BR-16).
+        CurrencyMismatchError: lines or facts in different currencies.
+        ImpossibleFactError: facts on a draft, or that cannot have happened.
+        NothingToReverseError: a reversal finds no equal earlier fact.
+        SharesError, RemainderSignError: the terms do not fit the payable amount.
+        DateRangeError, DueBeforeStartError, CalendarRangeError: the terms lead to no due date.
+        BlankTextError, WrongTypeError, DateTypeError: a part is of another type.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"), tax=Tax.standard(21))
+        >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
+        >>> str(invoice.payable)
+        'EUR 1210.00'
+
+    Source: EN 16931; facts instead of a status are a convention of this library.
+    """
+
+    number: str | None
+    issued_on: date | None
+    buyer: Party
+    lines: tuple[Line, ...] = attrs.field(converter=_lines)
+    seller: Party | None = attrs.field(default=None, kw_only=True)
+    terms: PaymentTerms = attrs.field(factory=PaymentTerms, kw_only=True)
+    kind: InvoiceKind = attrs.field(default=InvoiceKind.INVOICE, kw_only=True)
+    owner: str | None = attrs.field(default=None, kw_only=True)
+    project: str | None = attrs.field(default=None, kw_only=True)
+    note: str = attrs.field(default="", kw_only=True)
+    preceding: tuple[str, ...] = attrs.field(default=(), converter=_numbers, kw_only=True)
+    facts: tuple[InvoiceFact, ...] = attrs.field(default=(), converter=_facts, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part, then whether they fit together."""
+        if self.number is not None:
+            require_text(self.number, "the number of an invoice")
+        require_optional_date(self.issued_on, "issued_on")
+        require_type(self.buyer, Party, "the buyer")
+        require_type(self.seller, (Party, type(None)), "the seller")
+        require_type(self.terms, PaymentTerms, "the terms of an invoice")
+        require_type(self.kind, InvoiceKind, "the kind of invoice")
+        require_type(self.note, str, "the note")
+        for name in ("owner", "project"):
+            require_type(getattr(self, name), (str, type(None)), name)
+        if not self.lines:
+            raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
+        self.totals  # noqa: B018  # adding the lines up checks their currencies
+        if self.issued_on is not None and self.number is not None:
+            check_invoice_facts(self.facts, self.issued_on, self.installments, self.currency)
+        elif self.facts:
+            raise ImpossibleFactError(
+                "a draft has no facts",
+                expected="an issued invoice",
+                got=self.facts[0],
+                hint="call issue(draft, number=..., on=...) first",
+                refused=self.facts[0],
+            )
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether number or issue date are missing."""
+        return self.number is None or self.issued_on is None
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of its lines (BT-5)."""
+        return self.lines[0].net.currency
+
+    @property
+    def payable(self) -> Money:
+        """The amount due for payment (BT-115)."""
+        return self.totals.payable
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The totals; computed once per value."""
+        return totals_of(self.lines)
+
+    @cached_property
+    def installments(self) -> tuple[DueAmount, ...]:
+        """What was first agreed to be due when, summing to the payable; none for a draft."""
+        if self.number is None or self.issued_on is None:
+            return ()
+        return self.terms.due(self.payable, self.issued_on)
+
+    def is_issued(self, as_of: date) -> bool:
+        """Say whether it is a claim on *as_of*: numbered, and issued on that day or before."""
+        return self.number is not None and self.issued_on is not None and self.issued_on <= as_of
+
+    def net_of(self, key: str) -> Money:
+        """Return the net amount of the lines that bill the milestone *key*."""
+        nets = (line.net for line in self.lines if line.milestone == key)
+        return Money.total(nets, currency=self.currency)
+
+    def record(self, *facts: InvoiceFact) -> Self:
+        """Return the invoice with *facts* recorded; late records count from their own date.
+
+        Raises:
+            ImpossibleFactError: a fact cannot have happened, or the invoice is a draft.
+            NothingToReverseError: a reversal finds no equal earlier fact.
+            CurrencyMismatchError: a payment in another currency.
+            WrongTypeError: a value is no fact about invoices.
+
+        Example:
+            >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+            >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
+            >>> len(invoice.record(Sent(on=date(2026, 5, 1))).facts)
+            1
+        """
+        return attrs.evolve(self, facts=self.facts + facts)
+
+
+def totals(invoice: Invoice) -> Totals:
+    """Return the totals of an invoice or draft; computed once per value, never stored.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"), tax=Tax.standard(21))
+        >>> str(totals(Invoice(None, None, Party("acme", "Acme"), [line])).tax_inclusive)
+        'EUR 1210.00'
+
+    Source: EN 16931 document totals (BG-22); the BT numbers stand at ``Totals``.
+    """
+    require_type(invoice, Invoice, "the invoice")
+    return invoice.totals
+
+
+def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
+    """Return *draft* as an invoice with its number, claimed from the day *on*.
+
+    Raises:
+        AlreadyIssuedError: it has its number and date.
+        BlankTextError: the number is blank.
+        DateTypeError: *on* is not a plain date.
+        SharesError, RemainderSignError, DateRangeError: the terms do not fit amount or date.
+
+    Example:
+        >>> draft = Invoice(
+        ...     None, None, Party("acme", "Acme"), [Line("Audit", 1, Money.of(9, "EUR"))]
+        ... )
+        >>> issue(draft, number="2026-01", on=date(2026, 5, 1)).number
+        '2026-01'
+
+    Source: convention of this library.
+    """
+    require_type(draft, Invoice, "the draft")
+    require_text(number, "the number of an invoice")
+    require_date(on, "the issue date")
+    if not draft.is_draft:
+        raise AlreadyIssuedError(
+            "an invoice is issued once", expected="a draft", got=f"invoice {draft.number}"
+        )
+    return attrs.evolve(draft, number=number, issued_on=on)
+
+
+def record(invoices: Sequence[Invoice], number: str, *facts: InvoiceFact) -> tuple[Invoice, ...]:
+    """Return *invoices* with *facts* recorded on the one of that number, in the same order.
+
+    Raises:
+        UnknownInvoiceError: none has the number.
+        DuplicateNumberError: two invoices have one number.
+        ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as ``Invoice.record``.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
+        >>> len(record([invoice], "2026-01", Sent(on=date(2026, 5, 1)))[0].facts)
+        1
+
+    Source: convention of this library.
+    """
+    require_unique_numbers(invoices)
+    if all(invoice.number != number for invoice in invoices):
+        raise UnknownInvoiceError(
+            "no invoice has this number", expected="the number of one of the invoices", got=number
+        )
+    return tuple(
+        invoice.record(*facts) if invoice.number == number else invoice for invoice in invoices
+    )
+
+
+def require_unique_numbers(invoices: Sequence[Invoice]) -> None:
+    """Refuse two invoices of one number, among which no fact could find its own.
+
+    Raises:
+        WrongTypeError: an item is no invoice.
+        DuplicateNumberError: a number stands twice.
+    """
+    seen: set[str | None] = set()
+    for index, invoice in enumerate(invoices):
+        require_type(invoice, Invoice, f"invoices[{index}]")
+        if invoice.number is not None and invoice.number in seen:
+            raise DuplicateNumberError(
+                "two invoices have one number", expected="unique numbers", got=invoice.number
+            )
+        seen.add(invoice.number)

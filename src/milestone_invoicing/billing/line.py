@@ -1,0 +1,88 @@
+"""What one line of an invoice bills: so many units at a price; it knows no document totals."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+
+from milestone_invoicing._checks import require_text, require_type
+from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.errors import NegativePriceError, NumberRangeError
+from milestone_invoicing.money import Money, Price, Rounding
+from milestone_invoicing.money.exact import decimal_value
+
+
+def _quantity(value: int | Decimal | str) -> Decimal:
+    return decimal_value(value, "a quantity")
+
+
+def _base_quantity(value: int | Decimal | str) -> Decimal:
+    return decimal_value(value, "a base quantity")
+
+
+@attrs.frozen
+class Line:
+    """One line of an invoice.
+
+    Args:
+        description: what is billed (BT-153).
+        quantity: how many (BT-129), as int, Decimal or decimal text; may be negative.
+        price: of *base_quantity* units (BT-146), a Price or Money; never negative.
+        unit: the unit of the quantity, in words or as a code (BT-130).
+        tax: its tax; outside the scope of tax by default.
+        base_quantity: how many units the price is for (BT-149), above zero.
+        milestone: the key of the milestone that it bills.
+
+    Raises:
+        BlankTextError: the description or a given milestone key is blank.
+        NegativePriceError: the price is below zero (BR-27).
+        NumberRangeError: the base quantity is not above zero.
+        NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: a quantity is no
+            exact and sensible decimal number.
+        WrongTypeError: a part is of another type.
+
+    Example:
+        >>> str(Line("Design", "7.5", Price("85.50", "USD"), unit="hour").net)
+        'USD 641.25'
+
+    Source: EN 16931 invoice line (BG-25).
+    """
+
+    description: str
+    quantity: Decimal = attrs.field(converter=_quantity)
+    price: Price | Money
+    unit: str = attrs.field(default="", kw_only=True)
+    tax: Tax = attrs.field(factory=Tax.outside_scope, kw_only=True)
+    base_quantity: Decimal = attrs.field(default=Decimal(1), converter=_base_quantity, kw_only=True)
+    milestone: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part."""
+        require_text(self.description, "the description of a line")
+        require_type(self.price, (Price, Money), "the price of a line")
+        require_type(self.unit, str, "the unit of a line")
+        require_type(self.tax, Tax, "the tax of a line")
+        if self.milestone is not None:
+            require_text(self.milestone, "the milestone of a line")
+        if self.base_quantity <= 0:
+            raise NumberRangeError(
+                "a base quantity is too small", expected="above zero", got=self.base_quantity
+            )
+        if self._unit_price.value < 0:
+            raise NegativePriceError(
+                "the price of a line is below zero",
+                expected="zero or more",
+                got=self.price,
+                hint="give the quantity the minus sign",
+            )
+
+    @property
+    def _unit_price(self) -> Price:
+        return Price.of_money(self.price) if isinstance(self.price, Money) else self.price
+
+    @cached_property
+    def net(self) -> Money:
+        """The net amount (BT-131): quantity x price / base quantity, rounded half up once."""
+        units = Fraction(self.quantity) / Fraction(self.base_quantity)
+        return self._unit_price.times(units, rounding=Rounding.HALF_UP)

@@ -1,0 +1,168 @@
+"""What a milestone is and what makes it billable; it holds what was agreed, never what happened."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum, unique
+from typing import Final, TypeAlias
+
+import attrs
+
+from milestone_invoicing._checks import (
+    require_date,
+    require_optional_date,
+    require_text,
+    require_type,
+    tuple_of,
+)
+from milestone_invoicing.contract.shares import SHARE_TYPES, Share, require_share
+from milestone_invoicing.contract.terms import PaymentTerms
+from milestone_invoicing.errors import NumberRangeError
+from milestone_invoicing.money import Percent
+
+
+@unique
+class Trigger(Enum):
+    """What has to happen before a milestone may be invoiced.
+
+    ON_SIGNING: the contract is signed. ON_START: work has begun. ON_DELIVERY: it is delivered.
+    ON_APPROVAL: it is approved, by all approvers if any are named. MANUAL: somebody cleared it.
+    """
+
+    ON_SIGNING = "on signing"
+    ON_START = "on start"
+    ON_DELIVERY = "on delivery"
+    ON_APPROVAL = "on approval"
+    MANUAL = "manual"
+
+    def __str__(self) -> str:
+        """Return the trigger in words."""
+        return self.value
+
+
+ON_SIGNING: Final = Trigger.ON_SIGNING
+ON_START: Final = Trigger.ON_START
+ON_DELIVERY: Final = Trigger.ON_DELIVERY
+ON_APPROVAL: Final = Trigger.ON_APPROVAL
+MANUAL: Final = Trigger.MANUAL
+
+
+@attrs.frozen
+class OnDate:
+    """A milestone that may be invoiced from a date on, that day included.
+
+    Raises:
+        DateTypeError: not a plain date.
+
+    Example:
+        >>> str(OnDate(date(2026, 9, 1)))
+        'on 2026-09-01'
+    """
+
+    date: date
+
+    def __attrs_post_init__(self) -> None:
+        """Check the date."""
+        require_date(self.date, "the date of OnDate")
+
+    def __str__(self) -> str:
+        """Return the trigger in words."""
+        return f"on {self.date}"
+
+
+@attrs.frozen
+class AtProgress:
+    """A milestone that may be invoiced when reported progress reaches a percentage.
+
+    Reaching it exactly counts. A standing delivery counts as 100 %.
+
+    Raises:
+        WrongTypeError: not a Percent.
+        NumberRangeError: not above 0 % and at most 100 %.
+
+    Example:
+        >>> str(AtProgress(Percent(50)))
+        'at 50% progress'
+    """
+
+    percent: Percent
+
+    def __attrs_post_init__(self) -> None:
+        """Check the percentage."""
+        require_type(self.percent, Percent, "the progress")
+        if not 0 < self.percent.fraction <= 1:
+            raise NumberRangeError(
+                "the progress is never reached or always",
+                expected="above 0% and at most 100%",
+                got=self.percent,
+            )
+
+    def __str__(self) -> str:
+        """Return the trigger in words."""
+        return f"at {self.percent} progress"
+
+
+AnyTrigger: TypeAlias = Trigger | OnDate | AtProgress
+
+
+def _keys(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(values, str, "keys")
+
+
+@attrs.frozen
+class Milestone:
+    """A stage of the work, what it is worth, and when it may be invoiced.
+
+    Args:
+        key: a short name, unique in its schedule, that invoices and facts refer to.
+        title: the name people read.
+        share: a Percent of the total, a fixed Money, or a Weight (``REST``) of what these leave.
+            A share of zero is a gate without a price.
+        deliverable: what is handed over, in words.
+        trigger: what has to happen before it may be invoiced; approval by default.
+        due_on: the last day to deliver in time.
+        depends_on: keys of milestones that come first.
+        approvers: who has to approve; with any named, all of them. Without, one approval does.
+        owner: who looks after it.
+        terms: payment terms of its invoices, instead of the schedule's.
+        refs: references of other systems, in words.
+
+    Raises:
+        BlankTextError: key, title or an approver is blank.
+        WrongTypeError: a part is of another type.
+        DateTypeError: *due_on* is not a plain date.
+        SharesError: the share is below zero.
+
+    Example:
+        >>> Milestone("design", "Design", Percent(40)).trigger
+        <Trigger.ON_APPROVAL: 'on approval'>
+
+    Source: schedules of values and milestone billing plans; the names are a convention of this
+    library.
+    """
+
+    key: str
+    title: str
+    share: Share
+    deliverable: str = attrs.field(default="", kw_only=True)
+    trigger: AnyTrigger = attrs.field(default=ON_APPROVAL, kw_only=True)
+    due_on: date | None = attrs.field(default=None, kw_only=True)
+    depends_on: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+    approvers: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+    owner: str | None = attrs.field(default=None, kw_only=True)
+    terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
+    refs: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part."""
+        require_text(self.key, "the key of a milestone")
+        name = f"of milestone {self.key!r}"
+        require_text(self.title, f"the title {name}")
+        require_type(self.share, SHARE_TYPES, f"the share {name}")
+        require_share(self.share, f"the share {name}")
+        require_type(self.deliverable, str, f"the deliverable {name}")
+        require_type(self.trigger, (Trigger, OnDate, AtProgress), f"the trigger {name}")
+        require_optional_date(self.due_on, f"due_on {name}")
+        for approver in self.approvers:
+            require_text(approver, f"an approver {name}")
+        require_type(self.owner, (str, type(None)), f"the owner {name}")
+        require_type(self.terms, (PaymentTerms, type(None)), f"the terms {name}")

@@ -1,0 +1,108 @@
+"""Where the work of a milestone stands on a day, and since when it may be invoiced."""
+
+from datetime import date
+
+import attrs
+
+from milestone_invoicing._checks import require_date
+from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
+from milestone_invoicing.contract.schedule import Schedule
+from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
+from milestone_invoicing.facts import Reason
+from milestone_invoicing.money import Percent
+
+
+@attrs.frozen
+class WorkStatus:
+    """Where a milestone's work stands on a day.
+
+    Attributes:
+        key: of the milestone.
+        state: how far the work is.
+        since: the value date of the fact that led there; None while planned.
+        done: reported progress, or 100 % while a delivery stands.
+        was_approved: whether it was approved in full, also if it was cancelled since.
+        ready_since: the first day of the unbroken time since which its trigger is met; None if
+            it is not met, or the milestone is cancelled.
+        late: whether its day of delivery is past and no delivery stands.
+        reasons: the rules and facts behind the state and the readiness.
+    """
+
+    key: str
+    state: WorkState
+    since: date | None
+    done: Percent
+    was_approved: bool
+    ready_since: date | None
+    late: bool
+    reasons: tuple[Reason, ...]
+
+
+def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
+    """Return where the work of milestone *key* stands on a day.
+
+    The state is that of the last fact on or before *as_of*. A rejected delivery counts as none,
+    so that "ready since" starts anew with the next one. Late begins the day after ``due_on``.
+
+    Raises:
+        UnknownMilestoneError: no milestone has that key.
+        DateTypeError: *as_of* is not a plain date.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 4)))
+        >>> work_status(schedule, "a", as_of=date(2026, 5, 4)).state
+        <WorkState.DELIVERED: 'delivered'>
+
+    Source: convention of this library.
+    """
+    require_date(as_of, "as_of")
+    milestone = schedule.milestone(key)
+    history = work_history(milestone, schedule.facts_of(key), as_of)
+    ready = _ready(schedule, milestone, history, as_of)
+    return WorkStatus(
+        key=key,
+        state=history.state,
+        since=history.made_by.on if history.made_by else None,
+        done=history.done,
+        was_approved=history.was_approved,
+        ready_since=ready[0],
+        late=_is_late(milestone, history, as_of),
+        reasons=(_state_reason(history), ready[1]),
+    )
+
+
+def _ready(
+    schedule: Schedule, milestone: Milestone, history: WorkHistory, as_of: date
+) -> tuple[date | None, Reason]:
+    """Return since when the milestone may be invoiced, and why or why not."""
+    fact = history.triggered_by
+    since = fact.on if fact else _ready_by_date(schedule, milestone, as_of)
+    if history.state is WorkState.CANCELLED:
+        since = None
+    if since is None:
+        return None, Reason(f"not ready to invoice: waits for {milestone.trigger}")
+    return since, Reason(
+        f"ready to invoice since {since}: {milestone.trigger}", (fact,) if fact else ()
+    )
+
+
+def _ready_by_date(schedule: Schedule, milestone: Milestone, as_of: date) -> date | None:
+    """Return the day of a trigger that looks at dates only, once it has come."""
+    day = None
+    if milestone.trigger is Trigger.ON_SIGNING:
+        day = schedule.signed_on
+    elif isinstance(milestone.trigger, OnDate):
+        day = milestone.trigger.date
+    return day if day is not None and day <= as_of else None
+
+
+def _is_late(milestone: Milestone, history: WorkHistory, as_of: date) -> bool:
+    done = {WorkState.DELIVERED, WorkState.APPROVED, WorkState.CANCELLED}
+    return milestone.due_on is not None and as_of > milestone.due_on and history.state not in done
+
+
+def _state_reason(history: WorkHistory) -> Reason:
+    if history.made_by is None:
+        return Reason("planned: nothing recorded yet")
+    return Reason(f"{history.state} since {history.made_by.on}", (history.made_by,))

@@ -1,0 +1,1 @@
+"""What people read: money, dates and labels in their language, and aligned text."""

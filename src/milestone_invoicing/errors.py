@@ -1,0 +1,359 @@
+"""Every way to be wrong: one root, one class per mistake; it knows no domain value.
+
+A message is a lower-case fact, then what was expected and what came, then a hint when one
+call mends it. The same pieces are attributes, so that a program need not parse the text.
+"""
+
+from datetime import date
+from typing import ClassVar, TypeVar
+
+_SHOWN_LENGTH = 80
+_LARGEST_SHOWN_BITS = 256
+
+
+def _show(value: object) -> str:
+    """Return *value* as a message shows it: short, on one line, never failing."""
+    if isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN_BITS:
+        return f"an int of {value.bit_length()} bits"
+    ours = value.__class__.__module__.startswith("milestone_invoicing")
+    text = str(value) if ours or isinstance(value, date) else repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 3]}..."
+
+
+class MilestoneInvoicingError(Exception):
+    """The root of all errors of this library.
+
+    Attributes:
+        code: a stable name of the mistake, never reused.
+        fact: what is wrong, in lower case.
+        expected: what would have been right, in words.
+        got: the value that came.
+        hint: the one call that mends it, or an empty text.
+
+    Further operands given by name become attributes of the same name.
+    """
+
+    code: ClassVar[str] = "milestone_invoicing"
+    fact: str
+    expected: str
+    got: object
+    hint: str
+
+    def __init__(
+        self, fact: str, *, expected: str, got: object, hint: str = "", **operands: object
+    ) -> None:
+        """Build the message from its pieces and keep them."""
+        tail = f"; {hint}" if hint else ""
+        super().__init__(f"{fact}: expected {expected}, got {_show(got)}{tail}")
+        self.__dict__.update(operands, fact=fact, expected=expected, got=got, hint=hint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild from the pieces, so that pickle and copy keep every attribute."""
+        return _rebuilt, (self.__class__, self.args, self.__dict__)
+
+
+_E = TypeVar("_E", bound=MilestoneInvoicingError)
+
+
+def _rebuilt(cls: type[_E], args: tuple[object, ...], pieces: dict[str, object]) -> _E:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(pieces)
+    return error
+
+
+# What came is not of the kind that was asked for.
+
+
+class WrongTypeError(MilestoneInvoicingError, TypeError):
+    """A value of another type than the one named in ``expected``."""
+
+    code = "wrong_type"
+
+
+class NumberTypeError(MilestoneInvoicingError, TypeError):
+    """A number that is not exact by its type: a float, a bool, or no number at all."""
+
+    code = "number_type"
+
+
+class DateTypeError(MilestoneInvoicingError, TypeError):
+    """Something else where a plain ``datetime.date`` is needed, a ``datetime`` included."""
+
+    code = "date_type"
+
+
+class ArgumentsError(MilestoneInvoicingError, TypeError):
+    """Arguments that exclude each other in one call."""
+
+    code = "arguments"
+
+
+class BlankTextError(MilestoneInvoicingError, ValueError):
+    """An empty text where a name, key, title or reason is needed."""
+
+    code = "blank_text"
+
+
+# Numbers and money.
+
+
+class NumberFormatError(MilestoneInvoicingError, ValueError):
+    """A text that does not read as an exact number."""
+
+    code = "number_format"
+
+
+class NotFiniteError(MilestoneInvoicingError, ValueError):
+    """NaN or infinity where a number is needed."""
+
+    code = "not_finite"
+
+
+class NumberTooLargeError(MilestoneInvoicingError, ValueError):
+    """A number of absurd size or precision, refused before anything is computed with it."""
+
+    code = "number_too_large"
+
+
+class NumberRangeError(MilestoneInvoicingError, ValueError):
+    """A number outside the range that has a meaning here: a negative quantity of days, say."""
+
+    code = "number_range"
+
+
+class ZeroDivisorError(MilestoneInvoicingError, ZeroDivisionError):
+    """A division by zero, or by an amount of zero."""
+
+    code = "zero_divisor"
+
+
+class PrecisionError(MilestoneInvoicingError, ValueError):
+    """More digits than the currency has, and no rounding was chosen."""
+
+    code = "precision"
+
+
+class CurrencyMismatchError(MilestoneInvoicingError, ValueError):
+    """Amounts of different currencies in one calculation; carries ``left`` and ``right``."""
+
+    code = "currency_mismatch"
+    left: str
+    right: str
+
+
+class UnknownCurrencyError(MilestoneInvoicingError, LookupError):
+    """A code that ISO 4217 does not list."""
+
+    code = "unknown_currency"
+
+
+class CurrencyDefinitionError(MilestoneInvoicingError, ValueError):
+    """A currency of one's own that clashes with ISO 4217 or cannot be written as a code."""
+
+    code = "currency_definition"
+
+
+class NoMinorUnitError(MilestoneInvoicingError, ValueError):
+    """An amount in a code without a minor unit, such as XAU or XXX."""
+
+    code = "no_minor_unit"
+
+
+# Division.
+
+
+class NoWeightsError(MilestoneInvoicingError, ValueError):
+    """Nothing to split over: no weights, or fewer than one part."""
+
+    code = "no_weights"
+
+
+class NegativeWeightError(MilestoneInvoicingError, ValueError):
+    """A weight below zero; carries ``index`` and ``weight``."""
+
+    code = "negative_weight"
+    index: int
+    weight: object
+
+
+class AllWeightsZeroError(MilestoneInvoicingError, ValueError):
+    """Weights that are all zero, so that no part can take the total."""
+
+    code = "all_weights_zero"
+
+
+class RemainderSignError(MilestoneInvoicingError, ValueError):
+    """Under ``Remainder.BALANCE`` the last part would have the wrong sign."""
+
+    code = "remainder_sign"
+
+
+class StepError(MilestoneInvoicingError, ValueError):
+    """A cash step that is not above zero."""
+
+    code = "step"
+
+
+# Dates and due rules.
+
+
+class DateRangeError(MilestoneInvoicingError, OverflowError):
+    """A date before year 1 or after year 9999."""
+
+    code = "date_range"
+
+
+class CalendarRangeError(MilestoneInvoicingError, LookupError):
+    """A date outside the years a business calendar was given holidays for."""
+
+    code = "calendar_range"
+
+
+class DueBeforeStartError(MilestoneInvoicingError, ValueError):
+    """A due rule that leads to a day before the one it started from."""
+
+    code = "due_before_start"
+
+
+class PeriodError(MilestoneInvoicingError, ValueError):
+    """A period whose end is not after its start."""
+
+    code = "period"
+
+
+# Facts.
+
+
+class ImpossibleFactError(MilestoneInvoicingError, ValueError):
+    """A fact that cannot have happened after what is recorded; carries ``refused``."""
+
+    code = "impossible_fact"
+    refused: object
+
+
+class NothingToReverseError(MilestoneInvoicingError, LookupError):
+    """A reversal without an equal earlier fact that still stands."""
+
+    code = "nothing_to_reverse"
+
+
+# Contracts.
+
+
+class ScheduleError(MilestoneInvoicingError, ValueError):
+    """Milestones and shares that do not make a schedule."""
+
+    code = "schedule"
+
+
+class SharesError(ScheduleError):
+    """Shares that leave some of the total over or ask for more; carries ``difference``."""
+
+    code = "shares"
+    difference: object
+
+
+class DuplicateKeyError(ScheduleError):
+    """Two milestones of one key."""
+
+    code = "duplicate_key"
+
+
+class DependencyError(ScheduleError):
+    """A milestone that depends on itself, in a circle, or on a key that is not there."""
+
+    code = "dependency"
+
+
+class UnknownMilestoneError(MilestoneInvoicingError, LookupError):
+    """A key that no milestone of the schedule has."""
+
+    code = "unknown_milestone"
+
+
+# Billing.
+
+
+class TaxError(MilestoneInvoicingError, ValueError):
+    """A tax rate that its category does not allow."""
+
+    code = "tax"
+
+
+class NoLinesError(MilestoneInvoicingError, ValueError):
+    """An invoice without a line."""
+
+    code = "no_lines"
+
+
+class NegativePriceError(MilestoneInvoicingError, ValueError):
+    """A price below zero; a negative line has a negative quantity."""
+
+    code = "negative_price"
+
+
+class AlreadyIssuedError(MilestoneInvoicingError, ValueError):
+    """Issuing an invoice that has its number and date."""
+
+    code = "already_issued"
+
+
+class UnknownInvoiceError(MilestoneInvoicingError, LookupError):
+    """A number that none of the invoices has."""
+
+    code = "unknown_invoice"
+
+
+class DuplicateNumberError(MilestoneInvoicingError, ValueError):
+    """Two invoices of one number."""
+
+    code = "duplicate_number"
+
+
+class NotReadyError(MilestoneInvoicingError, ValueError):
+    """Billing a milestone before its trigger has come."""
+
+    code = "not_ready"
+
+
+class OverbillingError(MilestoneInvoicingError, ValueError):
+    """Billing more than is left of a milestone; carries ``left``."""
+
+    code = "overbilling"
+    left: object
+
+
+class NeedsDecisionError(MilestoneInvoicingError, ValueError):
+    """Billing what was voided without saying that it is billed again."""
+
+    code = "needs_decision"
+    left: object
+
+
+class PaymentTermsError(MilestoneInvoicingError, ValueError):
+    """Payment terms that have no instalments."""
+
+    code = "payment_terms"
+
+
+# Receivables and display.
+
+
+class BucketsError(MilestoneInvoicingError, ValueError):
+    """Aging bucket edges that do not rise from zero or more."""
+
+    code = "buckets"
+
+
+class ReportMismatchError(MilestoneInvoicingError, ValueError):
+    """Adding aging reports of different days or buckets."""
+
+    code = "report_mismatch"
+
+
+class UnknownLocaleError(MilestoneInvoicingError, LookupError):
+    """A locale that CLDR does not know."""
+
+    code = "unknown_locale"

@@ -1,0 +1,190 @@
+"""What a dated fact is: sorting, visibility, reversal, what was known when; it knows no rules.
+
+A fact says what happened. ``on`` is its value date, the day from which it counts; facts sort by
+it, and ties keep the order in which they were recorded. ``recorded_on`` may say when it became
+known; without it a fact counts as known from its value date.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+import attrs
+from attrs import AttrsInstance
+
+from milestone_invoicing._checks import (
+    require_date,
+    require_optional_date,
+    require_text,
+    require_type,
+)
+from milestone_invoicing.errors import NothingToReverseError
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """Something that happened, on a day.
+
+    Args:
+        on: the value date, from which the fact counts; that day is included.
+        recorded_on: the day it became known; None means the value date.
+
+    Raises:
+        DateTypeError: a date is not a plain date.
+    """
+
+    on: date
+    recorded_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the dates, then the payload."""
+        require_date(self.on, "on")
+        require_optional_date(self.recorded_on, "recorded_on")
+        self._check()
+
+    def _check(self) -> None:
+        """Check what a kind of fact carries; a bare fact carries nothing."""
+
+    @property
+    def known_on(self) -> date:
+        """The first day on which this fact was known."""
+        return self.on if self.recorded_on is None else self.recorded_on
+
+
+@attrs.frozen
+class Reversed(Fact):
+    """An earlier fact does not stand: bounced, charged back, entered by mistake.
+
+    It hides one equal earlier fact from its own date on; asked about a day before, the fact is
+    still there.
+
+    Args:
+        fact: the fact that is reversed.
+        reason: why, for people.
+
+    Raises:
+        WrongTypeError: *fact* is no fact.
+        BlankTextError: *reason* is blank.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> delivered = Fact(on=date(2026, 5, 4))
+        >>> Reversed(delivered, "entered by mistake", on=date(2026, 5, 6)).fact == delivered
+        True
+
+    Source: convention of this library.
+    """
+
+    fact: Fact
+    reason: str
+
+    def _check(self) -> None:
+        require_type(self.fact, Fact, "the reversed fact")
+        require_text(self.reason, "reason")
+
+    @property
+    def known_on(self) -> date:
+        """The first day on which both the reversal and its fact were known."""
+        own = self.on if self.recorded_on is None else self.recorded_on
+        return max(own, self.fact.known_on)
+
+
+@attrs.frozen
+class Reason:
+    """Why a derived answer is what it is: the rule in words, and the facts that made it.
+
+    Example:
+        >>> Reason("due on 2026-05-31, 10 days before", ()).rule
+        'due on 2026-05-31, 10 days before'
+    """
+
+    rule: str
+    facts: tuple[Fact, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the rule."""
+        return self.rule
+
+
+_F = TypeVar("_F", bound=Fact)
+
+
+def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return *facts* by value date; ties keep their order."""
+    return tuple(sorted(facts, key=lambda fact: fact.on))
+
+
+def standing(facts: Iterable[Fact], as_of: date) -> tuple[Fact, ...]:
+    """Return the facts that count on *as_of*, by value date.
+
+    Facts dated after *as_of* are invisible; a reversed fact and its reversal are both gone.
+
+    Raises:
+        NothingToReverseError: a reversal finds no equal earlier fact that stands.
+    """
+    stands: list[Fact] = []
+    for fact in in_order(facts):
+        if fact.on > as_of:
+            break
+        if isinstance(fact, Reversed):
+            _take_back(stands, fact)
+        else:
+            stands.append(fact)
+    return tuple(stands)
+
+
+def _take_back(stands: list[Fact], reversal: Reversed) -> None:
+    """Remove the last equal fact from those that stand."""
+    for index in range(len(stands) - 1, -1, -1):
+        if stands[index] == reversal.fact:
+            del stands[index]
+            return
+    raise NothingToReverseError(
+        "there is nothing to reverse",
+        expected=f"an equal fact that stands on {reversal.on}",
+        got=reversal.fact,
+    )
+
+
+def of_kind(facts: Sequence[Fact], kind: type[_F]) -> tuple[_F, ...]:
+    """Return those of *facts* that are of *kind*, in their order."""
+    return tuple(fact for fact in facts if isinstance(fact, kind))
+
+
+class _Recorded(Protocol):
+    """Something that was recorded: a fact, or a fact with the milestone it belongs to."""
+
+    @property
+    def known_on(self) -> date: ...
+
+
+class _HasFacts(AttrsInstance, Protocol):
+    """A value that carries facts: a schedule or an invoice."""
+
+    @property
+    def facts(self) -> Sequence[_Recorded]: ...
+
+
+_V = TypeVar("_V", bound=_HasFacts)
+
+
+def as_known_on(value: _V, day: date) -> _V:
+    """Return a schedule or an invoice without what was recorded after *day*.
+
+    With it a report printed last month can be made again, even after late entries. Value dates
+    are untouched: ask with ``as_of`` as before.
+
+    Args:
+        value: a schedule or an invoice.
+        day: the last day whose records count; a fact recorded on that day stays.
+
+    Raises:
+        DateTypeError: *day* is not a plain date.
+        ImpossibleFactError: what was known by then does not fit together.
+
+    Source: the two dates of bitemporal records; their names are a convention of this library.
+    """
+    require_date(day, "day")
+    known = tuple(entry for entry in value.facts if entry.known_on <= day)
+    # mypy wants one attrs class where any class with facts will do.
+    return attrs.evolve(value, facts=known)  # type: ignore[misc]

@@ -1,0 +1,89 @@
+"""What a percentage is: an exact fraction of one; it knows no amounts and never rounds."""
+
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from milestone_invoicing.money.exact import ExactNumber, exact_fraction, fraction_text
+
+_HUNDRED: Final = 100
+
+
+@attrs.frozen(init=False, order=False, repr=False, weakref_slot=False)
+class Percent:
+    """An exact percentage: ``Percent(30)`` is 3/10 of something.
+
+    Args:
+        value: percent points as int, Decimal, Fraction or exact text ("33.3", "100/3").
+
+    Attributes:
+        fraction: the share of one, exact; 30 % is ``Fraction(3, 10)``.
+
+    Raises:
+        NumberTypeError: a float, a bool or another type.
+        NumberFormatError, NotFiniteError, NumberTooLargeError: a text or number that has no
+            exact and sensible value.
+
+    Example:
+        >>> Percent("33.3").fraction, str(Percent(25) + Percent("7.5"))
+        (Fraction(333, 1000), '32.5%')
+
+    Source: convention of this library.
+    """
+
+    fraction: Fraction
+
+    def __init__(self, value: ExactNumber) -> None:
+        """Take percent points."""
+        fraction = exact_fraction(value, "a percentage") / _HUNDRED
+        object.__setattr__(self, "fraction", fraction)
+
+    @property
+    def points(self) -> Fraction:
+        """The percent points: 30 for 30 %."""
+        return self.fraction * _HUNDRED
+
+    def __add__(self, other: "Percent") -> "Percent":
+        """Return the exact sum."""
+        if not isinstance(other, Percent):
+            return NotImplemented
+        return Percent(self.points + other.points)
+
+    def __sub__(self, other: "Percent") -> "Percent":
+        """Return the exact difference."""
+        if not isinstance(other, Percent):
+            return NotImplemented
+        return Percent(self.points - other.points)
+
+    def __neg__(self) -> "Percent":
+        """Return the percentage of the other sign."""
+        return Percent(-self.points)
+
+    def __lt__(self, other: "Percent") -> bool:
+        """Compare by value."""
+        return self.fraction < other.fraction if isinstance(other, Percent) else NotImplemented
+
+    def __le__(self, other: "Percent") -> bool:
+        """Compare by value."""
+        return self.fraction <= other.fraction if isinstance(other, Percent) else NotImplemented
+
+    def __gt__(self, other: "Percent") -> bool:
+        """Compare by value."""
+        return self.fraction > other.fraction if isinstance(other, Percent) else NotImplemented
+
+    def __ge__(self, other: "Percent") -> bool:
+        """Compare by value."""
+        return self.fraction >= other.fraction if isinstance(other, Percent) else NotImplemented
+
+    def __str__(self) -> str:
+        """Return ``33.3%``, or ``100/3%`` where no decimal is exact."""
+        return f"{fraction_text(self.points)}%"
+
+    def __repr__(self) -> str:
+        """Return the call that gives this value."""
+        return f"Percent({fraction_text(self.points)!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come back through the constructor."""
+        return Percent, (self.points,)

@@ -1,0 +1,52 @@
+"""What is owed: due items, statuses, positions and aging; derived on the day they are asked for."""
+
+from milestone_invoicing.receivables.aging import AgingBuckets, AgingReport, AgingRow, OpenItem, age
+from milestone_invoicing.receivables.milestones import (
+    BillingState,
+    MilestoneLabel,
+    MilestoneStatus,
+    milestone_status,
+)
+from milestone_invoicing.receivables.positions import (
+    ContractPosition,
+    EarnedBy,
+    GrossPosition,
+    NetPosition,
+    contract_position,
+)
+from milestone_invoicing.receivables.settlement import DueItem, due_items
+from milestone_invoicing.receivables.status import (
+    DocumentState,
+    Flag,
+    InvoiceStatus,
+    SettlementState,
+    StatusLabel,
+    Timeliness,
+    invoice_status,
+)
+
+__all__ = [
+    "AgingBuckets",
+    "AgingReport",
+    "AgingRow",
+    "BillingState",
+    "ContractPosition",
+    "DocumentState",
+    "DueItem",
+    "EarnedBy",
+    "Flag",
+    "GrossPosition",
+    "InvoiceStatus",
+    "MilestoneLabel",
+    "MilestoneStatus",
+    "NetPosition",
+    "OpenItem",
+    "SettlementState",
+    "StatusLabel",
+    "Timeliness",
+    "age",
+    "contract_position",
+    "due_items",
+    "invoice_status",
+    "milestone_status",
+]

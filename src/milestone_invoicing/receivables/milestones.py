@@ -1,0 +1,120 @@
+"""Where a milestone stands between work and money: its billing state and one label for people."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum, unique
+
+import attrs
+
+from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.contract import Schedule, WorkState, WorkStatus, work_status
+from milestone_invoicing.receivables.settlement import settle
+
+
+@unique
+class BillingState(Enum):
+    """How far a milestone is invoiced and paid.
+
+    NEEDS_DECISION: something of it was voided, and is neither billed again nor cancelled.
+    """
+
+    NOT_BILLABLE = "not billable"
+    READY = "ready to invoice"
+    PART_INVOICED = "part invoiced"
+    INVOICED = "invoiced"
+    PAID = "paid"
+    NEEDS_DECISION = "needs decision"
+
+
+@unique
+class MilestoneLabel(Enum):
+    """The one label for people, from work and billing; the first that holds is taken."""
+
+    NEEDS_DECISION = "needs decision"
+    PAID = "paid"
+    INVOICED = "invoiced"
+    PART_INVOICED = "part invoiced"
+    CANCELLED = "cancelled"
+    READY = "ready to invoice"
+    LATE = "late"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    IN_PROGRESS = "in progress"
+    PLANNED = "planned"
+
+
+@attrs.frozen
+class MilestoneStatus:
+    """Where a milestone stands on a day.
+
+    Attributes:
+        key: of the milestone.
+        work: where the work stands.
+        billing: how far it is invoiced and paid.
+        terms: the net amounts behind it.
+        label: one label for people.
+    """
+
+    key: str
+    work: WorkStatus
+    billing: BillingState
+    terms: MilestoneBilling
+    label: MilestoneLabel
+
+
+def milestone_status(
+    schedule: Schedule, key: str, invoices: Sequence[Invoice], *, as_of: date
+) -> MilestoneStatus:
+    """Return where the milestone *key* stands on a day, between work and money.
+
+    It is paid when all of it that is not cancelled is invoiced, and nothing is open on the
+    invoices that bill it.
+
+    Raises:
+        UnknownMilestoneError: no milestone has that key.
+        OverbillingError: the invoices bill more of it than was agreed.
+        DateTypeError: *as_of* is not a plain date.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> milestone_status(schedule, "a", [], as_of=date(2026, 5, 4)).label
+        <MilestoneLabel.PLANNED: 'planned'>
+
+    Source: convention of this library.
+    """
+    work = work_status(schedule, key, as_of=as_of)
+    terms = milestone_billing(schedule, key, invoices, as_of=as_of)
+    billing = _billing_state(terms, work, invoices, as_of)
+    return MilestoneStatus(key, work, billing, terms, _label(work, billing))
+
+
+def _billing_state(
+    terms: MilestoneBilling, work: WorkStatus, invoices: Sequence[Invoice], as_of: date
+) -> BillingState:
+    if terms.awaiting_decision.minor:
+        return BillingState.NEEDS_DECISION
+    if terms.invoiced.minor:
+        if terms.not_yet_invoiced.minor:
+            return BillingState.PART_INVOICED
+        return BillingState.PAID if _is_paid(terms.key, invoices, as_of) else BillingState.INVOICED
+    ready = work.ready_since is not None and terms.not_yet_invoiced.minor
+    return BillingState.READY if ready else BillingState.NOT_BILLABLE
+
+
+def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
+    """Say whether nothing is open on the invoices that bill the milestone."""
+    return not any(
+        settle(invoice, as_of).open.minor for invoice in invoices if invoice.net_of(key).minor
+    )
+
+
+def _label(work: WorkStatus, billing: BillingState) -> MilestoneLabel:
+    """Return what is most worth saying: money first, then lateness, then the work."""
+    if billing not in {BillingState.NOT_BILLABLE, BillingState.READY}:
+        return MilestoneLabel(billing.value)
+    if work.state is WorkState.CANCELLED:
+        return MilestoneLabel.CANCELLED
+    if billing is BillingState.READY:
+        return MilestoneLabel.READY
+    return MilestoneLabel.LATE if work.late else MilestoneLabel(work.state.value)

@@ -1,0 +1,218 @@
+"""Where a contract stands: net by milestone, gross by invoice, each in terms that sum up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import Enum, unique
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.contract import Schedule, work_status
+from milestone_invoicing.money import Money, Rounding, round_ratio
+from milestone_invoicing.receivables.settlement import settle
+
+
+@unique
+class EarnedBy(Enum):
+    """When work counts as earned: approved milestones whole, or as far as progress is reported."""
+
+    APPROVAL = "approval"
+    PROGRESS = "progress"
+
+
+@attrs.frozen
+class NetPosition:
+    """Net amounts of a milestone, or of the whole contract.
+
+    agreed = invoiced + awaiting_decision + not_yet_invoiced + cancelled, no term below zero.
+
+    Attributes:
+        key: of the milestone; None for the whole contract.
+        agreed: what it is worth.
+        invoiced: on invoices that are issued and not void.
+        awaiting_decision: voided, and neither billed again nor cancelled.
+        not_yet_invoiced: what is left to bill.
+        cancelled: what never will be billed.
+        earned: the value of accepted work.
+        paid: what of the money received is for it, without tax; each invoice's payments are
+            shared out by net amount, rounded half up on running totals.
+    """
+
+    key: str | None
+    agreed: Money
+    invoiced: Money
+    awaiting_decision: Money
+    not_yet_invoiced: Money
+    cancelled: Money
+    earned: Money
+    paid: Money
+
+    @property
+    def unbilled(self) -> Money:
+        """What is earned and not invoiced: work that waits to be billed."""
+        return max(self.earned - self.invoiced, self.earned - self.earned)
+
+    @property
+    def in_advance(self) -> Money:
+        """What is invoiced and not earned."""
+        return max(self.invoiced - self.earned, self.earned - self.earned)
+
+    @property
+    def exposure(self) -> Money:
+        """What is earned and not paid: what the seller would lose today; may be negative."""
+        return self.earned - self.paid
+
+
+@attrs.frozen
+class GrossPosition:
+    """Amounts of an invoice with tax, or of all: payable = paid + open.
+
+    Attributes:
+        number: of the invoice; None for all.
+        payable: what it claims; zero for a void. A negative claim stands in ``unapplied``.
+        paid: what is applied to it.
+        open: what may be collected.
+        unapplied: received for it and not applied, or owed to the client.
+    """
+
+    number: str | None
+    payable: Money
+    paid: Money
+    open: Money
+    unapplied: Money
+
+
+@attrs.frozen
+class ContractPosition:
+    """Where a contract stands on a day.
+
+    Attributes:
+        as_of: the day.
+        milestones: net, in the order of the schedule.
+        net: their sum.
+        invoices: gross, the issued ones and those with money on them, in the order given.
+        gross: their sum.
+    """
+
+    as_of: date
+    milestones: tuple[NetPosition, ...]
+    net: NetPosition
+    invoices: tuple[GrossPosition, ...]
+    gross: GrossPosition
+
+
+def contract_position(
+    schedule: Schedule,
+    invoices: Sequence[Invoice],
+    *,
+    as_of: date,
+    earned_by: EarnedBy = EarnedBy.APPROVAL,
+) -> ContractPosition:
+    """Return where a contract stands on a day: net by milestone, gross by invoice.
+
+    Args:
+        schedule: the contract.
+        invoices: all its invoices, and no others: their lines name its milestones.
+        as_of: the day; facts and issue dates after it are invisible.
+        earned_by: when work counts as earned.
+
+    Raises:
+        UnknownMilestoneError: a line bills a milestone that the schedule does not have.
+        OverbillingError: the invoices bill more of a milestone than was agreed.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice is in another currency.
+        DateTypeError, WrongTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 4)))
+        >>> schedule = schedule.record("a", Approved("Eve", on=date(2026, 5, 6)))
+        >>> str(contract_position(schedule, [], as_of=date(2026, 5, 6)).net.unbilled)
+        'EUR 900.00'
+
+    Source: contract assets and liabilities by their usual names; the terms are a convention of
+    this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    require_date(as_of, "as_of")
+    require_type(earned_by, EarnedBy, "earned_by")
+    require_unique_numbers(invoices)
+    for key in {line.milestone for invoice in invoices for line in invoice.lines}:
+        if key is not None:
+            schedule.milestone(key)
+    paid = _paid_net(schedule, invoices, as_of)
+    rows: list[NetPosition] = []
+    for milestone in schedule.milestones:
+        terms = milestone_billing(schedule, milestone.key, invoices, as_of=as_of)
+        earned = _earned(schedule, terms, as_of, earned_by)
+        rows.append(_net_position(terms, earned, paid[milestone.key]))
+    gross = tuple(_gross_positions(invoices, as_of))
+    zero = Money.zero(schedule.total.currency)
+    return ContractPosition(
+        as_of=as_of,
+        milestones=tuple(rows),
+        net=NetPosition(None, *_column_sums(rows, NetPosition, zero)),
+        invoices=gross,
+        gross=GrossPosition(None, *_column_sums(gross, GrossPosition, zero)),
+    )
+
+
+def _net_position(terms: MilestoneBilling, earned: Money, paid: Money) -> NetPosition:
+    return NetPosition(
+        key=terms.key,
+        agreed=terms.agreed,
+        invoiced=terms.invoiced,
+        awaiting_decision=terms.awaiting_decision,
+        not_yet_invoiced=terms.not_yet_invoiced,
+        cancelled=terms.cancelled,
+        earned=earned,
+        paid=paid,
+    )
+
+
+def _earned(schedule: Schedule, terms: MilestoneBilling, as_of: date, earned_by: EarnedBy) -> Money:
+    """Return the value of accepted work; what was cancelled is never earned."""
+    status = work_status(schedule, terms.key, as_of=as_of)
+    worth = terms.agreed - terms.cancelled
+    if status.was_approved:
+        return worth
+    if earned_by is EarnedBy.APPROVAL:
+        return worth - worth
+    return min(terms.agreed.times(status.done, rounding=Rounding.HALF_UP), worth)
+
+
+def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> dict[str, Money]:
+    """Return what is paid for each milestone without tax."""
+    zero = Money.zero(schedule.total.currency)
+    paid = {milestone.key: zero for milestone in schedule.milestones}
+    for invoice in invoices:
+        applied = settle(invoice, as_of).paid
+        if applied.minor:
+            running = before = 0
+            for key in paid:
+                running += invoice.net_of(key).minor
+                share = applied.minor * running
+                after = round_ratio(share, invoice.payable.minor, Rounding.HALF_UP)
+                paid[key] += Money(after - before, applied.currency)
+                before = after
+    return paid
+
+
+def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:
+    for invoice in invoices:
+        money = settle(invoice, as_of)
+        if invoice.is_issued(as_of) or money.unapplied.minor:
+            payable = max(money.payable, money.open - money.open)
+            yield GrossPosition(invoice.number, payable, money.paid, money.open, money.unapplied)
+
+
+def _column_sums(
+    rows: Sequence[NetPosition] | Sequence[GrossPosition],
+    kind: type[NetPosition | GrossPosition],
+    zero: Money,
+) -> list[Money]:
+    """Return the sum of each column after the first, which names the row."""
+    names = [field.name for field in attrs.fields(kind)][1:]
+    return [sum((getattr(row, name) for row in rows), zero) for name in names]

@@ -1,0 +1,112 @@
+"""Which days are business days and where other days roll to; it ships no holiday data."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum, unique
+from typing import Final
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_int, require_type
+from milestone_invoicing.errors import NumberRangeError
+from milestone_invoicing.timing.months import add_days
+
+_DAYS_OF_WEEK: Final = 7
+
+
+@unique
+class RollConvention(Enum):
+    """Where a day that is no business day goes.
+
+    FOLLOWING: the next business day. PRECEDING: the one before. The MODIFIED forms turn round
+    rather than leave the month. UNADJUSTED: it stays.
+    """
+
+    FOLLOWING = "following"
+    MODIFIED_FOLLOWING = "modified_following"
+    PRECEDING = "preceding"
+    MODIFIED_PRECEDING = "modified_preceding"
+    UNADJUSTED = "unadjusted"
+
+
+def _sorted_text(values: frozenset[int] | frozenset[date]) -> str:
+    """Return the same text whatever the order of the set, which the hash seed decides."""
+    return f"frozenset({sorted(values)})"
+
+
+def _weekdays(days: Iterable[int]) -> frozenset[int]:
+    return frozenset(days)
+
+
+def _dates(days: Iterable[date]) -> frozenset[date]:
+    return frozenset(days)
+
+
+@attrs.frozen
+class BusinessCalendar:
+    """The days on which business is done.
+
+    Args:
+        weekend: weekdays that are free, Monday 0 to Sunday 6; Saturday and Sunday by default.
+        holidays: further free days, from any source.
+
+    Raises:
+        DateTypeError: a holiday is not a plain date.
+        NumberTypeError, NumberRangeError: a weekday is not 0 to 6, or all seven are free.
+
+    Example:
+        >>> calendar = BusinessCalendar(holidays=[date(2026, 6, 1)])
+        >>> calendar.roll(date(2026, 5, 30), RollConvention.FOLLOWING)
+        datetime.date(2026, 6, 2)
+
+    Source: the business day conventions of ISDA definitions, by their usual names.
+    """
+
+    weekend: frozenset[int] = attrs.field(
+        default=frozenset({5, 6}), converter=_weekdays, repr=_sorted_text
+    )
+    holidays: frozenset[date] = attrs.field(
+        default=frozenset[date](), converter=_dates, repr=_sorted_text
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Check weekdays and holidays."""
+        for weekday in self.weekend:
+            require_int(weekday, "a weekday", at_least=0)
+            if weekday >= _DAYS_OF_WEEK:
+                raise NumberRangeError(
+                    "a weekday is too large", expected="0 (Monday) to 6 (Sunday)", got=weekday
+                )
+        if len(self.weekend) == _DAYS_OF_WEEK:
+            raise NumberRangeError(
+                "no weekday is left for business", expected="at most 6 free weekdays", got=7
+            )
+        for holiday in self.holidays:
+            require_date(holiday, "a holiday")
+
+    def is_business_day(self, day: date) -> bool:
+        """Say whether business is done on *day*."""
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def roll(self, day: date, convention: RollConvention) -> date:
+        """Return *day*, or where *convention* takes it if it is no business day.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: no business day is left before year 1 or after year 9999.
+        """
+        require_date(day, "the day")
+        require_type(convention, RollConvention, "the convention")
+        if convention is RollConvention.UNADJUSTED:
+            return day
+        forward = convention in {RollConvention.FOLLOWING, RollConvention.MODIFIED_FOLLOWING}
+        rolled = self._next(day, 1 if forward else -1)
+        modified = convention not in {RollConvention.FOLLOWING, RollConvention.PRECEDING}
+        if modified and rolled.month != day.month:
+            return self._next(day, -1 if forward else 1)
+        return rolled
+
+    def _next(self, day: date, direction: int) -> date:
+        while not self.is_business_day(day):
+            day = add_days(day, direction)
+        return day

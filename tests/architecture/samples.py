@@ -1,0 +1,133 @@
+"""One sample or more of every public attrs class, for the tests of what every value must be.
+
+``samples()`` builds them anew at each call, so that two calls give equal but separate values.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+import milestone_invoicing as mi
+
+MAY_4 = date(2026, 5, 4)
+MAY_6 = date(2026, 5, 6)
+JUNE_1 = date(2026, 6, 1)
+
+
+def samples() -> tuple[object, ...]:
+    """Return the samples; a public class without one fails ``test_values.py``."""
+    return (
+        *money_samples(),
+        *timing_samples(),
+        *fact_samples(),
+        *contract_samples(),
+        *billing_samples(),
+    )
+
+
+def money_samples() -> tuple[object, ...]:
+    return (
+        mi.Currency.of("EUR"),
+        mi.Currency("ZZZ", 4),
+        mi.Money(123450, mi.Currency.of("EUR")),
+        mi.Money.of("-0.01", "USD"),
+        mi.Percent("33.3"),
+        mi.Percent(Fraction(100, 3)),
+        mi.Price("0.00345", "EUR"),
+    )
+
+
+def timing_samples() -> tuple[object, ...]:
+    # Enough holidays for the order of a set to show, if anything prints one as it comes.
+    holidays = [date(2026, month, 1) for month in range(1, 13)]
+    calendar = mi.BusinessCalendar(holidays=holidays)
+    return (
+        mi.AddDays(30),
+        mi.AddMonths(1),
+        mi.EndOfMonth(),
+        mi.DayOfMonth(10, 1),
+        calendar,
+        mi.RollToBusinessDay(calendar, mi.RollConvention.MODIFIED_FOLLOWING),
+        mi.DueRule((mi.AddDays(30), mi.EndOfMonth())),
+        mi.DueRule((mi.EndOfMonth(), mi.AddDays(30))),
+    )
+
+
+def fact_samples() -> tuple[object, ...]:
+    delivered = mi.Delivered(on=MAY_4, recorded_on=MAY_6)
+    return (
+        mi.Fact(on=MAY_4),
+        mi.Reversed(delivered, "entered by mistake", on=MAY_6),
+        mi.Reason("delivered since 2026-05-04", (delivered,)),
+        mi.Started(on=MAY_4),
+        mi.ProgressReported(mi.Percent(50), on=MAY_4),
+        delivered,
+        mi.Approved("client", on=MAY_6),
+        mi.Rejected("client", "wrong colours", on=MAY_6),
+        mi.Cleared("board", on=MAY_6),
+        mi.Cancelled("no longer needed", on=MAY_6),
+    )
+
+
+def contract() -> mi.Schedule:
+    """Return a contract of which a part is delivered and approved."""
+    return mi.Schedule(
+        mi.Money.of("184333.37", "EUR"),
+        [
+            mi.Milestone(
+                "permits",
+                "Permits",
+                mi.Percent(20),
+                trigger=mi.ON_DELIVERY,
+                due_on=JUNE_1,
+                terms=mi.PaymentTerms.net(14),
+            ),
+            mi.Milestone("frame", "Frame", mi.Money.of(10_000, "EUR"), depends_on=["permits"]),
+            mi.Milestone("rest", "The rest", mi.REST, trigger=mi.AtProgress(mi.Percent(80))),
+        ],
+        signed_on=MAY_4,
+    ).record("permits", mi.Started(on=MAY_4), mi.Delivered(on=MAY_6))
+
+
+def contract_samples() -> tuple[object, ...]:
+    schedule = contract()
+    return (
+        mi.Weight(2),
+        mi.OnDate(JUNE_1),
+        mi.AtProgress(mi.Percent(80)),
+        mi.Installment(mi.Percent(50), mi.DueRule((mi.AddDays(30),))),
+        mi.DueAmount(JUNE_1, mi.Money.of(100, "EUR")),
+        mi.PaymentTerms.net(30),
+        mi.PaymentTerms.monthly(3, first_days=10),
+        *schedule.milestones,
+        *schedule.facts,
+        schedule,
+        mi.work_status(schedule, "permits", as_of=MAY_6),
+    )
+
+
+def billing_samples() -> tuple[object, ...]:
+    buyer = mi.Party("acme", "Acme Ltd", address=("1 High Street", "London"))
+    line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
+    draft = mi.draft_invoice(
+        contract(), "permits", invoices=(), as_of=JUNE_1, buyer=buyer, tax=mi.Tax.standard(21)
+    )
+    paid = mi.Payment(mi.Money.of(100, "EUR"), "bank", "ref 1", on=JUNE_1)
+    sent = mi.Sent(on=JUNE_1)
+    extended = mi.DueDateExtended(date(2026, 7, 1), "agreed by phone", on=JUNE_1)
+    invoice = mi.issue(draft, number="2026-001", on=JUNE_1).record(sent, paid, extended)
+    totals = mi.totals(invoice)
+    return (
+        buyer,
+        mi.Tax.outside_scope(),
+        mi.Tax.standard(21),
+        line,
+        sent,
+        paid,
+        extended,
+        mi.Voided("wrong client", on=JUNE_1),
+        draft,
+        invoice,
+        totals,
+        *totals.breakdown,
+        mi.milestone_billing(contract(), "permits", (invoice,), as_of=JUNE_1),
+    )

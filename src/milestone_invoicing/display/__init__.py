@@ -1,1 +1,33 @@
 """What people read: money, dates and labels in their language, and aligned text."""
+
+from milestone_invoicing.display.aging_text import aging_text
+from milestone_invoicing.display.formats import (
+    DateStyle,
+    format_date,
+    format_money,
+    format_number,
+    format_percent,
+)
+from milestone_invoicing.display.invoice_text import invoice_text
+from milestone_invoicing.display.invoices_text import invoices_text
+from milestone_invoicing.display.labels import Labelled, label, trigger_label
+from milestone_invoicing.display.position_text import position_text
+from milestone_invoicing.display.schedule_text import schedule_text
+from milestone_invoicing.display.status_text import status_text
+
+__all__ = [
+    "DateStyle",
+    "Labelled",
+    "aging_text",
+    "format_date",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "invoice_text",
+    "invoices_text",
+    "label",
+    "position_text",
+    "schedule_text",
+    "status_text",
+    "trigger_label",
+]

@@ -1,0 +1,159 @@
+"""An invoice as aligned text: parties, lines, totals, instalments, and its status on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from milestone_invoicing._checks import require_optional_date, require_type
+from milestone_invoicing.billing import Invoice, Line, Party, TaxSubtotal
+from milestone_invoicing.display.formats import (
+    format_date,
+    format_money,
+    format_number,
+    format_percent,
+)
+from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.status_text import status_text
+from milestone_invoicing.display.tables import aligned, text_table
+from milestone_invoicing.money import Money, Price
+from milestone_invoicing.money.exact import fraction_text
+from milestone_invoicing.receivables import due_items, invoice_status
+
+
+def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) -> str:
+    """Return an invoice or draft as aligned text.
+
+    Args:
+        invoice: the invoice.
+        locale: of numbers, dates and labels.
+        as_of: with it, instalments show what is open on that day, and a line the status.
+
+    Raises:
+        UnknownLocaleError: CLDR has no such locale.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"), tax=Tax.standard(21))
+        >>> invoice = Invoice(
+        ...     "2026-01",
+        ...     date(2026, 5, 1),
+        ...     Party("acme", "Acme"),
+        ...     [line],
+        ...     terms=PaymentTerms.net(30),
+        ... )
+        >>> print(invoice_text(invoice, locale="en"))
+        Invoice 2026-01
+        Issued on: May 1, 2026
+        Buyer: Acme
+        <BLANKLINE>
+        Description  Quantity      Price        Net
+        -----------  --------  ---------  ---------
+        Audit               1  €1,000.00  €1,000.00
+        <BLANKLINE>
+        Total without tax  €1,000.00
+        Tax 21%              €210.00
+        Payable            €1,210.00
+        <BLANKLINE>
+        Due              Amount
+        ------------  ---------
+        May 31, 2026  €1,210.00
+    """
+    require_type(invoice, Invoice, "the invoice")
+    require_optional_date(as_of, "as_of")
+    blocks = ["\n".join(_head(invoice, locale)), _lines(invoice, locale), _totals(invoice, locale)]
+    if not invoice.is_draft:
+        blocks.append(_installments(invoice, locale, as_of))
+    if as_of is not None:
+        blocks.append(_status(invoice, locale, as_of))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(invoice: Invoice, locale: str) -> Iterator[str]:
+    kind = word("Draft" if invoice.is_draft else "Invoice", locale)
+    yield f"{kind} {invoice.number or ''}".rstrip()
+    if invoice.issued_on is not None:
+        yield f"{word('Issued on', locale)}: {format_date(invoice.issued_on, locale=locale)}"
+    if invoice.seller is not None:
+        yield _party("Seller", invoice.seller, locale)
+    yield _party("Buyer", invoice.buyer, locale)
+
+
+def _party(role: str, party: Party, locale: str) -> str:
+    parts = (party.name, *party.address, party.tax_id)
+    return f"{word(role, locale)}: {', '.join(part for part in parts if part)}"
+
+
+def _lines(invoice: Invoice, locale: str) -> str:
+    titles = [word(title, locale) for title in ("Description", "Quantity", "Price", "Net")]
+    rows = [
+        (
+            line.description,
+            _quantity(line, locale),
+            _price(line, locale),
+            format_money(line.net, locale=locale),
+        )
+        for line in invoice.lines
+    ]
+    return text_table(titles, rows)
+
+
+def _quantity(line: Line, locale: str) -> str:
+    return f"{format_number(line.quantity, locale=locale)} {line.unit}".rstrip()
+
+
+def _price(line: Line, locale: str) -> str:
+    """Return the price with all its decimals, and the quantity it is for if that is not one."""
+    price = line.price
+    shown = (
+        format_money(price, locale=locale) if isinstance(price, Money) else _exact(price, locale)
+    )
+    if line.base_quantity == 1:
+        return shown
+    return f"{shown} / {format_number(line.base_quantity, locale=locale)}"
+
+
+def _exact(price: Price, locale: str) -> str:
+    exact = fraction_text(price.value)
+    number = exact if "/" in exact else format_number(exact, locale=locale)
+    return f"{price.currency.code} {number}"
+
+
+def _totals(invoice: Invoice, locale: str) -> str:
+    totals = invoice.totals
+    rows = [(word("Total without tax", locale), totals.tax_exclusive)]
+    rows += [
+        (_tax_title(group, locale), group.amount)
+        for group in totals.breakdown
+        if group.tax.rate is not None
+    ]
+    rows.append((word("Payable", locale), totals.payable))
+    return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
+
+
+def _tax_title(group: TaxSubtotal, locale: str) -> str:
+    rate = group.tax.rate
+    return f"{word('Tax', locale)} {format_percent(rate, locale=locale) if rate else ''}".rstrip()
+
+
+def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
+    titles = ["Due", "Amount"]
+    if as_of is None:
+        rows = [
+            [format_date(part.due_on, locale=locale), format_money(part.amount, locale=locale)]
+            for part in invoice.installments
+        ]
+    else:
+        titles.append("Open")
+        rows = [
+            [
+                format_date(item.due_on, locale=locale),
+                format_money(item.amount, locale=locale),
+                format_money(item.open, locale=locale),
+            ]
+            for item in due_items(invoice, as_of=as_of)
+        ]
+    return text_table([word(title, locale) for title in titles], rows) if rows else ""
+
+
+def _status(invoice: Invoice, locale: str, as_of: date) -> str:
+    status = status_text(invoice_status(invoice, as_of=as_of), locale=locale)
+    return f"{word('Status', locale)} {format_date(as_of, locale=locale)}: {status}"

@@ -57,14 +57,26 @@ def bills(schedule: Schedule) -> tuple[Invoice, ...]:
     """Return the invoices with all that happened to them."""
     first = issue(
         draft_invoice(
-            schedule, "mock-ups", invoices=(), as_of=date(2026, 9, 4), buyer=CLIENT, tax=TAX
+            schedule,
+            "mock-ups",
+            invoices=(),
+            as_of=date(2026, 9, 4),
+            buyer=CLIENT,
+            seller=DESIGNER,
+            tax=TAX,
         ),
         number="A-1",
         on=date(2026, 9, 4),
     ).record(Sent(on=date(2026, 9, 4)), Payment(Money.of(2340, "EUR"), on=date(2026, 9, 21)))
     wrong = issue(
         draft_invoice(
-            schedule, "revisions", invoices=(first,), as_of=date(2026, 9, 28), buyer=OTHER, tax=TAX
+            schedule,
+            "revisions",
+            invoices=(first,),
+            as_of=date(2026, 9, 28),
+            buyer=OTHER,
+            seller=DESIGNER,
+            tax=TAX,
         ),
         number="A-2",
         on=date(2026, 9, 28),
@@ -76,6 +88,7 @@ def bills(schedule: Schedule) -> tuple[Invoice, ...]:
             invoices=(first, wrong),
             as_of=date(2026, 10, 1),
             buyer=CLIENT,
+            seller=DESIGNER,
             tax=TAX,
             terms=PaymentTerms.monthly(2, first_days=14),
             rebill=True,

@@ -49,10 +49,11 @@ def run(fence: Fence, page: str, namespace: dict[str, object]) -> str:
         with redirect_stdout(io.StringIO()):
             exec(compile("\n" * fence.line + fence.body, page, "exec"), namespace)  # noqa: S102  # the point
         return ""
-    test = doctest.DocTestParser().get_doctest(fence.body, namespace, page, page, fence.line)
+    name = f"{page}:{fence.line}"  # of its own, so that a traceback finds the lines of its fence
+    test = doctest.DocTestParser().get_doctest(fence.body, namespace, name, page, fence.line)
+    test.globs = namespace  # not a copy: a function sees the names of later fences, as when typed
     report = io.StringIO()
     doctest.DocTestRunner().run(test, out=report.write, clear_globs=False)
-    namespace |= test.globs
     return report.getvalue()
 
 

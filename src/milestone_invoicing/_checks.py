@@ -5,7 +5,7 @@ switched off for a whole process and these rules may not be.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from milestone_invoicing.errors import (
@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 def require_date(value: object, name: str) -> None:
     """Refuse all but a plain date; a ``datetime`` has a time and a zone that no rule reads."""
     if type(value) is not date:
-        hint = "call .date() on a datetime" if isinstance(value, date) else ""
+        hint = "call .date() on a datetime" if isinstance(value, datetime) else ""
         raise DateTypeError(
             f"{name} is not a plain date", expected="datetime.date", got=value, hint=hint
         )
@@ -58,8 +58,12 @@ def require_int(value: object, name: str, *, at_least: int | None = None) -> Non
 
 
 def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> tuple[_T, ...]:
-    """Return *values* as a tuple whose items are all of *kinds*; a text is no collection."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    """Return *values* as a tuple whose items are all of *kinds*.
+
+    A text is no collection, and a set has no order that would be the same in every process.
+    """
+    unfit = isinstance(values, (str, bytes, set, frozenset))
+    if unfit or not isinstance(values, Iterable):
         raise WrongTypeError(f"{name} is not a collection", expected="a tuple", got=values)
     items = tuple(values)
     for index, item in enumerate(items):

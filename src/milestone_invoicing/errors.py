@@ -16,7 +16,10 @@ def _show(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN_BITS:
         return f"an int of {value.bit_length()} bits"
     ours = value.__class__.__module__.startswith("milestone_invoicing")
-    text = str(value) if ours or isinstance(value, date) else repr(value)
+    try:
+        text = str(value) if ours or isinstance(value, date) else repr(value)
+    except Exception:  # noqa: BLE001  # a value that cannot be shown may not hide the mistake
+        return f"a value of type {value.__class__.__name__}"
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 3]}..."
 

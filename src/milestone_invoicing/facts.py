@@ -7,7 +7,7 @@ known; without it a fact counts as known from its value date.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import attrs
 from attrs import AttrsInstance
@@ -18,7 +18,7 @@ from milestone_invoicing._checks import (
     require_text,
     require_type,
 )
-from milestone_invoicing.errors import NothingToReverseError
+from milestone_invoicing.errors import NothingToReverseError, WrongTypeError
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +31,12 @@ class Fact:
 
     Raises:
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Fact(on=date(2026, 5, 4)).known_on)
+        '2026-05-04'
+
+    Source: the two dates of bitemporal records; their names are a convention of this library.
     """
 
     on: date
@@ -55,8 +61,9 @@ class Fact:
 class Reversed(Fact):
     """An earlier fact does not stand: bounced, charged back, entered by mistake.
 
-    It hides one equal earlier fact from its own date on; asked about a day before, the fact is
-    still there.
+    It hides one equal earlier fact from its own date on, that day included; asked about a day
+    before, the fact is still there. Equal means equal in all, ``recorded_on`` too. On one day the
+    order of recording says what is earlier. A reversal cannot be reversed: record the fact again.
 
     Args:
         fact: the fact that is reversed.
@@ -117,10 +124,17 @@ def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def standing(facts: Iterable[Fact], as_of: date) -> tuple[Fact, ...]:
     """Return the facts that count on *as_of*, by value date.
 
-    Facts dated after *as_of* are invisible; a reversed fact and its reversal are both gone.
+    Facts dated *as_of* count, those dated after it are invisible; a reversed fact and its
+    reversal are both gone.
 
     Raises:
         NothingToReverseError: a reversal finds no equal earlier fact that stands.
+
+    Example:
+        >>> begun = Fact(on=date(2026, 5, 4))
+        >>> facts = (begun, Reversed(begun, "entered by mistake", on=date(2026, 5, 6)))
+        >>> len(standing(facts, date(2026, 5, 5))), len(standing(facts, date(2026, 5, 6)))
+        (1, 0)
     """
     stands: list[Fact] = []
     for fact in in_order(facts):
@@ -151,21 +165,8 @@ def of_kind(facts: Sequence[Fact], kind: type[_F]) -> tuple[_F, ...]:
     return tuple(fact for fact in facts if isinstance(fact, kind))
 
 
-class _Recorded(Protocol):
-    """Something that was recorded: a fact, or a fact with the milestone it belongs to."""
-
-    @property
-    def known_on(self) -> date: ...
-
-
-class _HasFacts(AttrsInstance, Protocol):
-    """A value that carries facts: a schedule or an invoice."""
-
-    @property
-    def facts(self) -> Sequence[_Recorded]: ...
-
-
-_V = TypeVar("_V", bound=_HasFacts)
+# Any attrs class with facts: pyright finds that a field with a converter fits no protocol.
+_V = TypeVar("_V", bound=AttrsInstance)
 
 
 def as_known_on(value: _V, day: date) -> _V:
@@ -180,11 +181,23 @@ def as_known_on(value: _V, day: date) -> _V:
 
     Raises:
         DateTypeError: *day* is not a plain date.
+        WrongTypeError: *value* carries no facts.
         ImpossibleFactError: what was known by then does not fit together.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> late_entry = Delivered(on=date(2026, 4, 28), recorded_on=date(2026, 5, 6))
+        >>> len(as_known_on(schedule.record("a", late_entry), date(2026, 4, 30)).facts)
+        0
 
     Source: the two dates of bitemporal records; their names are a convention of this library.
     """
     require_date(day, "day")
-    known = tuple(entry for entry in value.facts if entry.known_on <= day)
+    facts = getattr(value, "facts", None) if attrs.has(type(value)) else None
+    if facts is None:
+        raise WrongTypeError(
+            "this value carries no facts", expected="a schedule or an invoice", got=value
+        )
+    known = tuple(entry for entry in facts if entry.known_on <= day)
     # mypy wants one attrs class where any class with facts will do.
     return attrs.evolve(value, facts=known)  # type: ignore[misc]

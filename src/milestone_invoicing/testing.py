@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from milestone_invoicing.money import Currency, Money, Percent
 from milestone_invoicing.money._iso4217 import TABLE
 
+__all__ = ["currencies", "moneys", "percents", "register", "weights"]
+
 _LARGEST_MINOR = 10**12
 _FINEST = 1000
 

@@ -7,13 +7,15 @@ import decimal
 import runpy
 import sys
 import threading
+from pathlib import Path
 
 SIGNALS = list(decimal.Context().traps)
 HOSTILE = decimal.Context(prec=4, rounding=decimal.ROUND_UP, Emin=-3, Emax=3, traps=SIGNALS)
 
 
 def run(script: str) -> None:
-    """Run *script* here and now."""
+    """Run *script* here and now, with its neighbours at hand as if it had been started itself."""
+    sys.path.insert(0, str(Path(script).parent))
     runpy.run_path(script, run_name="__main__")
 
 

@@ -11,6 +11,8 @@ import milestone_invoicing as mi
 MAY_4 = date(2026, 5, 4)
 MAY_6 = date(2026, 5, 6)
 JUNE_1 = date(2026, 6, 1)
+JULY_1 = date(2026, 7, 1)
+JULY_2 = date(2026, 7, 2)
 
 
 def samples() -> tuple[object, ...]:
@@ -21,6 +23,7 @@ def samples() -> tuple[object, ...]:
         *fact_samples(),
         *contract_samples(),
         *billing_samples(),
+        *receivables_samples(),
     )
 
 
@@ -105,29 +108,59 @@ def contract_samples() -> tuple[object, ...]:
     )
 
 
-def billing_samples() -> tuple[object, ...]:
+def bill() -> mi.Invoice:
+    """Return an invoice that is sent, paid in part and extended."""
     buyer = mi.Party("acme", "Acme Ltd", address=("1 High Street", "London"))
-    line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
     draft = mi.draft_invoice(
         contract(), "permits", invoices=(), as_of=JUNE_1, buyer=buyer, tax=mi.Tax.standard(21)
     )
-    paid = mi.Payment(mi.Money.of(100, "EUR"), "bank", "ref 1", on=JUNE_1)
-    sent = mi.Sent(on=JUNE_1)
-    extended = mi.DueDateExtended(date(2026, 7, 1), "agreed by phone", on=JUNE_1)
-    invoice = mi.issue(draft, number="2026-001", on=JUNE_1).record(sent, paid, extended)
+    return mi.issue(draft, number="2026-001", on=JUNE_1).record(
+        mi.Sent(on=JUNE_1),
+        mi.Payment(mi.Money.of(100, "EUR"), "bank", "ref 1", on=JUNE_1),
+        mi.DueDateExtended(JULY_1, "agreed by phone", on=JUNE_1),
+    )
+
+
+def billing_samples() -> tuple[object, ...]:
+    line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
+    invoice = bill()
     totals = mi.totals(invoice)
     return (
-        buyer,
+        invoice.buyer,
         mi.Tax.outside_scope(),
         mi.Tax.standard(21),
         line,
-        sent,
-        paid,
-        extended,
+        *invoice.facts,
         mi.Voided("wrong client", on=JUNE_1),
-        draft,
+        mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,
         totals,
         *totals.breakdown,
         mi.milestone_billing(contract(), "permits", (invoice,), as_of=JUNE_1),
     )
+
+
+def receivables_samples() -> tuple[object, ...]:
+    invoice = bill()
+    position = mi.contract_position(contract(), [invoice], as_of=JULY_2)
+    report = mi.age([invoice, open_item()], as_of=JULY_2)
+    return (
+        *mi.due_items(invoice, as_of=JULY_2),
+        mi.invoice_status(invoice, as_of=JUNE_1),
+        mi.invoice_status(invoice, as_of=JULY_2),
+        mi.milestone_status(contract(), "permits", [invoice], as_of=JULY_2),
+        *position.milestones,
+        position.net,
+        *position.invoices,
+        position.gross,
+        position,
+        mi.AgingBuckets(),
+        mi.AgingBuckets((7, 14)),
+        open_item(),
+        *report.rows,
+        report,
+    )
+
+
+def open_item() -> mi.OpenItem:
+    return mi.OpenItem("17", "brood", JUNE_1, mi.Money.of("-12.34", "EUR"), MAY_4)

@@ -4,20 +4,30 @@ from datetime import date
 from typing import assert_type
 
 from milestone_invoicing import (
+    Currency,
     DueAmount,
+    DueDateExtended,
     Invoice,
+    InvoiceFact,
+    InvoiceKind,
     Line,
+    MilestoneBilling,
     Money,
     Party,
     Payment,
+    PaymentTerms,
+    Percent,
     Price,
     Schedule,
     Sent,
     Tax,
+    TaxCategory,
     TaxSubtotal,
     Totals,
+    Voided,
     draft_invoice,
     issue,
+    milestone_billing,
     record,
     totals,
 )
@@ -36,10 +46,20 @@ def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
     assert_type(totals(invoice).breakdown, tuple[TaxSubtotal, ...])
     invoices = record((invoice,), "1", Sent(on=today), Payment(Money.of(1, "EUR"), on=today))
     assert_type(invoices, tuple[Invoice, ...])
+    more_time = DueDateExtended(today, "agreed by phone", on=today)
+    assert_type(invoice.record(more_time, Voided("wrong client", on=today)), Invoice)
+    assert_type(invoice.facts, tuple[InvoiceFact, ...])
+    assert_type(invoice.kind, InvoiceKind)
+    assert_type(invoice.terms, PaymentTerms)
+    assert_type(invoice.currency, Currency)
+    assert_type(invoice.issued_on, date | None)
+    assert_type(milestone_billing(schedule, "a", iter(invoices), as_of=today), MilestoneBilling)
     return invoices
 
 
 assert_type(Line("Hours", "7.5", Price("85.50", "EUR"), tax=Tax.standard(21)).net, Money)
+assert_type(Tax.outside_scope().category, TaxCategory)
+assert_type(Tax.standard("8.25").rate, Percent | None)
 
 # What must not type-check.
 Line("Hours", 7.5, Price("85.50", "EUR"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

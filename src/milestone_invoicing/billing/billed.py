@@ -1,18 +1,20 @@
 """What of a milestone is invoiced, waits for a decision, or is left, on a day; all of it net.
 
 Only lines keyed to the milestone count. A voided amount waits for a decision: it is billed again
-on an invoice that names the voided one as preceding, or the milestone is cancelled.
+on an invoice that is issued after the void and names the voided one as preceding, or the milestone
+is cancelled.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.invoice_facts import Voided
 from milestone_invoicing.contract import Cancelled, Schedule, WorkState, work_status
-from milestone_invoicing.errors import OverbillingError
+from milestone_invoicing.errors import NumberRangeError, OverbillingError
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
 
@@ -41,7 +43,7 @@ class MilestoneBilling:
 
 
 def is_void(invoice: Invoice, as_of: date) -> bool:
-    """Say whether a void stands on *as_of*."""
+    """Say whether a void stands on *as_of*; the day of the void is included."""
     return bool(of_kind(standing(invoice.facts, as_of), Voided))
 
 
@@ -50,13 +52,16 @@ def milestone_billing(
 ) -> MilestoneBilling:
     """Return what of the milestone *key* is invoiced, waits or is left on a day.
 
-    Invoices issued after *as_of*, and drafts, do not count.
+    All amounts are net. Invoices issued after *as_of*, and drafts, do not count; an invoice counts
+    from its issue date, and as voided from the date of the void, both days included.
 
     Raises:
         OverbillingError: the invoices bill more of the milestone than was agreed.
+        NumberRangeError: lines of negative quantity make what is invoiced less than nothing.
         UnknownMilestoneError: no milestone has that key.
-        CurrencyMismatchError: an invoice is in another currency.
-        DateTypeError: *as_of* is not a plain date.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice that bills it is in another currency.
+        WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
         >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
@@ -66,12 +71,21 @@ def milestone_billing(
 
     Source: convention of this library.
     """
+    require_type(schedule, Schedule, "the schedule")
     agreed = schedule.amount(key, as_of=as_of)
     zero = Money.zero(schedule.total.currency)
-    issued = [invoice for invoice in invoices if invoice.is_issued(as_of) and _bills(invoice, key)]
-    voided = [invoice for invoice in issued if is_void(invoice, as_of)]
-    valid = [invoice for invoice in issued if not is_void(invoice, as_of)]
-    invoiced = _net(valid, key, zero)
+    issued = [bill for bill in _bills_of(key, invoices) if bill.is_issued(as_of)]
+    voids = _voids(issued, as_of)
+    invoiced = _net((bill for bill in issued if bill.number not in voids), key, zero)
+    left = _left(key, agreed, invoiced)
+    if work_status(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
+        return MilestoneBilling(key, agreed, invoiced, zero, zero, left)
+    awaiting = min(_not_billed_again(issued, voids, key, zero), left)
+    return MilestoneBilling(key, agreed, invoiced, awaiting, left - awaiting, zero)
+
+
+def _left(key: str, agreed: Money, invoiced: Money) -> Money:
+    """Return what is agreed and not invoiced; either may not be below zero."""
     left = agreed - invoiced
     if left.minor < 0:
         raise OverbillingError(
@@ -80,10 +94,13 @@ def milestone_billing(
             got=invoiced,
             left=left,
         )
-    if work_status(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
-        return MilestoneBilling(key, agreed, invoiced, zero, zero, left)
-    awaiting = min(_not_billed_again(voided, valid, key, zero), left)
-    return MilestoneBilling(key, agreed, invoiced, awaiting, left - awaiting, zero)
+    if invoiced.minor < 0:
+        raise NumberRangeError(
+            f"less than nothing is invoiced of milestone {key!r}",
+            expected=f"{left - left} or more",
+            got=invoiced,
+        )
+    return left
 
 
 @attrs.frozen
@@ -107,16 +124,17 @@ def billing_room(
     """Return what may still be billed: the least of *as_of* and of every later event.
 
     So a bill dated back never takes what a later one took. Drafts among *invoices* are
-    reserved for.
+    reserved for; a draft below zero reserves nothing and gives nothing back.
 
     Raises: as ``milestone_billing``.
     """
-    require_unique_numbers(invoices)
-    days = {as_of, *(day for day in _event_days(schedule, key, invoices) if day > as_of)}
-    terms = [milestone_billing(schedule, key, invoices, as_of=day) for day in days]
+    bills = _bills_of(key, invoices)
+    days = {as_of, *(day for day in _event_days(schedule, key, bills) if day > as_of)}
+    terms = [milestone_billing(schedule, key, bills, as_of=day) for day in sorted(days)]
     zero = Money.zero(schedule.total.currency)
-    drafts = [invoice for invoice in invoices if invoice.is_draft]
-    again = _net((draft for draft in drafts if draft.preceding), key, zero)
+    drafts = [bill for bill in bills if bill.is_draft and bill.net_of(key).minor > 0]
+    voids = _voids(bills, date.max)
+    again = _net((draft for draft in drafts if _bills_again(draft, voids)), key, zero)
     first = _net(drafts, key, zero) - again
     return BillingRoom(
         not_yet_invoiced=min(term.not_yet_invoiced for term in terms) - first,
@@ -127,38 +145,57 @@ def billing_room(
 
 def voided_numbers(key: str, invoices: Iterable[Invoice], as_of: date) -> tuple[str, ...]:
     """Return the numbers of the voided invoices that billed the milestone *key*."""
-    return tuple(
-        str(invoice.number)
-        for invoice in invoices
-        if invoice.is_issued(as_of) and _bills(invoice, key) and is_void(invoice, as_of)
-    )
+    return tuple(_voids(_bills_of(key, invoices), as_of))
+
+
+def _voids(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
+    """Return the numbers of those that are void on a day, each with the day of its void."""
+    return {
+        str(bill.number): void.on
+        for bill in bills
+        for void in of_kind(standing(bill.facts, as_of), Voided)
+    }
+
+
+def _bills_again(bill: Invoice, voids: Mapping[str, date]) -> bool:
+    """Say whether it names an invoice that was void when it was issued, or is void for a draft.
+
+    A bill that merely follows up another, such as the final one of several, bills nothing again
+    when that other one is voided later.
+    """
+    named = [voids[number] for number in bill.preceding if number in voids]
+    return any(bill.is_draft or not bill.issued_on or day <= bill.issued_on for day in named)
 
 
 def _not_billed_again(
-    voided: Sequence[Invoice], valid: Sequence[Invoice], key: str, zero: Money
+    issued: Sequence[Invoice], voids: Mapping[str, date], key: str, zero: Money
 ) -> Money:
     """Return what was voided, less what invoices that name the voided ones bill again.
 
     A voided bill that was itself a second bill brings nothing of its own: without it, what it
     billed again waits as before.
     """
-    numbers = {invoice.number for invoice in voided}
-    first = [invoice for invoice in voided if not numbers & set(invoice.preceding)]
-    again = [invoice for invoice in valid if numbers & set(invoice.preceding)]
-    return max(_net(first, key, zero) - _net(again, key, zero), zero)
+    voided = [bill for bill in issued if bill.number in voids and not _bills_again(bill, voids)]
+    again = [bill for bill in issued if bill.number not in voids and _bills_again(bill, voids)]
+    return max(_net(voided, key, zero) - _net(again, key, zero), zero)
 
 
-def _event_days(schedule: Schedule, key: str, invoices: Iterable[Invoice]) -> set[date]:
-    """Return the days on which what is left of the milestone may change."""
+def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[date]:
+    """Return the days on which what is left of the milestone may become less."""
     days = {fact.on for fact in schedule.facts_of(key) if isinstance(fact, Cancelled)}
-    for invoice in invoices:
-        if not invoice.is_draft and invoice.issued_on and _bills(invoice, key):
-            days |= {invoice.issued_on, *(fact.on for fact in invoice.facts)}
+    for bill in bills:
+        if bill.issued_on and not bill.is_draft:
+            days |= {bill.issued_on, *(void.on for void in of_kind(bill.facts, Voided))}
     return days
 
 
-def _bills(invoice: Invoice, key: str) -> bool:
-    return any(line.milestone == key for line in invoice.lines)
+def _bills_of(key: str, invoices: Iterable[Invoice]) -> list[Invoice]:
+    """Return those that have a line for the milestone *key*."""
+    return [
+        invoice
+        for invoice in require_unique_numbers(invoices)
+        if any(line.milestone == key for line in invoice.lines)
+    ]
 
 
 def _net(invoices: Iterable[Invoice], key: str, zero: Money) -> Money:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.billed import BillingRoom, billing_room, voided_numbers
-from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.tax import Tax
-from milestone_invoicing.contract import Milestone, PaymentTerms, Schedule, work_status
+from milestone_invoicing.contract import Milestone, PaymentTerms, Schedule, WorkState, work_status
 from milestone_invoicing.errors import (
     ArgumentsError,
     NeedsDecisionError,
@@ -52,8 +52,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         rebill: bill again what a voided invoice had billed; the draft names it as preceding.
         number: of the draft, if it is known already.
 
-    What is left is the least of *as_of* and of every later event, so that a bill dated back never
-    takes more than the contract.
+    All amounts are net. What is left is the least of *as_of* and of every later event, so that a
+    bill dated back never takes what a later one took. The day of the trigger is included.
 
     Raises:
         NotReadyError: the milestone's trigger has not come, or it is cancelled.
@@ -62,6 +62,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         NumberRangeError: a portion or percentage that is not above zero, or above 100 %.
         ArgumentsError: both *portion* and *up_to*, or *up_to* with *rebill*.
         UnknownMilestoneError: no milestone has that key.
+        DuplicateNumberError: two invoices have one number.
         CurrencyMismatchError: an amount in another currency.
         WrongTypeError, DateTypeError: an argument of another type.
 
@@ -80,13 +81,15 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         >>> str(draft.payable)
         'USD 2000.00'
 
-    Source: convention of this library.
+    Source: progress billing to date less what is billed before; the rest is a convention of this
+    library.
     """
     require_type(schedule, Schedule, "the schedule")
-    require_date(as_of, "as_of")
     require_type(tax, (Tax, type(None)), "the tax")
+    require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(rebill, bool, "rebill")
     _check_arguments(portion, up_to, rebill=rebill)
+    invoices = require_unique_numbers(invoices)
     milestone = schedule.milestone(key)
     _require_ready(schedule, key, as_of)
     room = billing_room(schedule, key, invoices, as_of=as_of)
@@ -94,7 +97,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     amount = portion or left
     if up_to is not None:
         amount = _to_date(schedule.amount(key, as_of=as_of), up_to) - room.taken
-    _require_fits(milestone, amount, left)
+    _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
     line = Line(milestone.title, 1, amount, tax=tax or Tax.outside_scope(), milestone=key)
     return Invoice(
         number,
@@ -129,11 +132,13 @@ def _check_arguments(portion: Money | None, up_to: Percent | None, *, rebill: bo
 def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
     status = work_status(schedule, key, as_of=as_of)
     if status.ready_since is None:
+        cancelled = status.state is WorkState.CANCELLED
+        hint = "" if cancelled else "record what happened with schedule.record(key, ...)"
         raise NotReadyError(
             f"milestone {key!r} may not be invoiced on {as_of}",
             expected=f"its trigger ({schedule.milestone(key).trigger})",
             got=f"a milestone that is {status.state}",
-            hint="record what happened with schedule.record(key, ...)",
+            hint=hint,
         )
 
 
@@ -164,12 +169,13 @@ def _to_date(agreed: Money, up_to: Percent) -> Money:
     return agreed.times(up_to, rounding=Rounding.HALF_UP)
 
 
-def _require_fits(milestone: Milestone, amount: Money, left: Money) -> None:
+def _require_fits(milestone: Milestone, amount: Money, left: Money, *, waits: bool) -> None:
     if amount > left:
         raise OverbillingError(
             f"more is billed of milestone {milestone.key!r} than is left",
             expected=f"at most {left}",
             got=amount,
+            hint="bill what was voided with rebill=True" if waits else "",
             left=left,
         )
     if amount.minor <= 0:

@@ -52,7 +52,7 @@ def check_invoice_facts(
 def _check_after_void(before: Sequence[InvoiceFact], fact: InvoiceFact) -> None:
     """After a void only money may come in, or a record be taken back."""
     voids = of_kind(before, Voided)
-    if voids and not isinstance(fact, (Payment, Reversed)):
+    if voids and not _may_follow_void(fact):
         raise _impossible(fact, "a payment or a reversal after a void", voids[0])
 
 
@@ -80,11 +80,18 @@ def _check_extension(fact: DueDateExtended, installments: Sequence[DueAmount]) -
 
 
 def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
-    """An invoice that was sent and has money on it is no longer voided."""
+    """A void comes after all but money, and not when the invoice is sent and has money on it."""
+    last = max((other.on for other in before if not _may_follow_void(other)), default=fact.on)
+    if fact.on < last:
+        raise _impossible(fact, f"a day from {last} on, of which there are records", fact.on)
     stands = standing(before, fact.on)
     sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
     if sent and payments:
         raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
+
+
+def _may_follow_void(fact: InvoiceFact) -> bool:
+    return isinstance(fact, (Payment, Reversed))
 
 
 def _check_reversal(fact: Reversed) -> None:

@@ -162,7 +162,12 @@ class Invoice:
         return self.terms.due(self.payable, self.issued_on)
 
     def is_issued(self, as_of: date) -> bool:
-        """Say whether it is a claim on *as_of*: numbered, and issued on that day or before."""
+        """Say whether it is a claim on *as_of*: numbered, and issued on that day or before.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+        """
+        require_date(as_of, "as_of")
         return self.number is not None and self.issued_on is not None and self.issued_on <= as_of
 
     def net_of(self, key: str) -> Money:
@@ -236,6 +241,7 @@ def record(invoices: Sequence[Invoice], number: str, *facts: InvoiceFact) -> tup
     Raises:
         UnknownInvoiceError: none has the number.
         DuplicateNumberError: two invoices have one number.
+        BlankTextError, WrongTypeError: the number is no text, or an item no invoice.
         ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as ``Invoice.record``.
 
     Example:
@@ -246,28 +252,32 @@ def record(invoices: Sequence[Invoice], number: str, *facts: InvoiceFact) -> tup
 
     Source: convention of this library.
     """
-    require_unique_numbers(invoices)
-    if all(invoice.number != number for invoice in invoices):
+    known = require_unique_numbers(invoices)
+    require_text(number, "the number of an invoice")
+    if all(invoice.number != number for invoice in known):
         raise UnknownInvoiceError(
             "no invoice has this number", expected="the number of one of the invoices", got=number
         )
     return tuple(
-        invoice.record(*facts) if invoice.number == number else invoice for invoice in invoices
+        invoice.record(*facts) if invoice.number == number else invoice for invoice in known
     )
 
 
-def require_unique_numbers(invoices: Sequence[Invoice]) -> None:
-    """Refuse two invoices of one number, among which no fact could find its own.
+def require_unique_numbers(invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
+    """Return *invoices*, unless two have one number, so that no fact could find its own.
+
+    Drafts without a number are as many as there are.
 
     Raises:
-        WrongTypeError: an item is no invoice.
+        WrongTypeError: no collection, or an item is no invoice.
         DuplicateNumberError: a number stands twice.
     """
+    known = tuple_of(invoices, Invoice, "invoices")
     seen: set[str | None] = set()
-    for index, invoice in enumerate(invoices):
-        require_type(invoice, Invoice, f"invoices[{index}]")
+    for invoice in known:
         if invoice.number is not None and invoice.number in seen:
             raise DuplicateNumberError(
                 "two invoices have one number", expected="unique numbers", got=invoice.number
             )
         seen.add(invoice.number)
+    return known

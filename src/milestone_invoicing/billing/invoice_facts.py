@@ -13,10 +13,16 @@ from milestone_invoicing.money import Money
 
 @attrs.frozen
 class Sent(Fact):
-    """The invoice went out to the client; this changes no amount.
+    """The invoice went out to the client, on the issue date or later; this changes no amount.
 
     Raises:
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Sent(on=date(2026, 5, 1)).known_on)
+        '2026-05-01'
+
+    Source: convention of this library.
     """
 
 
@@ -33,6 +39,12 @@ class Payment(Fact):
         NumberRangeError: the amount is not above zero.
         WrongTypeError: a part is of another type.
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Payment(Money.of(400, "EUR"), "bank", on=date(2026, 5, 9)).amount)
+        'EUR 400.00'
+
+    Source: convention of this library.
     """
 
     amount: Money
@@ -60,12 +72,22 @@ class DueDateExtended(Fact):
         until: the new due date.
         reason: why, for people.
         installment: which one, counting from 1 in definition order; None extends every
-            instalment that was due before *until*.
+            instalment that was first agreed to be due before *until*.
+
+    The last extension that reaches an instalment counts, also where it gives less time than one
+    before it.
 
     Raises:
         DateTypeError: a date is not a plain date.
         BlankTextError: *reason* is blank.
         NumberTypeError, NumberRangeError: *installment* is no int of at least one.
+
+    Example:
+        >>> extended = DueDateExtended(date(2026, 6, 30), "asked", on=date(2026, 5, 20))
+        >>> str(extended.until)
+        '2026-06-30'
+
+    Source: convention of this library.
     """
 
     until: date
@@ -81,11 +103,19 @@ class DueDateExtended(Fact):
 
 @attrs.frozen
 class Voided(Fact):
-    """The invoice claims nothing any more, from this fact's date on.
+    """The invoice claims nothing any more, from this fact's date on, that day included.
+
+    An invoice that was sent and has money on it cannot be voided; after a void only money moves.
 
     Raises:
         BlankTextError: *reason* is blank.
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> Voided("wrong client", on=date(2026, 5, 20)).reason
+        'wrong client'
+
+    Source: convention of this library.
     """
 
     reason: str

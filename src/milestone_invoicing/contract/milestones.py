@@ -104,8 +104,16 @@ class AtProgress:
 AnyTrigger: TypeAlias = Trigger | OnDate | AtProgress
 
 
-def _keys(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple_of(values, str, "keys")
+def _depends_on(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(values, str, "depends_on")
+
+
+def _approvers(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(values, str, "approvers")
+
+
+def _refs(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(values, str, "refs")
 
 
 @attrs.frozen
@@ -119,7 +127,7 @@ class Milestone:
             A share of zero is a gate without a price.
         deliverable: what is handed over, in words.
         trigger: what has to happen before it may be invoiced; approval by default.
-        due_on: the last day to deliver in time.
+        due_on: the last day to deliver in time; the day after is late.
         depends_on: keys of milestones that come first.
         approvers: who has to approve; with any named, all of them. Without, one approval does.
         owner: who looks after it.
@@ -146,11 +154,11 @@ class Milestone:
     deliverable: str = attrs.field(default="", kw_only=True)
     trigger: AnyTrigger = attrs.field(default=ON_APPROVAL, kw_only=True)
     due_on: date | None = attrs.field(default=None, kw_only=True)
-    depends_on: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
-    approvers: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+    depends_on: tuple[str, ...] = attrs.field(default=(), converter=_depends_on, kw_only=True)
+    approvers: tuple[str, ...] = attrs.field(default=(), converter=_approvers, kw_only=True)
     owner: str | None = attrs.field(default=None, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
-    refs: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+    refs: tuple[str, ...] = attrs.field(default=(), converter=_refs, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check each part."""

@@ -1,6 +1,6 @@
 """What was agreed in all: a total, its milestones, and the facts recorded about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -34,7 +34,11 @@ class WorkRecord:
 
     Raises:
         BlankTextError: the key is blank.
-        WrongTypeError: the fact is none of the facts about work.
+        WrongTypeError: the key is no text, or the fact is none of the facts about work.
+
+    Example:
+        >>> WorkRecord("a", Started(on=date(2026, 5, 4))).fact
+        Started(on=datetime.date(2026, 5, 4), recorded_on=None)
     """
 
     key: str
@@ -75,10 +79,12 @@ class Schedule:
         ScheduleError: no milestones, or a total below zero.
         SharesError: the shares leave some of the total over or ask for more; says how much.
         DuplicateKeyError: two milestones of one key.
-        DependencyError: a milestone depends on an unknown key, or in a circle on itself.
+        DependencyError: a milestone depends on an unknown key, or in a circle on itself; the
+            circle is shown.
         UnknownMilestoneError: a fact for a key that is not there.
         ImpossibleFactError, NothingToReverseError: facts that cannot have happened.
         CurrencyMismatchError: a fixed share in another currency.
+        RemainderSignError: under BALANCE the last part would have the wrong sign.
         WrongTypeError, DateTypeError: a part of another type.
 
     Example:
@@ -157,13 +163,19 @@ class Schedule:
         raise UnknownMilestoneError("no milestone has this key", expected=f"one of {keys}", got=key)
 
     def facts_of(self, key: str) -> tuple[WorkFact, ...]:
-        """Return the facts of one milestone, in the order they were recorded."""
+        """Return the facts of one milestone, in the order they were recorded.
+
+        Raises:
+            UnknownMilestoneError: no milestone has that key.
+        """
+        self.milestone(key)
         return tuple(record.fact for record in self.facts if record.key == key)
 
     def record(self, key: str, *facts: WorkFact) -> Self:
         """Return the schedule with *facts* recorded for the milestone *key*.
 
-        Facts may be recorded late: they count from their own date on.
+        Facts may be recorded late: they count from their own date on, that day included, and
+        among facts of one day the one recorded first is the earlier one.
 
         Raises:
             UnknownMilestoneError: no milestone has that key.
@@ -214,7 +226,18 @@ def _check_dependencies(milestones: Sequence[Milestone]) -> None:
             raise DependencyError(
                 "milestones depend on each other in a circle",
                 expected="an order in which each comes after those it depends on",
-                got=" and ".join(waiting),
+                got=_circle(waiting),
             )
         for key in free:
             del waiting[key]
+
+
+def _circle(waiting: Mapping[str, set[str]]) -> str:
+    """Return one circle of *waiting*, of which each milestone needs another, as ``a -> b -> a``."""
+    path: list[str] = []
+    key = next(iter(waiting))
+    while key not in path:
+        path.append(key)
+        # In the order of the schedule: that of a set would change from run to run.
+        key = next(other for other in waiting if other in waiting[key])
+    return " -> ".join([*path[path.index(key) :], key])

@@ -89,7 +89,8 @@ def resolve_shares(
     taken from it, and weights divide the rest. A negative total gives the mirror image.
 
     Raises:
-        SharesError: the shares leave some of the total over, or ask for more.
+        SharesError: the shares leave some of the total over, or ask for more; for a negative
+            total the difference is that of its mirror image.
         CurrencyMismatchError: a fixed share is in another currency.
         RemainderSignError: under BALANCE a last part would have the wrong sign.
     """
@@ -147,8 +148,8 @@ def _not_covered(rest: Money) -> SharesError:
     fact = f"ask for {-rest} more than the total" if more else f"leave {rest} of the total over"
     return SharesError(
         f"the shares {fact}",
-        expected="shares that cover the total exactly",
-        got=f"a difference of {rest}",
+        expected="nothing left over or missing",
+        got=rest,
         hint="" if more else "add a milestone or instalment with share=REST",
         difference=rest,
     )

@@ -23,10 +23,16 @@ class Started(Fact):
 class ProgressReported(Fact):
     """So much of the milestone is done in all, from 0 % to 100 %; a later report replaces it.
 
+    All done is not yet delivered: that takes a ``Delivered``.
+
     Raises:
         WrongTypeError: *done* is not a Percent.
         NumberRangeError: *done* is not from 0 % to 100 %.
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(ProgressReported(Percent(40), on=date(2026, 5, 4)).done)
+        '40%'
     """
 
     done: Percent
@@ -58,6 +64,10 @@ class Approved(Fact):
     Raises:
         BlankTextError: *by* is blank.
         DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> Approved("client", on=date(2026, 5, 6)).by
+        'client'
     """
 
     by: str

@@ -8,7 +8,7 @@ from milestone_invoicing._checks import require_date
 from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
-from milestone_invoicing.facts import Reason
+from milestone_invoicing.facts import Fact, Reason
 from milestone_invoicing.money import Percent
 
 
@@ -19,12 +19,13 @@ class WorkStatus:
     Attributes:
         key: of the milestone.
         state: how far the work is.
-        since: the value date of the fact that led there; None while planned.
+        since: the first day of the unbroken time in that state; None while planned.
         done: reported progress, or 100 % while a delivery stands.
         was_approved: whether it was approved in full, also if it was cancelled since.
         ready_since: the first day of the unbroken time since which its trigger is met; None if
-            it is not met, or the milestone is cancelled.
-        late: whether its day of delivery is past and no delivery stands.
+            it is not met, or the milestone is cancelled. A reversed fact breaks nothing.
+        late: whether its day of delivery is past and no delivery stands; that day itself is in
+            time, and a cancelled milestone is never late.
         reasons: the rules and facts behind the state and the readiness.
     """
 
@@ -79,7 +80,7 @@ def _ready(
     fact = history.triggered_by
     since = fact.on if fact else _ready_by_date(schedule, milestone, as_of)
     if history.state is WorkState.CANCELLED:
-        since = None
+        return None, Reason("not ready to invoice: cancelled", _made_by(history))
     if since is None:
         return None, Reason(f"not ready to invoice: waits for {milestone.trigger}")
     return since, Reason(
@@ -104,5 +105,10 @@ def _is_late(milestone: Milestone, history: WorkHistory, as_of: date) -> bool:
 
 def _state_reason(history: WorkHistory) -> Reason:
     if history.made_by is None:
-        return Reason("planned: nothing recorded yet")
-    return Reason(f"{history.state} since {history.made_by.on}", (history.made_by,))
+        return Reason("planned: work has not begun")
+    return Reason(f"{history.state} since {history.made_by.on}", _made_by(history))
+
+
+def _made_by(history: WorkHistory) -> tuple[Fact, ...]:
+    """Return the fact that led to the state, if any did."""
+    return () if history.made_by is None else (history.made_by,)

@@ -163,7 +163,10 @@ def _cleared(milestone: Milestone, before: WorkHistory, fact: Cleared) -> WorkHi
 
 def _require_delivered(milestone: Milestone, before: WorkHistory, fact: Fact) -> None:
     if before.state is not WorkState.DELIVERED:
-        hint = "" if before.state is WorkState.APPROVED else "record Delivered(on=...) first"
+        hint = "record Delivered(on=...) first"
+        if before.state is WorkState.APPROVED:
+            rejected = isinstance(fact, Rejected)
+            hint = "record Reversed(approval, reason, on=...) first" if rejected else ""
         raise _impossible(milestone, fact, before, "a delivered milestone", hint)
 
 

@@ -1,7 +1,7 @@
 """An aging report as aligned text: one line per client and currency, and one per currency."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.display.formats import format_date, format_money
@@ -10,7 +10,11 @@ from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import AgingReport, AgingRow
 
-_T = TypeVar("_T")
+# Columns that most reports have no amount in; they are shown where one has.
+_SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
+    "Undated": lambda row: row.undated,
+    "Unapplied": lambda row: row.unapplied,
+}
 
 
 def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | None = None) -> str:
@@ -38,35 +42,33 @@ def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | N
         Total EUR      €0.00  €0.00  €100.00  €0.00  €100.00
     """
     require_type(report, AgingReport, "the report")
-    names = names or {}
-    totals = report.totals
-    shown = [bool(any(row.undated for row in totals)), any(row.unapplied for row in totals)]
+    require_type(names, (Mapping, type(None)), "names")
+    seldom = [title for title, amount in _SELDOM.items() if any(map(amount, report.rows))]
     titles = (
         format_date(report.as_of, locale=locale),
         word("Current", locale),
         *report.buckets.labels,
-        *_shown((word("Undated", locale), word("Unapplied", locale)), shown),
+        *(word(title, locale) for title in seldom),
         word("Balance", locale),
     )
     return text_table(
         titles,
-        [
-            (names.get(row.party or "", row.party or ""), *_cells(row, shown, locale))
-            for row in report.rows
-        ],
+        [(_name(row, names or {}), *_cells(row, seldom, locale)) for row in report.rows],
         totals=[
-            (f"{word('Total', locale)} {row.currency}", *_cells(row, shown, locale))
-            for row in totals
+            (f"{word('Total', locale)} {row.currency}", *_cells(row, seldom, locale))
+            for row in report.totals
         ],
     )
 
 
-def _cells(row: AgingRow, shown: Sequence[bool], locale: str) -> list[str]:
-    extra = _shown((row.undated, row.unapplied), shown)
-    amounts: list[Money] = [row.current, *row.buckets, *extra, row.balance]
+def _name(row: AgingRow, names: Mapping[str, str]) -> str:
+    key = row.party or ""
+    name = names.get(key, key)
+    require_type(name, str, f"the name of {key!r}")
+    return name
+
+
+def _cells(row: AgingRow, seldom: Sequence[str], locale: str) -> list[str]:
+    extra = (_SELDOM[title](row) for title in seldom)
+    amounts = (row.current, *row.buckets, *extra, row.balance)
     return [format_money(amount, locale=locale) for amount in amounts]
-
-
-def _shown(pair: tuple[_T, _T], shown: Sequence[bool]) -> list[_T]:
-    """Return those of undated and unapplied that some client has."""
-    return [value for value, show in zip(pair, shown, strict=True) if show]

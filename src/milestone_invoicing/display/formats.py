@@ -7,7 +7,7 @@ locale and time zone are not asked.
 
 from copy import copy
 from datetime import date
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import Enum, unique
 from functools import lru_cache
 from typing import Final
@@ -17,12 +17,13 @@ import babel.dates
 from babel.numbers import NumberPattern
 
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.errors import UnknownLocaleError
-from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
-from milestone_invoicing.money.exact import decimal_text, decimal_value
+from milestone_invoicing.errors import NumberRangeError, UnknownLocaleError
+from milestone_invoicing.money import Currency, Money, Percent, Price, Rounding, round_ratio
+from milestone_invoicing.money.exact import MAX_DIGITS, decimal_text, decimal_value, fraction_text
 
+# So wide that nothing is ever rounded in it: values come here with their final decimals.
 _WIDE: Final = Context(
-    prec=100_000,
+    prec=MAX_PREC,
     rounding=ROUND_HALF_UP,
     Emin=MIN_EMIN,
     Emax=MAX_EMAX,
@@ -42,7 +43,6 @@ class DateStyle(Enum):
     FULL = "full"
 
 
-@lru_cache(maxsize=256)
 def known_locale(identifier: str) -> babel.Locale:
     """Return Babel's locale of an identifier such as ``nl_NL`` or ``nl-NL``.
 
@@ -51,6 +51,11 @@ def known_locale(identifier: str) -> babel.Locale:
         WrongTypeError: not a text.
     """
     require_type(identifier, str, "the locale")
+    return _parsed_locale(identifier)
+
+
+@lru_cache(maxsize=256)
+def _parsed_locale(identifier: str) -> babel.Locale:
     try:
         return babel.Locale.parse(identifier.replace("-", "_"))
     except (babel.UnknownLocaleError, ValueError):
@@ -77,12 +82,33 @@ def format_money(amount: Money, *, locale: str) -> str:
     Source: CLDR currency patterns; decimals from ISO 4217.
     """
     require_type(amount, Money, "the amount")
-    pattern, found = _money_pattern(locale, amount.currency.digits)
-    with localcontext(_WIDE):
-        text: str = pattern.apply(
-            amount.amount, found, currency=amount.currency.code, currency_digits=False
-        )
-    return text
+    return _in_currency(amount.amount, amount.currency, amount.currency.digits, locale)
+
+
+def format_price(price: Price, *, locale: str) -> str:
+    """Return a unit price with the decimals of its currency, or more where it has more.
+
+    A price that no decimal gives exactly is written as its code and a fraction.
+
+    Raises:
+        UnknownLocaleError: CLDR has no such locale.
+        WrongTypeError: not a Price, or the locale is no text.
+
+    Example:
+        >>> prices = (Price("85.5", "EUR"), Price("0.00345", "EUR"), Price("1/3", "EUR"))
+        >>> [format_price(price, locale="en") for price in prices]
+        ['€85.50', '€0.00345', 'EUR 1/3']
+
+    Source: as ``format_money``; EN 16931 lets a price (BT-146) be finer than the currency.
+    """
+    require_type(price, Price, "the price")
+    exact = fraction_text(price.value)
+    if "/" in exact:
+        known_locale(locale)
+        return f"{price.currency.code} {exact}"
+    places = len(exact.partition(".")[2])
+    digits = max(price.currency.digits, places)
+    return _in_currency(Decimal(exact), price.currency, digits, locale)
 
 
 def format_number(value: Decimal | int | str, *, locale: str) -> str:
@@ -113,7 +139,7 @@ def format_percent(
     Args:
         percent: the percentage.
         locale: a CLDR locale.
-        digits: the most decimals, zero or more; trailing zeros are left out.
+        digits: the most decimals, from 0 to 4,000; trailing zeros are left out.
         rounding: how to shorten more of them, for instance of 100/3 %.
 
     Raises:
@@ -131,7 +157,8 @@ def format_percent(
     """
     require_type(percent, Percent, "the percentage")
     require_int(digits, "digits", at_least=0)
-    require_type(rounding, Rounding, "rounding")
+    if digits > MAX_DIGITS:
+        raise NumberRangeError("digits is too large", expected=f"at most {MAX_DIGITS}", got=digits)
     found = known_locale(locale)
     scaled = percent.points * 10**digits
     shortest = round_ratio(scaled.numerator, scaled.denominator, rounding)
@@ -160,11 +187,13 @@ def format_date(day: date, *, locale: str, style: DateStyle = DateStyle.MEDIUM) 
     return babel.dates.format_date(day, format=style.value, locale=known_locale(locale))
 
 
-@lru_cache(maxsize=1024)
-def _money_pattern(locale: str, digits: int) -> tuple[NumberPattern, babel.Locale]:
-    """Return the locale's own currency pattern with the decimals of ISO 4217."""
+def _in_currency(value: Decimal, currency: Currency, digits: int, locale: str) -> str:
+    """Return *value* in the locale's own currency pattern, with *digits* decimals."""
     found = known_locale(locale)
-    return _with_decimals(found.currency_formats["standard"], digits), found
+    pattern = _with_decimals(found.currency_formats["standard"], digits)
+    with localcontext(_WIDE):
+        text: str = pattern.apply(value, found, currency=currency.code, currency_digits=False)
+    return text
 
 
 def _with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:

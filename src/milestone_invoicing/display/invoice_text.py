@@ -2,25 +2,36 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from milestone_invoicing._checks import require_optional_date, require_type
-from milestone_invoicing.billing import Invoice, Line, Party, TaxSubtotal
+from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing import Invoice, Line, Party, TaxCategory
 from milestone_invoicing.display.formats import (
     format_date,
     format_money,
     format_number,
     format_percent,
+    format_price,
 )
-from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.labels import headed, word
 from milestone_invoicing.display.status_text import status_text
-from milestone_invoicing.display.tables import aligned, text_table
-from milestone_invoicing.money import Money, Price
-from milestone_invoicing.money.exact import fraction_text
+from milestone_invoicing.display.tables import aligned, one_line, text_table
+from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.receivables import due_items, invoice_status
+
+# Why no tax is asked for, as the invoice has to say.
+_UNTAXED: Final = {
+    TaxCategory.E: "exempt",
+    TaxCategory.AE: "reverse charge",
+    TaxCategory.K: "intra-Community supply",
+    TaxCategory.G: "export outside the EU",
+}
+# Taxes that are not VAT and keep their own names in every language.
+_OTHER_TAXES: Final = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
 
 
 def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) -> str:
-    """Return an invoice or draft as aligned text.
+    """Return an invoice or draft as aligned text, notes included.
 
     Args:
         invoice: the invoice.
@@ -58,10 +69,14 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
         May 31, 2026  €1,210.00
     """
     require_type(invoice, Invoice, "the invoice")
-    require_optional_date(as_of, "as_of")
-    blocks = ["\n".join(_head(invoice, locale)), _lines(invoice, locale), _totals(invoice, locale)]
-    if not invoice.is_draft:
-        blocks.append(_installments(invoice, locale, as_of))
+    blocks = [
+        "\n".join(_head(invoice, locale)),
+        _lines(invoice, locale),
+        _totals(invoice, locale),
+        _installments(invoice, locale, as_of),
+        invoice.terms.note.strip(),
+        invoice.note.strip(),
+    ]
     if as_of is not None:
         blocks.append(_status(invoice, locale, as_of))
     return "\n\n".join(block for block in blocks if block)
@@ -71,7 +86,11 @@ def _head(invoice: Invoice, locale: str) -> Iterator[str]:
     kind = word("Draft" if invoice.is_draft else "Invoice", locale)
     yield f"{kind} {invoice.number or ''}".rstrip()
     if invoice.issued_on is not None:
-        yield f"{word('Issued on', locale)}: {format_date(invoice.issued_on, locale=locale)}"
+        issued_on = format_date(invoice.issued_on, locale=locale)
+        yield headed(word("Issued on", locale), issued_on, locale)
+    if invoice.preceding:
+        preceding = one_line(", ".join(invoice.preceding))
+        yield headed(word("Preceding invoice", locale), preceding, locale)
     if invoice.seller is not None:
         yield _party("Seller", invoice.seller, locale)
     yield _party("Buyer", invoice.buyer, locale)
@@ -79,7 +98,8 @@ def _head(invoice: Invoice, locale: str) -> Iterator[str]:
 
 def _party(role: str, party: Party, locale: str) -> str:
     parts = (party.name, *party.address, party.tax_id)
-    return f"{word(role, locale)}: {', '.join(part for part in parts if part)}"
+    shown = one_line(", ".join(part for part in parts if part))
+    return headed(word(role, locale), shown, locale)
 
 
 def _lines(invoice: Invoice, locale: str) -> str:
@@ -103,35 +123,33 @@ def _quantity(line: Line, locale: str) -> str:
 def _price(line: Line, locale: str) -> str:
     """Return the price with all its decimals, and the quantity it is for if that is not one."""
     price = line.price
-    shown = (
-        format_money(price, locale=locale) if isinstance(price, Money) else _exact(price, locale)
-    )
+    if isinstance(price, Money):
+        shown = format_money(price, locale=locale)
+    else:
+        shown = format_price(price, locale=locale)
     if line.base_quantity == 1:
         return shown
     return f"{shown} / {format_number(line.base_quantity, locale=locale)}"
-
-
-def _exact(price: Price, locale: str) -> str:
-    exact = fraction_text(price.value)
-    number = exact if "/" in exact else format_number(exact, locale=locale)
-    return f"{price.currency.code} {number}"
 
 
 def _totals(invoice: Invoice, locale: str) -> str:
     totals = invoice.totals
     rows = [(word("Total without tax", locale), totals.tax_exclusive)]
     rows += [
-        (_tax_title(group, locale), group.amount)
+        (_tax_title(group.tax.category, rate, locale), group.amount)
         for group in totals.breakdown
-        if group.tax.rate is not None
+        if (rate := group.tax.rate) is not None
     ]
     rows.append((word("Payable", locale), totals.payable))
     return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
 
 
-def _tax_title(group: TaxSubtotal, locale: str) -> str:
-    rate = group.tax.rate
-    return f"{word('Tax', locale)} {format_percent(rate, locale=locale) if rate else ''}".rstrip()
+def _tax_title(category: TaxCategory, rate: Percent, locale: str) -> str:
+    """Return the name and rate of a tax, or why there is none to pay."""
+    if category in _UNTAXED:
+        return f"{word('Tax', locale)} ({word(_UNTAXED[category], locale)})"
+    name = _OTHER_TAXES.get(category) or word("Tax", locale)
+    return f"{name} {format_percent(rate, locale=locale)}"
 
 
 def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
@@ -156,4 +174,5 @@ def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
 
 def _status(invoice: Invoice, locale: str, as_of: date) -> str:
     status = status_text(invoice_status(invoice, as_of=as_of), locale=locale)
-    return f"{word('Status', locale)} {format_date(as_of, locale=locale)}: {status}"
+    title = f"{word('Status', locale)} {format_date(as_of, locale=locale)}"
+    return headed(title, status, locale)

@@ -2,6 +2,7 @@
 
 from typing import Final, TypeAlias
 
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract import AnyTrigger, AtProgress, OnDate, Trigger, WorkState
 from milestone_invoicing.display.formats import format_date, format_percent, known_locale
 from milestone_invoicing.errors import WrongTypeError
@@ -27,6 +28,7 @@ Labelled: TypeAlias = (
     | WorkState
 )
 
+_ENGLISH: Final = "en"
 # English is the text of the member itself. French agrees with "la facture" for invoices and with
 # "le jalon" for milestones, so that one word may have two forms.
 _DUTCH: Final[dict[Labelled, str]] = {
@@ -39,13 +41,13 @@ _DUTCH: Final[dict[Labelled, str]] = {
     SettlementState.NOTHING_DUE: "niets te betalen",
     SettlementState.OVERPAID: "te veel betaald",
     SettlementState.PAID: "betaald",
-    Timeliness.NOTHING_OPEN: "niets open",
-    Timeliness.NOT_DUE: "nog niet te betalen",
+    Timeliness.NOTHING_OPEN: "niets openstaand",
+    Timeliness.NOT_DUE: "nog niet vervallen",
     Timeliness.DUE: "te betalen",
     Timeliness.OVERDUE: "achterstallig",
     StatusLabel.VOID: "geannuleerd",
     StatusLabel.DRAFT: "concept",
-    StatusLabel.CREDIT_OPEN: "tegoed open",
+    StatusLabel.CREDIT_OPEN: "openstaand tegoed",
     StatusLabel.PAID: "betaald",
     StatusLabel.OVERDUE: "achterstallig",
     StatusLabel.DUE: "te betalen",
@@ -90,21 +92,21 @@ _FRENCH: Final[dict[Labelled, str]] = {
     DocumentState.SENT: "envoyée",
     DocumentState.VOID: "annulée",
     SettlementState.UNPAID: "impayée",
-    SettlementState.PART_PAID: "payée en partie",
+    SettlementState.PART_PAID: "partiellement payée",
     SettlementState.NOTHING_DUE: "rien à payer",
     SettlementState.OVERPAID: "trop-perçu",
     SettlementState.PAID: "payée",
-    Timeliness.NOTHING_OPEN: "soldée",
+    Timeliness.NOTHING_OPEN: "aucun solde dû",
     Timeliness.NOT_DUE: "non échue",
-    Timeliness.DUE: "à payer",
+    Timeliness.DUE: "à échéance",
     Timeliness.OVERDUE: "en retard",
     StatusLabel.VOID: "annulée",
     StatusLabel.DRAFT: "brouillon",
-    StatusLabel.CREDIT_OPEN: "avoir ouvert",
+    StatusLabel.CREDIT_OPEN: "avoir non imputé",
     StatusLabel.PAID: "payée",
     StatusLabel.OVERDUE: "en retard",
-    StatusLabel.DUE: "à payer",
-    StatusLabel.PART_PAID: "payée en partie",
+    StatusLabel.DUE: "à échéance",
+    StatusLabel.PART_PAID: "partiellement payée",
     StatusLabel.SENT: "envoyée",
     StatusLabel.ISSUED: "émise",
     Flag.EXTENDED: "délai accordé",
@@ -117,14 +119,14 @@ _FRENCH: Final[dict[Labelled, str]] = {
     WorkState.CANCELLED: "abandonné",
     BillingState.NOT_BILLABLE: "non facturable",
     BillingState.READY: "à facturer",
-    BillingState.PART_INVOICED: "facturé en partie",
+    BillingState.PART_INVOICED: "partiellement facturé",
     BillingState.INVOICED: "facturé",
     BillingState.PAID: "payé",
-    BillingState.NEEDS_DECISION: "à décider",
-    MilestoneLabel.NEEDS_DECISION: "à décider",
+    BillingState.NEEDS_DECISION: "décision requise",
+    MilestoneLabel.NEEDS_DECISION: "décision requise",
     MilestoneLabel.PAID: "payé",
     MilestoneLabel.INVOICED: "facturé",
-    MilestoneLabel.PART_INVOICED: "facturé en partie",
+    MilestoneLabel.PART_INVOICED: "partiellement facturé",
     MilestoneLabel.CANCELLED: "abandonné",
     MilestoneLabel.READY: "à facturer",
     MilestoneLabel.LATE: "en retard",
@@ -146,86 +148,96 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "nl": {
         "Amount": "Bedrag",
         "Balance": "Saldo",
-        "Buyer": "Koper",
-        "Client": "Klant",
+        "Buyer": "Klant",
         "Current": "Niet vervallen",
         "Description": "Omschrijving",
-        "Draft": "Concept",
-        "Due": "Te betalen op",
-        "Installment": "Termijn",
+        "Draft": "Conceptfactuur",
+        "Due": "Vervaldatum",
         "Invoice": "Factuur",
-        "Invoiced when": "Te factureren",
+        "Invoiced when": "Factuurmoment",
         "Issued on": "Factuurdatum",
         "Milestone": "Mijlpaal",
         "Net": "Netto",
         "Open": "Openstaand",
-        "Payable": "Te betalen",
+        "Payable": "Factuurbedrag",
+        "Preceding invoice": "Voorgaande factuur",
         "Price": "Prijs",
         "Quantity": "Aantal",
-        "Seller": "Verkoper",
+        "Seller": "Leverancier",
         "Share": "Aandeel",
         "Status": "Status",
         "Tax": "Btw",
         "Total": "Totaal",
-        "Total without tax": "Totaal zonder btw",
-        "Unapplied": "Niet toegewezen",
-        "Undated": "Zonder datum",
-        "With tax": "Met btw",
-        "Without tax": "Zonder btw",
+        "Total without tax": "Totaal exclusief btw",
+        "Unapplied": "Te verrekenen",
+        "Undated": "Zonder vervaldatum",
+        "With tax": "Inclusief btw",
+        "Without tax": "Exclusief btw",
         "agreed": "overeengekomen",
-        "awaiting decision": "te beslissen",
+        "at": "bij",
+        "awaiting decision": "wacht op beslissing",
         "cancelled": "geschrapt",
+        "exempt": "vrijgesteld",
+        "export outside the EU": "uitvoer buiten de EU",
+        "intra-Community supply": "intracommunautaire levering",
         "invoiced": "gefactureerd",
-        "not yet invoiced": "nog niet gefactureerd",
+        "not yet invoiced": "nog te factureren",
         "on": "op",
-        "open": "open",
+        "open": "openstaand",
         "paid": "betaald",
-        "payable": "te betalen",
+        "payable": "gefactureerd",
         "progress": "voortgang",
         "rest": "rest",
+        "reverse charge": "verlegd",
     },
     "fr": {
         "Amount": "Montant",
         "Balance": "Solde",
-        "Buyer": "Acheteur",
-        "Client": "Client",
+        "Buyer": "Client",
         "Current": "Non échu",
         "Description": "Désignation",
-        "Draft": "Brouillon",
+        "Draft": "Facture provisoire",
         "Due": "Échéance",
-        "Installment": "Tranche",
         "Invoice": "Facture",
-        "Invoiced when": "Facturable",
-        "Issued on": "Date de facture",
+        "Invoiced when": "Facturation",
+        "Issued on": "Date d'émission",
         "Milestone": "Jalon",
-        "Net": "Net",
-        "Open": "Ouvert",
-        "Payable": "À payer",
+        "Net": "Montant HT",
+        "Open": "Reste dû",
+        "Payable": "Net à payer",
+        "Preceding invoice": "Facture antérieure",
         "Price": "Prix",
         "Quantity": "Quantité",
-        "Seller": "Vendeur",
+        "Seller": "Fournisseur",
         "Share": "Part",
         "Status": "Statut",
         "Tax": "TVA",
         "Total": "Total",
-        "Total without tax": "Total hors taxes",
+        "Total without tax": "Total HT",
         "Unapplied": "Non imputé",
-        "Undated": "Sans date",
-        "With tax": "Avec TVA",
-        "Without tax": "Hors taxes",
+        "Undated": "Sans échéance",
+        "With tax": "TTC",
+        "Without tax": "HT",
         "agreed": "convenu",
-        "awaiting decision": "à décider",
+        "at": "à",
+        "awaiting decision": "en attente de décision",
         "cancelled": "abandonné",
+        "exempt": "exonération",
+        "export outside the EU": "exportation hors UE",
+        "intra-Community supply": "livraison intracommunautaire",
         "invoiced": "facturé",
-        "not yet invoiced": "non facturé",
+        "not yet invoiced": "reste à facturer",
         "on": "le",
-        "open": "ouvert",
+        "open": "reste dû",
         "paid": "payé",
-        "payable": "à payer",
+        "payable": "facturé",
         "progress": "d'avancement",
         "rest": "reste",
+        "reverse charge": "autoliquidation",
     },
 }
+# French sets a no-break space before a colon.
+_COLONS: Final = {"fr": "\N{NO-BREAK SPACE}:"}
 
 
 def label(member: Labelled, *, locale: str) -> str:
@@ -247,8 +259,8 @@ def label(member: Labelled, *, locale: str) -> str:
         raise WrongTypeError(
             "a value has no label", expected="a state, label, flag or trigger", got=member
         )
-    labels = _LANGUAGES.get(known_locale(locale).language, {})
-    return labels.get(member, str(member.value))
+    language = language_of_labels(locale)
+    return str(member.value) if language == _ENGLISH else _LANGUAGES[language][member]
 
 
 def trigger_label(trigger: AnyTrigger, *, locale: str) -> str:
@@ -260,15 +272,29 @@ def trigger_label(trigger: AnyTrigger, *, locale: str) -> str:
 
     Example:
         >>> trigger_label(AtProgress(Percent(50)), locale="nl")
-        '50% voortgang'
+        'bij 50% voortgang'
     """
+    require_type(trigger, (Trigger, OnDate, AtProgress), "the trigger")
     if isinstance(trigger, OnDate):
         return f"{word('on', locale)} {format_date(trigger.date, locale=locale)}"
     if isinstance(trigger, AtProgress):
-        return f"{format_percent(trigger.percent, locale=locale)} {word('progress', locale)}"
+        share = format_percent(trigger.percent, locale=locale)
+        return f"{word('at', locale)} {share} {word('progress', locale)}"
     return label(trigger, locale=locale)
 
 
 def word(english: str, locale: str) -> str:
-    """Return a title or word of the tables; English where there is no translation."""
-    return _WORDS.get(known_locale(locale).language, {}).get(english, english)
+    """Return a title or word of the tables; English in a language that has no words here."""
+    language = language_of_labels(locale)
+    return english if language == _ENGLISH else _WORDS[language][english]
+
+
+def headed(title: str, text: str, locale: str) -> str:
+    """Return ``title: text`` with the colon as the language sets it."""
+    return f"{title}{_COLONS.get(language_of_labels(locale), ':')} {text}"
+
+
+def language_of_labels(locale: str) -> str:
+    """Return the language in which *locale* reads labels, so that what stands beside them fits."""
+    language = known_locale(locale).language
+    return language if language in _LANGUAGES else _ENGLISH

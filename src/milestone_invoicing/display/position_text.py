@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.display.formats import format_money
-from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.labels import headed, word
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import ContractPosition
 
@@ -36,7 +36,8 @@ def position_text(position: ContractPosition, *, locale: str) -> str:
     with_tax = [("payable", gross.payable), ("paid", gross.paid), ("open", gross.open)]
     lines = [_sum("Without tax", without_tax, locale), _sum("With tax", with_tax, locale)]
     if gross.unapplied:
-        lines.append(f"{word('Unapplied', locale)}: {format_money(gross.unapplied, locale=locale)}")
+        unapplied = format_money(gross.unapplied, locale=locale)
+        lines.append(headed(word("Unapplied", locale), unapplied, locale))
     return "\n".join(lines)
 
 
@@ -47,4 +48,4 @@ def _sum(title: str, terms: Sequence[tuple[str, Money]], locale: str) -> str:
         for name, amount in (terms[0], *(term for term in terms[1:] if term[1]))
     )
     equation = f"{whole} = {' + '.join(parts)}" if parts else whole
-    return f"{word(title, locale)}: {equation}"
+    return headed(word(title, locale), equation, locale)

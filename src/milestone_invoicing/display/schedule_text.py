@@ -1,9 +1,9 @@
 """A schedule as aligned text: shares, amounts, triggers, and where each milestone stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.contract import Milestone, Schedule, Share, Weight, work_status
 from milestone_invoicing.display.formats import format_money, format_percent
@@ -18,7 +18,7 @@ def schedule_text(
     *,
     as_of: date,
     locale: str,
-    invoices: Sequence[Invoice] | None = None,
+    invoices: Iterable[Invoice] | None = None,
 ) -> str:
     """Return a schedule as aligned text, one line per milestone and one for the total.
 
@@ -31,7 +31,10 @@ def schedule_text(
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
-        OverbillingError: the invoices bill more of a milestone than was agreed.
+        OverbillingError, NumberRangeError: the invoices bill more of a milestone than was agreed,
+            or less than nothing.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice that bills a milestone is in another currency.
         WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
@@ -48,7 +51,7 @@ def schedule_text(
         Total             €900.00
     """
     require_type(schedule, Schedule, "the schedule")
-    require_date(as_of, "as_of")
+    bills = None if invoices is None else tuple_of(invoices, Invoice, "invoices")
     titles = ("Milestone", "Share", "Amount", "Invoiced when", "Status")
     amounts = schedule.amounts(as_of=as_of)
     rows = [
@@ -57,7 +60,7 @@ def schedule_text(
             _share(milestone.share, locale),
             format_money(amount, locale=locale),
             trigger_label(milestone.trigger, locale=locale),
-            _state(schedule, milestone, invoices, as_of, locale),
+            _state(schedule, milestone, bills, as_of, locale),
         )
         for milestone, amount in zip(schedule.milestones, amounts, strict=True)
     ]

@@ -7,7 +7,7 @@ from babel.dates import format_timedelta
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.display.formats import known_locale
-from milestone_invoicing.display.labels import label
+from milestone_invoicing.display.labels import label, language_of_labels
 from milestone_invoicing.receivables import InvoiceStatus, SettlementState, StatusLabel
 
 _NEVER_COARSER: Final = 10**9
@@ -40,10 +40,13 @@ def status_text(status: InvoiceStatus, *, locale: str) -> str:
 
 
 def _days(number: int, locale: str) -> str:
-    """Return so many days in words; the threshold keeps Babel from turning to weeks or months."""
+    """Return so many days in the language of the label beside them.
+
+    The threshold keeps Babel from turning to weeks or months.
+    """
     return format_timedelta(
         timedelta(days=number),
         granularity="day",
         threshold=_NEVER_COARSER,
-        locale=known_locale(locale),
+        locale=known_locale(language_of_labels(locale)),
     )

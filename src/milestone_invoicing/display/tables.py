@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from unicodedata import combining, east_asian_width
+from typing import Final
+from unicodedata import category, east_asian_width
 
-_GAP = "  "
+_GAP: Final = "  "
+# Accents and vowel signs, enclosing marks, and signs that only direct, such as a change of sides.
+_WITHOUT_WIDTH: Final = frozenset({"Mn", "Me", "Cf"})
+_WIDE: Final = frozenset({"F", "W"})
 
 
 def text_table(
@@ -22,7 +26,7 @@ def text_table(
         totals: further rows below a rule.
         left: the columns that are aligned left; numbers go right.
     """
-    cells = [[_one_line(cell) for cell in row] for row in (titles, *rows, *totals)]
+    cells = [[one_line(cell) for cell in row] for row in (titles, *rows, *totals)]
     widths = _widths(cells)
     lines = [_line(row, widths, left) for row in cells]
     rule = _GAP.join("-" * width for width in widths)
@@ -32,7 +36,7 @@ def text_table(
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int] = (0,)) -> str:
     """Return rows in aligned columns, without titles or rules."""
-    cells = [[_one_line(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     widths = _widths(cells)
     return "\n".join(_line(row, widths, left) for row in cells)
 
@@ -40,7 +44,9 @@ def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int] = (0,)) -> str
 def display_width(text: str) -> int:
     """Return how many columns *text* takes: wide East Asian signs take two, accents none."""
     return sum(
-        0 if combining(sign) else 2 if east_asian_width(sign) in {"F", "W"} else 1 for sign in text
+        1 + (east_asian_width(sign) in _WIDE)
+        for sign in text
+        if category(sign) not in _WITHOUT_WIDTH
     )
 
 
@@ -61,6 +67,7 @@ def _padded(cell: str, width: int, *, to_left: bool) -> str:
     return cell + space if to_left else space + cell
 
 
-def _one_line(cell: str) -> str:
-    """Return a cell without line breaks or tabs, which would break the columns."""
-    return " ".join(cell.splitlines()).replace("\t", " ")
+def one_line(cell: str) -> str:
+    """Return a cell without line breaks, tabs and control codes, which would break the columns."""
+    line = " ".join(cell.splitlines())
+    return "".join(" " if category(sign) == "Cc" else sign for sign in line)

@@ -74,12 +74,13 @@ def allocate(
 
     Raises:
         NoWeightsError: *weights* is empty.
-        NegativeWeightError: a weight is below zero.
+        NegativeWeightError: a weight is below zero; carries ``index`` and ``weight``.
         AllWeightsZeroError: every weight is zero.
         RemainderSignError: under BALANCE the last part would have the wrong sign.
-        NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: a weight is no
-            exact and sensible number.
+        NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError,
+        ZeroDivisorError: a weight is no exact and sensible number.
         StepError, CurrencyMismatchError: the step is not above zero, or of another currency.
+        WrongTypeError: an argument is of another type; a set has no order.
 
     Example:
         >>> [str(part) for part in allocate(Money.of("1.00", "EUR"), (1, 1, 1))]
@@ -106,8 +107,8 @@ def split_evenly(
 
     Raises:
         NoWeightsError: *parts* is below one.
-        NumberTypeError: *parts* is not an int.
-        RemainderSignError, StepError, CurrencyMismatchError: as ``allocate``.
+        NumberTypeError: *parts* is not an int (a bool is none).
+        RemainderSignError, StepError, CurrencyMismatchError, WrongTypeError: as ``allocate``.
 
     Example:
         >>> [part.minor for part in split_evenly(Money.of(10, "EUR"), 6)]
@@ -129,7 +130,7 @@ def integer_weights(weights: Sequence[Weighting]) -> list[int]:
 
     Raises: as ``allocate`` does for weights.
     """
-    if isinstance(weights, str) or not isinstance(weights, Sequence):
+    if isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence):
         raise WrongTypeError("weights are not a sequence", expected="a tuple or list", got=weights)
     if not weights:
         raise NoWeightsError("there is no weight", expected="at least one weight", got=weights)

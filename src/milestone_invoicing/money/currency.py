@@ -52,7 +52,8 @@ class Currency:
             self._check_own()
 
     def _check_listed(self, minor_units: int | None) -> None:
-        if self.minor_units != minor_units or isinstance(self.minor_units, bool):
+        # 2.0, Decimal(2) and True equal an int and are none.
+        if type(self.minor_units) is not type(minor_units) or self.minor_units != minor_units:
             raise CurrencyDefinitionError(
                 f"{self.code} is defined by ISO 4217",
                 expected=f"minor_units={minor_units}",

@@ -1,7 +1,8 @@
 """Exact numbers from what people write: int, Decimal, Fraction or text; never a float.
 
 It knows nothing of money. Digits and exponents are bounded before anything is computed,
-because ``Decimal("1e999999999")`` is short to write and endless to work with.
+because ``Decimal("1e999999999")`` is short to write and endless to work with. The bound is the
+same for every type, so that what was accepted once is accepted again in any other form.
 """
 
 import re
@@ -20,55 +21,75 @@ from milestone_invoicing.errors import (
 ExactNumber: TypeAlias = int | Decimal | Fraction | str
 
 MAX_DIGITS: Final = 4000
-"""Digits before and after the point that a number from outside may have."""
+"""Digits that a number from outside may have, and places that it may have after the point.
 
-_MAX_BITS: Final = 13_288  # the bits of ten to the power of MAX_DIGITS
-_NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,9}))?", re.ASCII)
-_NOT_FINITE: Final = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)", re.ASCII | re.IGNORECASE)
+Of a fraction it is the digits above and the digits below the stroke.
+"""
+
+_TOO_LARGE: Final = 10**MAX_DIGITS
+_LONGEST_TEXT: Final = MAX_DIGITS + 32  # sign, leading zeros, point and exponent besides
 _SAFE_BITS: Final = 2000  # fewer digits than the least that sys.set_int_max_str_digits may set
+
+_NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+_NOT_FINITE: Final = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)", re.ASCII | re.IGNORECASE)
+_STROKE: Final = re.compile(r"([^\s/]+) ?/ ?([^\s/]+)")
 
 
 def exact_fraction(value: object, name: str) -> Fraction:
-    """Return *value* as a fraction.
+    """Return *value* (int, Decimal, Fraction, decimal text or two around a stroke) as a fraction.
 
     Raises:
         NumberTypeError: a float, a bool or another type.
         NumberFormatError: a text that is no number.
         NotFiniteError: NaN or infinity.
-        NumberTooLargeError: more than ``MAX_DIGITS`` digits on either side of the point.
+        NumberTooLargeError: more than ``MAX_DIGITS`` digits, however they are written.
         ZeroDivisorError: a text such as ``"1/0"``.
+
+    Example:
+        >>> exact_fraction("1/3", "a share"), exact_fraction("2.50", "a share")
+        (Fraction(1, 3), Fraction(5, 2))
+
+    Source: convention of this library.
     """
     if isinstance(value, Fraction):
-        _bound_bits(max(value.numerator.bit_length(), value.denominator.bit_length()), value, name)
-        return value
+        return _bounded(value, value, name)
     if isinstance(value, str) and "/" in value:
         return _ratio(value, name)
-    digits, exponent = decimal_parts(value, name)
+    digits, exponent = _parts(value, name, "int, Decimal, Fraction or text")
     return Fraction(digits * 10**exponent) if exponent >= 0 else Fraction(digits, 10**-exponent)
 
 
 def decimal_parts(value: object, name: str) -> tuple[int, int]:
     """Return *value* (int, Decimal or decimal text) as digits and a power of ten.
 
-    Raises: as ``exact_fraction``.
+    Raises: as ``exact_fraction``; a Fraction is of another type here.
+
+    Example:
+        >>> decimal_parts("12.50", "an amount")
+        (1250, -2)
     """
-    if isinstance(value, Decimal):
-        return _decimal(value, name)
-    if isinstance(value, str):
-        return _text(value, name)
-    if isinstance(value, int) and not isinstance(value, bool):
-        _bound_bits(value.bit_length(), value, name)
-        return int(value), 0
-    raise NumberTypeError(
-        f"{name} is not an exact number",
-        expected="int, Decimal, Fraction or text",
-        got=value,
-        hint='write a fraction of a unit as text, such as "0.1"',
-    )
+    return _parts(value, name, "int, Decimal or text")
+
+
+def decimal_value(value: object, name: str) -> Decimal:
+    """Return *value* (int, Decimal or decimal text) as a Decimal, exact and never minus zero.
+
+    Raises: as ``decimal_parts``.
+
+    Example:
+        >>> decimal_value("-0.0", "a quantity")
+        Decimal('0.0')
+    """
+    return Decimal(decimal_text(*decimal_parts(value, name)))
 
 
 def decimal_text(digits: int, exponent: int) -> str:
-    """Return digits times ten to the *exponent* in plain notation, whatever their number."""
+    """Return digits times ten to the *exponent* in plain notation, whatever their number.
+
+    Example:
+        >>> decimal_text(-5, -2), decimal_text(5, 2)
+        ('-0.05', '500')
+    """
     sign = "-" if digits < 0 else ""
     text = int_text(abs(digits))
     if exponent >= 0:
@@ -83,13 +104,20 @@ def int_text(value: int) -> str:
 
 
 def fraction_text(value: Fraction) -> str:
-    """Return a decimal where one is exact, else ``numerator/denominator``."""
+    """Return a decimal where one is exact and not too long, else ``numerator/denominator``.
+
+    Example:
+        >>> fraction_text(Fraction(5, 8)), fraction_text(Fraction(1, 3))
+        ('0.625', '1/3')
+    """
     twos, rest = _strip(value.denominator, 2)
     fives, rest = _strip(rest, 5)
-    if rest != 1:
-        return f"{int_text(value.numerator)}/{int_text(value.denominator)}"
     places = max(twos, fives)
-    return decimal_text(value.numerator * 10**places // value.denominator, -places)
+    if rest == 1 and places <= MAX_DIGITS:
+        digits = value.numerator * 10**places // value.denominator
+        if not places or abs(digits) < _TOO_LARGE:
+            return decimal_text(digits, -places)
+    return f"{int_text(value.numerator)}/{int_text(value.denominator)}"
 
 
 def _strip(number: int, prime: int) -> tuple[int, int]:
@@ -101,29 +129,49 @@ def _strip(number: int, prime: int) -> tuple[int, int]:
     return times, number
 
 
+def _parts(value: object, name: str, expected: str) -> tuple[int, int]:
+    """Return digits and a power of ten; *expected* names the types for the message."""
+    if isinstance(value, Decimal):
+        return _decimal(value, name)
+    if isinstance(value, str):
+        return _text(value, name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) >= _TOO_LARGE:
+            raise _too_large(value, name)
+        return int(value), 0
+    raise NumberTypeError(
+        f"{name} is not an exact number",
+        expected=expected,
+        got=value,
+        hint='write it as text, such as "0.1"' if isinstance(value, float) else "",
+    )
+
+
 def _ratio(text: str, name: str) -> Fraction:
-    """Read ``"1/3"``: two decimal texts around one stroke."""
-    above, _, below = text.partition("/")
-    divisor = exact_fraction(below.strip(), name) if "/" not in below else None
-    if divisor is None:
+    """Read ``"1/3"``: two decimal texts around one stroke, with a space beside it at most."""
+    match = _STROKE.fullmatch(text)
+    if match is None:
         raise _format_error(text, name)
-    if divisor == 0:
+    above, below = (exact_fraction(part, name) for part in match.groups())
+    if below == 0:
         raise ZeroDivisorError(f"{name} divides by zero", expected="a divisor", got=text)
-    return exact_fraction(above.strip(), name) / divisor
+    return _bounded(above / below, text, name)
 
 
 def _text(value: str, name: str) -> tuple[int, int]:
     """Read a decimal text without help of the interpreter's limits or context."""
-    _bound(len(value), value, name)
+    if len(value) > _LONGEST_TEXT:
+        raise _too_large(value, name)
     match = _NUMBER.fullmatch(value)
     if match is None:
         if _NOT_FINITE.fullmatch(value):
             raise _not_finite(value, name)
         raise _format_error(value, name)
     sign, whole, places, power = match.groups(default="")
-    _bound(len(whole) + abs(int(power or "0")), value, name)
-    digits = int(Decimal(f"{sign}{whole}{places}"))
-    return digits, int(power or "0") - len(places)
+    digits = (whole + places).lstrip("0") or "0"
+    exponent = int(Decimal(power or "0")) - len(places)
+    _bound(len(digits), exponent, value, name)
+    return int(Decimal(sign + digits)), exponent
 
 
 def _decimal(value: Decimal, name: str) -> tuple[int, int]:
@@ -131,21 +179,28 @@ def _decimal(value: Decimal, name: str) -> tuple[int, int]:
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         raise _not_finite(value, name)
-    _bound(max(len(digits), abs(exponent)), value, name)
-    number = int(Decimal((sign, digits, 0)))
-    return number, exponent
+    _bound(len(digits), exponent, value, name)
+    return int(Decimal((sign, digits, 0))), exponent
 
 
-def _bound(size: int, value: object, name: str) -> None:
-    if size > MAX_DIGITS:
-        raise NumberTooLargeError(
-            f"{name} is too large or too fine", expected=f"at most {MAX_DIGITS} digits", got=value
-        )
+def _bound(digits: int, exponent: int, value: object, name: str) -> None:
+    """Refuse what would be long to write out: so many *digits*, then the *exponent*."""
+    if max(digits + max(exponent, 0), -exponent) > MAX_DIGITS:
+        raise _too_large(value, name)
 
 
-def _bound_bits(bits: int, value: object, name: str) -> None:
-    if bits > _MAX_BITS:
-        _bound(MAX_DIGITS + 1, value, name)
+def _bounded(fraction: Fraction, value: object, name: str) -> Fraction:
+    """Return *fraction*, which was read from *value*, unless it is too long to write."""
+    # A number of MAX_DIGITS places has 1 and as many zeros below the stroke, hence the - 1.
+    if max(abs(fraction.numerator), fraction.denominator - 1) >= _TOO_LARGE:
+        raise _too_large(value, name)
+    return fraction
+
+
+def _too_large(value: object, name: str) -> NumberTooLargeError:
+    return NumberTooLargeError(
+        f"{name} is too large or too fine", expected=f"at most {MAX_DIGITS} digits", got=value
+    )
 
 
 def _not_finite(value: object, name: str) -> NotFiniteError:
@@ -156,12 +211,3 @@ def _format_error(value: str, name: str) -> NumberFormatError:
     return NumberFormatError(
         f"{name} does not read as a number", expected='a text such as "1234.50"', got=value
     )
-
-
-def decimal_value(value: object, name: str) -> Decimal:
-    """Return *value* (int, Decimal or decimal text) as a Decimal, exact and never minus zero.
-
-    Raises: as ``exact_fraction``.
-    """
-    digits, exponent = decimal_parts(value, name)
-    return Decimal(decimal_text(digits, exponent))

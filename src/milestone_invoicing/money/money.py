@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
     NumberFormatError,
@@ -90,11 +90,14 @@ class Money:
             NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: no exact
                 and sensible number; a float is never one.
             UnknownCurrencyError, NoMinorUnitError: no amount can be in that currency.
+            WrongTypeError: *currency* or *rounding* is of another type than named above.
 
         Example:
             >>> str(Money.of("0.125", "EUR", rounding=Rounding.HALF_EVEN))
             'EUR 0.12'
         """
+        if rounding is not None:
+            require_type(rounding, Rounding, "rounding")
         unit = Currency.of(currency)
         digits, exponent = decimal_parts(amount, "an amount")
         exponent += unit.digits
@@ -124,7 +127,9 @@ class Money:
             currencies: currencies of one's own that the code may name.
 
         Raises:
-            NumberFormatError: the text has another form.
+            WrongTypeError: *text* is no text, or *currencies* are not currencies.
+            NumberFormatError, NotFiniteError: the text has another form.
+            NumberTooLargeError: more than 4,000 digits, as in any text.
             PrecisionError: more digits than the currency has.
             UnknownCurrencyError, NoMinorUnitError: no amount can be in that currency.
 
@@ -140,7 +145,8 @@ class Money:
                 expected='a code and an amount, such as "EUR 1234.50"',
                 got=text,
             )
-        own = {currency.code: currency for currency in currencies}
+        known = tuple_of(currencies, Currency, "currencies")
+        own = {currency.code: currency for currency in known}
         return Money.of(amount, own.get(code, code))
 
     @classmethod
@@ -149,12 +155,14 @@ class Money:
 
         Raises:
             CurrencyMismatchError: an item is in another currency.
-            WrongTypeError: an item is not Money.
+            WrongTypeError: *items* is no collection, or an item is not Money.
+            UnknownCurrencyError, NoMinorUnitError: no amount can be in *currency*.
 
         Example:
             >>> str(Money.total([], currency="EUR"))
             'EUR 0.00'
         """
+        require_type(items, Iterable, "the collection of amounts")
         result = Money.zero(currency)
         for item in items:
             require_type(item, Money, "an amount to add up")
@@ -182,7 +190,9 @@ class Money:
 
         Raises:
             PrecisionError: the result is not whole, and no *rounding* was given.
-            NumberTypeError, NotFiniteError, NumberTooLargeError: the factor is not exact.
+            NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: the factor
+                is no exact and sensible number.
+            WrongTypeError: *rounding* is neither a Rounding nor None.
 
         Example:
             >>> str(Money.of("99.95", "EUR").times(Percent(21), rounding=Rounding.HALF_UP))
@@ -197,6 +207,7 @@ class Money:
         """Return the exact ratio of this amount to *other*.
 
         Raises:
+            WrongTypeError: *other* is not Money.
             CurrencyMismatchError: the currencies differ.
             ZeroDivisorError: *other* is zero.
 
@@ -215,8 +226,9 @@ class Money:
         """Return the multiple of *step* that *rounding* chooses: cash steps such as CHF 0.05.
 
         Raises:
-            StepError: *step* is not above zero.
+            WrongTypeError: *step* is not Money, or *rounding* not a Rounding.
             CurrencyMismatchError: the currencies differ.
+            StepError: *step* is not above zero.
 
         Example:
             >>> step = Money.of("0.05", "CHF")
@@ -224,7 +236,6 @@ class Money:
             'CHF 12.35'
         """
         width = step_width(step, self)
-        require_type(rounding, Rounding, "rounding")
         return Money(round_ratio(self.minor, width, rounding) * width, self.currency)
 
     def __add__(self, other: "Money") -> "Money":
@@ -324,13 +335,15 @@ class Money:
         """Refuse an amount of another currency."""
         require_type(other, Money, "the other amount")
         if other.currency is not self.currency and other.currency != self.currency:
+            ours, theirs = self.currency, other.currency
+            alike = f" with {ours.digits} decimal places" if ours.code == theirs.code else ""
             raise CurrencyMismatchError(
                 "amounts are in different currencies",
-                expected=self.currency.code,
+                expected=f"{ours.code}{alike}",
                 got=other,
                 hint="convert one of them first",
-                left=self.currency.code,
-                right=other.currency.code,
+                left=ours.code,
+                right=theirs.code,
             )
 
 
@@ -341,11 +354,10 @@ def whole_units(minor: Fraction, currency: Currency, rounding: Rounding | None) 
             raise PrecisionError(
                 "an amount is finer than its currency",
                 expected=f"at most {currency.digits} decimal places for {currency}",
-                got=f"{fraction_text(minor / 10**currency.digits)}",
+                got=fraction_text(minor / 10**currency.digits),
                 hint="give rounding=, for instance Rounding.HALF_UP",
             )
         return Money(minor.numerator, currency)
-    require_type(rounding, Rounding, "rounding")
     return Money(round_ratio(minor.numerator, minor.denominator, rounding), currency)
 
 

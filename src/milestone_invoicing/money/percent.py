@@ -22,8 +22,8 @@ class Percent:
 
     Raises:
         NumberTypeError: a float, a bool or another type.
-        NumberFormatError, NotFiniteError, NumberTooLargeError: a text or number that has no
-            exact and sensible value.
+        NumberFormatError, NotFiniteError, NumberTooLargeError, ZeroDivisorError: a text or
+            number that has no exact and sensible value.
 
     Example:
         >>> Percent("33.3").fraction, str(Percent(25) + Percent("7.5"))
@@ -45,13 +45,13 @@ class Percent:
         return self.fraction * _HUNDRED
 
     def __add__(self, other: "Percent") -> "Percent":
-        """Return the exact sum."""
+        """Return the exact sum; raise NumberTooLargeError past the digits of any number."""
         if not isinstance(other, Percent):
             return NotImplemented
         return Percent(self.points + other.points)
 
     def __sub__(self, other: "Percent") -> "Percent":
-        """Return the exact difference."""
+        """Return the exact difference; raise NumberTooLargeError as ``+`` does."""
         if not isinstance(other, Percent):
             return NotImplemented
         return Percent(self.points - other.points)

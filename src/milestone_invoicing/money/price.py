@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.money.currency import Currency
 from milestone_invoicing.money.exact import ExactNumber, exact_fraction, fraction_text
 from milestone_invoicing.money.money import Money, whole_units
@@ -43,7 +44,17 @@ class Price:
 
     @classmethod
     def of_money(cls, amount: Money) -> "Price":
-        """Return the price that equals *amount* for one unit."""
+        """Return the price that equals *amount* for one unit.
+
+        Raises:
+            WrongTypeError: *amount* is not Money.
+            NumberTooLargeError: *amount* has more digits than a price may have.
+
+        Example:
+            >>> Price.of_money(Money.of("85.50", "USD"))
+            Price('85.5', 'USD')
+        """
+        require_type(amount, Money, "an amount")
         return cls(Fraction(amount.minor, 10**amount.currency.digits), amount.currency)
 
     def times(self, quantity: int | Decimal | Fraction, *, rounding: Rounding | None) -> Money:
@@ -55,7 +66,9 @@ class Price:
 
         Raises:
             PrecisionError: the result is not whole and *rounding* is None.
-            NumberTypeError, NotFiniteError, NumberTooLargeError: *quantity* is not exact.
+            NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: *quantity*
+                is no exact and sensible number.
+            WrongTypeError: *rounding* is neither a Rounding nor None.
 
         Example:
             >>> str(Price("85.50", "USD").times(Fraction(1, 3), rounding=Rounding.HALF_UP))

@@ -2,6 +2,7 @@
 
 from enum import Enum, unique
 
+from milestone_invoicing._checks import require_int, require_type
 from milestone_invoicing.errors import ZeroDivisorError
 
 
@@ -60,6 +61,8 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
 
     Raises:
         ZeroDivisorError: *denominator* is zero.
+        NumberTypeError: *numerator* or *denominator* is not an int (a bool is none).
+        WrongTypeError: *rounding* is not a Rounding.
 
     Example:
         >>> round_ratio(1, 3, Rounding.UP), round_ratio(5, 2, Rounding.HALF_EVEN)
@@ -67,6 +70,11 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
 
     Source: the General Decimal Arithmetic specification, which Python's ``decimal`` follows.
     """
+    # One test for all three: splits call this once or twice for each part.
+    if not (numerator.__class__ is denominator.__class__ is int and rounding.__class__ is Rounding):
+        require_int(numerator, "the numerator")
+        require_int(denominator, "the denominator")
+        require_type(rounding, Rounding, "rounding")
     if denominator <= 0:
         if denominator == 0:
             raise ZeroDivisorError(

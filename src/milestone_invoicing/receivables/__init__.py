@@ -1,6 +1,7 @@
 """What is owed: due items, statuses, positions and aging; derived on the day they are asked for."""
 
-from milestone_invoicing.receivables.aging import AgingBuckets, AgingReport, AgingRow, OpenItem, age
+from milestone_invoicing.receivables.aging import AgingReport, AgingRow, OpenItem, age
+from milestone_invoicing.receivables.buckets import AgingBuckets
 from milestone_invoicing.receivables.milestones import (
     BillingState,
     MilestoneLabel,
@@ -21,9 +22,9 @@ from milestone_invoicing.receivables.status import (
     InvoiceStatus,
     SettlementState,
     StatusLabel,
-    Timeliness,
     invoice_status,
 )
+from milestone_invoicing.receivables.timeliness import Timeliness
 
 __all__ = [
     "AgingBuckets",

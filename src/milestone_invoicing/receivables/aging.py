@@ -1,6 +1,5 @@
 """Who owes how much, and how long past due: amounts by client, currency and bucket of days."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from operator import add
@@ -10,67 +9,18 @@ import attrs
 
 from milestone_invoicing._checks import (
     require_date,
-    require_int,
     require_optional_date,
     require_text,
     require_type,
-    tuple_of,
 )
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.errors import BucketsError, ReportMismatchError, WrongTypeError
 from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.receivables.buckets import AgingBuckets
 from milestone_invoicing.receivables.settlement import due_items, settle
 
 # Sums of minor units by client and currency, one per column; None stands for all clients.
 _Cells: TypeAlias = dict[tuple[str | None, Currency], list[int]]
-
-
-def _edges(values: Iterable[int]) -> tuple[int, ...]:
-    return tuple_of(values, int, "edges")
-
-
-@attrs.frozen
-class AgingBuckets:
-    """The buckets of days overdue: current, then up to and with each edge, then beyond.
-
-    Args:
-        edges: the last day of each bucket, rising; (30, 60, 90) gives current, 1-30, 31-60,
-            61-90 and 91+. Due today (zero days overdue) is current.
-
-    Raises:
-        BucketsError: no edges, or edges that do not rise from one or more.
-        NumberTypeError: an edge is not an int.
-
-    Example:
-        >>> AgingBuckets().labels
-        ('1-30', '31-60', '61-90', '91+')
-
-    Source: the usual columns of an aged receivables report.
-    """
-
-    edges: tuple[int, ...] = attrs.field(default=(30, 60, 90), converter=_edges)
-
-    def __attrs_post_init__(self) -> None:
-        """Check that the edges rise."""
-        for edge in self.edges:
-            require_int(edge, "an edge of a bucket")
-        if not self.edges or any(
-            a >= b for a, b in zip((0, *self.edges), self.edges, strict=False)
-        ):
-            raise BucketsError(
-                "bucket edges do not rise", expected="days such as (30, 60, 90)", got=self.edges
-            )
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the overdue buckets, in days."""
-        starts = (1, *(edge + 1 for edge in self.edges))
-        closed = [f"{a}-{b}" for a, b in zip(starts, self.edges, strict=False)]
-        return (*closed, f"{starts[-1]}+")
-
-    def column(self, days_overdue: int) -> int:
-        """Return 0 for current, 1 for the first bucket, and so on."""
-        return 0 if days_overdue <= 0 else 1 + bisect_left(self.edges, days_overdue)
 
 
 @attrs.frozen
@@ -82,11 +32,18 @@ class OpenItem:
         party: the key of the client.
         due_on: its due date; None waits for an event and stands in the undated column.
         open: what is open; a negative amount is a credit and stands in the unapplied column.
-        issued_on: its date; after the day asked about it is invisible.
+        issued_on: its date, from which it is visible; None is always visible.
 
     Raises:
         BlankTextError: the party is blank.
         WrongTypeError, DateTypeError: a part is of another type.
+
+    Example:
+        >>> item = OpenItem("17", "acme", date(2026, 5, 1), Money.of(100, "EUR"))
+        >>> age([item], as_of=date(2026, 5, 1)).rows[0].current == item.open
+        True
+
+    Source: the open-item method of receivables ledgers.
     """
 
     reference: str
@@ -145,15 +102,36 @@ class AgingRow:
 class AgingReport:
     """What all clients owe on a day; reports of disjoint items add up with ``+``.
 
+    Without rows it is the report of nothing, which changes no sum.
+
     Attributes:
         as_of: the day.
         buckets: the buckets of days overdue.
-        rows: one per client and currency that has an item, by currency code and client.
+        rows: one per client and currency that has anything open or unapplied, by currency code
+            and client.
+
+    Raises:
+        BucketsError: a row has more or fewer buckets than *buckets* says.
+        WrongTypeError, DateTypeError: a part is of another type.
     """
 
     as_of: date
     buckets: AgingBuckets
     rows: tuple[AgingRow, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part, so that no sum leaves a column out."""
+        require_date(self.as_of, "as_of")
+        require_type(self.buckets, AgingBuckets, "buckets")
+        require_type(self.rows, tuple, "rows")
+        for index, row in enumerate(self.rows):
+            require_type(row, AgingRow, f"rows[{index}]")
+            if len(row.buckets) != len(self.buckets.labels):
+                raise BucketsError(
+                    "a row has other buckets than its report",
+                    expected=f"{len(self.buckets.labels)} amounts",
+                    got=len(row.buckets),
+                )
 
     @property
     def totals(self) -> tuple[AgingRow, ...]:
@@ -165,6 +143,8 @@ class AgingReport:
 
     def __add__(self, other: "AgingReport") -> "AgingReport":
         """Return the report of the items of both.
+
+        The order of adding does not matter.
 
         Raises:
             ReportMismatchError: the days or the buckets differ.
@@ -194,7 +174,7 @@ def age(
     Instalments are aged singly, by the due date as extended. Due today is current, the day after
     is one day overdue. Each open amount stands in exactly one column; credits and overpayments
     stand in their own, negative, and currencies stay apart. Drafts, and what was issued after
-    *as_of*, are left out.
+    *as_of*, are left out; a payment that came before its invoice is a credit until then.
 
     Args:
         items: invoices or open items, in any order and number; read once.
@@ -202,7 +182,7 @@ def age(
         buckets: the default is current, 1-30, 31-60, 61-90, 91+.
 
     Raises:
-        WrongTypeError: an item is neither an Invoice nor an OpenItem.
+        WrongTypeError: an item is neither an Invoice nor an OpenItem, or *items* is one.
         DateTypeError: *as_of* is not a plain date.
 
     Example:
@@ -215,6 +195,7 @@ def age(
     """
     require_date(as_of, "as_of")
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
+    require_type(items, Iterable, "what is to be aged")
     buckets = buckets or AgingBuckets()
     width = len(buckets.edges) + 4
     cells: _Cells = {}
@@ -228,7 +209,7 @@ def age(
 def _aged(item: Agable, as_of: date, buckets: AgingBuckets) -> Iterator[tuple[str, int, Money]]:
     """Yield the client, column and amount of each part of *item*."""
     if isinstance(item, OpenItem):
-        if item.issued_on is None or item.issued_on <= as_of:
+        if item.open.minor and (item.issued_on is None or item.issued_on <= as_of):
             yield item.party, _column(item.due_on, item.open, as_of, buckets), item.open
     elif isinstance(item, Invoice):
         yield from _aged_invoice(item, as_of, buckets)
@@ -259,11 +240,7 @@ def _column(due_on: date | None, amount: Money, as_of: date, buckets: AgingBucke
     return buckets.column((as_of - due_on).days)
 
 
-def _accumulate(
-    cells: _Cells,
-    key: tuple[str | None, Currency],
-    row: AgingRow,
-) -> None:
+def _accumulate(cells: _Cells, key: tuple[str | None, Currency], row: AgingRow) -> None:
     minors = [cell.minor for cell in row._cells]  # noqa: SLF001  # of this module
     cells[key] = list(map(add, cells[key], minors)) if key in cells else minors
 
@@ -271,9 +248,15 @@ def _accumulate(
 def _rows(cells: _Cells) -> tuple[AgingRow, ...]:
     """Box the sums, by currency code and client."""
     rows: list[AgingRow] = []
-    for party, currency in sorted(cells, key=lambda key: (key[1].code, key[0] or "")):
+    for party, currency in sorted(cells, key=_row_order):
         current, *overdue, undated, unapplied = (
             Money(minor, currency) for minor in cells[party, currency]
         )
         rows.append(AgingRow(party, currency, current, tuple(overdue), undated, unapplied))
     return tuple(rows)
+
+
+def _row_order(key: tuple[str | None, Currency]) -> tuple[str, int, str]:
+    """Order rows by currency and client; own currencies may share a code, not their digits."""
+    party, currency = key
+    return currency.code, currency.digits, party or ""

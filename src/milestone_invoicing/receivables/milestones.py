@@ -6,7 +6,9 @@ from enum import Enum, unique
 
 import attrs
 
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, WorkStatus, work_status
 from milestone_invoicing.receivables.settlement import settle
 
@@ -69,12 +71,15 @@ def milestone_status(
     """Return where the milestone *key* stands on a day, between work and money.
 
     It is paid when all of it that is not cancelled is invoiced, and nothing is open on the
-    invoices that bill it.
+    invoices that bill it. Facts and issue dates of *as_of* itself count; later ones do not.
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
-        OverbillingError: the invoices bill more of it than was agreed.
-        DateTypeError: *as_of* is not a plain date.
+        OverbillingError, NumberRangeError: the invoices bill more of it than was agreed, or less
+            than nothing.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice that bills it is in another currency.
+        WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
         >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
@@ -83,6 +88,8 @@ def milestone_status(
 
     Source: convention of this library.
     """
+    require_type(schedule, Schedule, "the schedule")
+    invoices = require_unique_numbers(invoices)
     work = work_status(schedule, key, as_of=as_of)
     terms = milestone_billing(schedule, key, invoices, as_of=as_of)
     billing = _billing_state(terms, work, invoices, as_of)
@@ -98,7 +105,7 @@ def _billing_state(
         if terms.not_yet_invoiced.minor:
             return BillingState.PART_INVOICED
         return BillingState.PAID if _is_paid(terms.key, invoices, as_of) else BillingState.INVOICED
-    ready = work.ready_since is not None and terms.not_yet_invoiced.minor
+    ready = work.ready_since is not None and terms.not_yet_invoiced.minor > 0
     return BillingState.READY if ready else BillingState.NOT_BILLABLE
 
 

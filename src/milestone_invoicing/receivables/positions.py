@@ -28,6 +28,9 @@ class NetPosition:
 
     agreed = invoiced + awaiting_decision + not_yet_invoiced + cancelled, no term below zero.
 
+    For the whole contract ``unbilled`` and ``in_advance`` are what is left when the milestones are
+    set against each other, so that one of them is zero.
+
     Attributes:
         key: of the milestone; None for the whole contract.
         agreed: what it is worth.
@@ -52,12 +55,12 @@ class NetPosition:
     @property
     def unbilled(self) -> Money:
         """What is earned and not invoiced: work that waits to be billed."""
-        return max(self.earned - self.invoiced, self.earned - self.earned)
+        return max(self.earned - self.invoiced, Money.zero(self.earned.currency))
 
     @property
     def in_advance(self) -> Money:
         """What is invoiced and not earned."""
-        return max(self.invoiced - self.earned, self.earned - self.earned)
+        return max(self.invoiced - self.earned, Money.zero(self.earned.currency))
 
     @property
     def exposure(self) -> Money:
@@ -120,7 +123,8 @@ def contract_position(
 
     Raises:
         UnknownMilestoneError: a line bills a milestone that the schedule does not have.
-        OverbillingError: the invoices bill more of a milestone than was agreed.
+        OverbillingError, NumberRangeError: the invoices bill more of a milestone than was agreed,
+            or less than nothing.
         DuplicateNumberError: two invoices have one number.
         CurrencyMismatchError: an invoice is in another currency.
         DateTypeError, WrongTypeError: an argument of another type.
@@ -138,17 +142,15 @@ def contract_position(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     require_type(earned_by, EarnedBy, "earned_by")
-    require_unique_numbers(invoices)
-    for key in {line.milestone for invoice in invoices for line in invoice.lines}:
-        if key is not None:
-            schedule.milestone(key)
-    paid = _paid_net(schedule, invoices, as_of)
+    bills = require_unique_numbers(invoices)
+    _require_known_keys(schedule, bills)
+    paid = _paid_net(schedule, bills, as_of)
     rows: list[NetPosition] = []
     for milestone in schedule.milestones:
-        terms = milestone_billing(schedule, milestone.key, invoices, as_of=as_of)
+        terms = milestone_billing(schedule, milestone.key, bills, as_of=as_of)
         earned = _earned(schedule, terms, as_of, earned_by)
         rows.append(_net_position(terms, earned, paid[milestone.key]))
-    gross = tuple(_gross_positions(invoices, as_of))
+    gross = tuple(_gross_positions(bills, as_of))
     zero = Money.zero(schedule.total.currency)
     return ContractPosition(
         as_of=as_of,
@@ -157,6 +159,13 @@ def contract_position(
         invoices=gross,
         gross=GrossPosition(None, *_column_sums(gross, GrossPosition, zero)),
     )
+
+
+def _require_known_keys(schedule: Schedule, invoices: Iterable[Invoice]) -> None:
+    for invoice in invoices:
+        for line in invoice.lines:
+            if line.milestone is not None:
+                schedule.milestone(line.milestone)
 
 
 def _net_position(terms: MilestoneBilling, earned: Money, paid: Money) -> NetPosition:
@@ -179,7 +188,7 @@ def _earned(schedule: Schedule, terms: MilestoneBilling, as_of: date, earned_by:
     if status.was_approved:
         return worth
     if earned_by is EarnedBy.APPROVAL:
-        return worth - worth
+        return Money.zero(worth.currency)
     return min(terms.agreed.times(status.done, rounding=Rounding.HALF_UP), worth)
 
 
@@ -204,7 +213,7 @@ def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[Gross
     for invoice in invoices:
         money = settle(invoice, as_of)
         if invoice.is_issued(as_of) or money.unapplied.minor:
-            payable = max(money.payable, money.open - money.open)
+            payable = max(money.payable, Money.zero(invoice.currency))
             yield GrossPosition(invoice.number, payable, money.paid, money.open, money.unapplied)
 
 

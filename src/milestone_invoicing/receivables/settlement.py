@@ -61,8 +61,7 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
     zero = Money.zero(invoice.currency)
     payments = of_kind(standing(invoice.facts, as_of), Payment)
     received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
-    claims = invoice.is_issued(as_of) and not is_void(invoice, as_of)
-    payable = invoice.payable if claims else zero
+    payable = invoice.payable if _claims(invoice, as_of) else zero
     paid = min(received, max(payable, zero))
     return Settlement(
         payable=payable,
@@ -72,12 +71,17 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
     )
 
 
+def _claims(invoice: Invoice, as_of: date) -> bool:
+    return invoice.is_issued(as_of) and not is_void(invoice, as_of)
+
+
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """Return the instalments of *invoice* as extended and paid on a day, in definition order.
 
-    Payments fill them by the due date first agreed (definition order on ties), so that an
-    extension never moves money that is applied. A draft, a void and a bill of a negative amount
-    have none.
+    All amounts are with tax; their open amounts sum to what is open of the invoice. Payments fill
+    them by the due date first agreed (definition order on ties), so that an extension never moves
+    money that is applied. An extension counts from its own day on, that day included. A draft, a
+    void and a bill of a negative amount have none; a bill of zero has one, on its issue date.
 
     Raises:
         WrongTypeError: not an Invoice.
@@ -103,13 +107,11 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    settlement = settle(invoice, as_of)
-    claims = invoice.is_issued(as_of) and not is_void(invoice, as_of)
-    if not claims or invoice.payable.minor < 0:
+    if not _claims(invoice, as_of) or invoice.payable.minor < 0:
         return ()
     parts = invoice.installments
     extensions = of_kind(standing(invoice.facts, as_of), DueDateExtended)
-    paid = _filled(parts, settlement.paid)
+    paid = _filled(parts, settle(invoice, as_of).paid)
     return tuple(
         _item(number, part, paid[number - 1], extensions)
         for number, part in enumerate(parts, start=1)
@@ -130,7 +132,7 @@ def _item(
 
 def _filled(parts: Sequence[DueAmount], paid: Money) -> list[Money]:
     """Return what of *paid* each part gets, the one first agreed to be due coming first."""
-    filled = [paid - paid] * len(parts)
+    filled = [Money.zero(paid.currency)] * len(parts)
     for index in sorted(range(len(parts)), key=lambda index: parts[index].due_on):
         filled[index] = min(paid, parts[index].amount)
         paid -= filled[index]

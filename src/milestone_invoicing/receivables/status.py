@@ -11,6 +11,7 @@ from milestone_invoicing.billing import Invoice, Payment, Sent, Voided
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
+from milestone_invoicing.receivables.timeliness import Lateness, Timeliness
 from milestone_invoicing.timing import DueRule
 
 
@@ -33,16 +34,6 @@ class SettlementState(Enum):
     NOTHING_DUE = "nothing due"
     OVERPAID = "overpaid"
     PAID = "paid"
-
-
-@unique
-class Timeliness(Enum):
-    """Where the oldest open instalment is: nothing open, not due, due or overdue."""
-
-    NOTHING_OPEN = "nothing open"
-    NOT_DUE = "not due"
-    DUE = "due"
-    OVERDUE = "overdue"
 
 
 @unique
@@ -111,28 +102,6 @@ class InvoiceStatus:
     next_change: date | None
 
 
-@attrs.frozen
-class _Clock:
-    """How the days of one question are counted."""
-
-    as_of: date
-    due_within: int
-    grace_days: int
-    pay_by: DueRule | None
-
-    def last_day(self, item: DueItem) -> date:
-        """Return the last day on which *item* is paid in time."""
-        return self.pay_by.due_on(item.due_on) if self.pay_by else item.due_on
-
-    def is_overdue(self, item: DueItem) -> bool:
-        return (self.as_of - self.last_day(item)).days > self.grace_days
-
-    def changes(self, item: DueItem) -> tuple[int, int]:
-        """Return the ordinals of the first days on which *item* is due, and overdue."""
-        last = self.last_day(item).toordinal()
-        return last - self.due_within, last + self.grace_days + 1
-
-
 def invoice_status(
     invoice: Invoice,
     *,
@@ -176,33 +145,30 @@ def invoice_status(
     require_int(due_within, "due_within", at_least=0)
     require_int(grace_days, "grace_days", at_least=0)
     require_type(pay_by, (DueRule, type(None)), "pay_by")
-    clock = _Clock(as_of, due_within, grace_days, pay_by)
     facts = standing(invoice.facts, as_of)
     settlement = settle(invoice, as_of)
     pending = [item for item in due_items(invoice, as_of=as_of) if item.open.minor]
-    oldest = min(pending, key=clock.last_day, default=None)
-    overdue = [item for item in pending if clock.is_overdue(item)]
+    lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
+    overdue = (item.open for item in lateness.overdue_items)
     document = _document(invoice, facts, as_of)
     payable = invoice.payable if document is DocumentState.DRAFT else settlement.payable
     state = _settlement(payable, settlement, document)
-    timeliness = _timeliness(clock, oldest)
-    late = clock.last_day(oldest) if oldest and overdue else as_of
     return InvoiceStatus(
         number=invoice.number,
         as_of=as_of,
         document=document,
         settlement=state,
-        timeliness=timeliness,
-        label=_label(document, state, timeliness, payable),
+        timeliness=lateness.timeliness,
+        label=_label(document, state, lateness.timeliness, payable),
         flags=_flags(document, pending),
         payable=payable,
         paid=settlement.paid,
         open=settlement.open,
         unapplied=settlement.unapplied,
-        overdue=Money.total((item.open for item in overdue), currency=invoice.currency),
-        days_overdue=(as_of - late).days,
-        reasons=_reasons(invoice, facts, document, oldest, clock),
-        next_change=_next_change(clock, oldest),
+        overdue=Money.total(overdue, currency=invoice.currency),
+        days_overdue=lateness.days_overdue,
+        reasons=_reasons(invoice, facts, document, lateness),
+        next_change=lateness.next_change,
     )
 
 
@@ -222,16 +188,6 @@ def _settlement(payable: Money, settlement: Settlement, document: DocumentState)
     if settlement.unapplied.minor:
         return SettlementState.OVERPAID
     return SettlementState.PAID if settlement.paid.minor else SettlementState.NOTHING_DUE
-
-
-def _timeliness(clock: _Clock, oldest: DueItem | None) -> Timeliness:
-    if oldest is None:
-        return Timeliness.NOTHING_OPEN
-    due, overdue = clock.changes(oldest)
-    today = clock.as_of.toordinal()
-    if today >= overdue:
-        return Timeliness.OVERDUE
-    return Timeliness.DUE if today >= due else Timeliness.NOT_DUE
 
 
 def _label(
@@ -260,30 +216,20 @@ def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Fla
     return frozenset(flags)
 
 
-def _next_change(clock: _Clock, oldest: DueItem | None) -> date | None:
-    """Return the first later day on which the oldest open instalment becomes due or overdue."""
-    if oldest is None:
-        return None
-    last = date.max.toordinal()
-    later = [day for day in clock.changes(oldest) if clock.as_of.toordinal() < day <= last]
-    return date.fromordinal(later[0]) if later else None
-
-
 def _reasons(
-    invoice: Invoice,
-    facts: Sequence[Fact],
-    document: DocumentState,
-    oldest: DueItem | None,
-    clock: _Clock,
+    invoice: Invoice, facts: Sequence[Fact], document: DocumentState, lateness: Lateness
 ) -> tuple[Reason, ...]:
     reasons = [_document_reason(invoice, facts, document)]
     payments = of_kind(facts, Payment)
     if payments:
         received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
         reasons.append(Reason(f"received {received} of {invoice.payable}", payments))
+    if not invoice.payable.minor:
+        reasons.append(Reason("nothing is payable"))
+    oldest = lateness.oldest
     if oldest is not None:
         why = "extended from" if oldest.extension else "agreed:"
-        day = clock.last_day(oldest)
+        day = lateness.last_day(oldest)
         reasons.append(
             Reason(
                 f"oldest open instalment {oldest.installment}: {oldest.open} by {day}"

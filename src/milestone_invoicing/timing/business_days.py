@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum, unique
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.errors import NumberRangeError
+from milestone_invoicing.errors import NumberRangeError, WrongTypeError
 from milestone_invoicing.timing.months import add_days
+
+_T = TypeVar("_T")
 
 _DAYS_OF_WEEK: Final = 7
 
@@ -34,12 +36,30 @@ def _sorted_text(values: frozenset[int] | frozenset[date]) -> str:
     return f"frozenset({sorted(values)})"
 
 
+def _items(values: Iterable[_T], name: str) -> tuple[_T, ...]:
+    """Return the items of any collection, a set too: their order means nothing here."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise WrongTypeError(f"{name} is not a collection", expected="a set or tuple", got=values)
+    return tuple(values)
+
+
 def _weekdays(days: Iterable[int]) -> frozenset[int]:
-    return frozenset(days)
+    """Check before equal values merge: a set does not tell ``True`` from 1."""
+    weekdays = _items(days, "weekend")
+    for weekday in weekdays:
+        require_int(weekday, "a weekday", at_least=0)
+        if weekday >= _DAYS_OF_WEEK:
+            raise NumberRangeError(
+                "a weekday is too large", expected="0 (Monday) to 6 (Sunday)", got=weekday
+            )
+    return frozenset(weekdays)
 
 
 def _dates(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(days)
+    holidays = _items(days, "holidays")
+    for holiday in holidays:
+        require_date(holiday, "a holiday")
+    return frozenset(holidays)
 
 
 @attrs.frozen
@@ -51,6 +71,7 @@ class BusinessCalendar:
         holidays: further free days, from any source.
 
     Raises:
+        WrongTypeError: *weekend* or *holidays* is no collection.
         DateTypeError: a holiday is not a plain date.
         NumberTypeError, NumberRangeError: a weekday is not 0 to 6, or all seven are free.
 
@@ -70,30 +91,40 @@ class BusinessCalendar:
     )
 
     def __attrs_post_init__(self) -> None:
-        """Check weekdays and holidays."""
-        for weekday in self.weekend:
-            require_int(weekday, "a weekday", at_least=0)
-            if weekday >= _DAYS_OF_WEEK:
-                raise NumberRangeError(
-                    "a weekday is too large", expected="0 (Monday) to 6 (Sunday)", got=weekday
-                )
+        """Check that some weekday is left."""
         if len(self.weekend) == _DAYS_OF_WEEK:
             raise NumberRangeError(
                 "no weekday is left for business", expected="at most 6 free weekdays", got=7
             )
-        for holiday in self.holidays:
-            require_date(holiday, "a holiday")
 
     def is_business_day(self, day: date) -> bool:
-        """Say whether business is done on *day*."""
+        """Say whether business is done on *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+
+        Example:
+            >>> BusinessCalendar().is_business_day(date(2026, 5, 30))
+            False
+        """
+        require_date(day, "the day")
         return day.weekday() not in self.weekend and day not in self.holidays
 
     def roll(self, day: date, convention: RollConvention) -> date:
         """Return *day*, or where *convention* takes it if it is no business day.
 
+        A business day stays under every convention. In a month without any business day the
+        modified conventions have nowhere to stay: they leave it, opposite to their first direction.
+
         Raises:
             DateTypeError: *day* is not a plain date.
+            WrongTypeError: *convention* is no ``RollConvention``.
             DateRangeError: no business day is left before year 1 or after year 9999.
+
+        Example:
+            >>> day, calendar = date(2026, 5, 31), BusinessCalendar()
+            >>> str(calendar.roll(day, RollConvention.MODIFIED_FOLLOWING))
+            '2026-05-29'
         """
         require_date(day, "the day")
         require_type(convention, RollConvention, "the convention")
@@ -102,11 +133,12 @@ class BusinessCalendar:
         forward = convention in {RollConvention.FOLLOWING, RollConvention.MODIFIED_FOLLOWING}
         rolled = self._next(day, 1 if forward else -1)
         modified = convention not in {RollConvention.FOLLOWING, RollConvention.PRECEDING}
-        if modified and rolled.month != day.month:
+        if modified and (rolled.year, rolled.month) != (day.year, day.month):
             return self._next(day, -1 if forward else 1)
         return rolled
 
     def _next(self, day: date, direction: int) -> date:
+        """Return the first business day from *day* on, forward (1) or backward (-1)."""
         while not self.is_business_day(day):
             day = add_days(day, direction)
         return day

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -11,7 +11,7 @@ from milestone_invoicing.errors import DueBeforeStartError, NumberRangeError
 from milestone_invoicing.timing.business_days import BusinessCalendar, RollConvention
 from milestone_invoicing.timing.months import add_days, add_months, end_of_month
 
-_LAST_DAY = 31
+_LAST_DAY: Final = 31
 
 
 @attrs.frozen
@@ -35,7 +35,12 @@ class AddDays:
         require_int(self.days, "days")
 
     def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*."""
+        """Return the date this step reaches from *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: the result lies outside years 1 to 9999.
+        """
         return add_days(day, self.days)
 
 
@@ -60,13 +65,18 @@ class AddMonths:
         require_int(self.months, "months")
 
     def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*."""
+        """Return the date this step reaches from *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: the result lies outside years 1 to 9999.
+        """
         return add_months(day, self.months)
 
 
 @attrs.frozen
 class EndOfMonth:
-    """The last day of the month that lies so many months ahead; a month end stays.
+    """The last day of the month that lies so many months ahead; with none ahead a month end stays.
 
     Raises:
         NumberTypeError: *months* is not an int.
@@ -85,7 +95,12 @@ class EndOfMonth:
         require_int(self.months, "months")
 
     def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*."""
+        """Return the date this step reaches from *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: the result lies outside years 1 to 9999.
+        """
         return end_of_month(add_months(day, self.months))
 
 
@@ -117,7 +132,12 @@ class DayOfMonth:
         require_int(self.months, "months")
 
     def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*."""
+        """Return the date this step reaches from *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: the result lies outside years 1 to 9999.
+        """
         last = end_of_month(add_months(day, self.months))
         return last.replace(day=min(self.day, last.day))
 
@@ -145,12 +165,17 @@ class RollToBusinessDay:
         require_type(self.convention, RollConvention, "the convention")
 
     def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*."""
+        """Return the date this step reaches from *day*.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+            DateRangeError: the result lies outside years 1 to 9999.
+        """
         return self.calendar.roll(day, self.convention)
 
 
 DueStep: TypeAlias = AddDays | AddMonths | EndOfMonth | DayOfMonth | RollToBusinessDay
-_STEPS = (AddDays, AddMonths, EndOfMonth, DayOfMonth, RollToBusinessDay)
+_STEPS: Final = (AddDays, AddMonths, EndOfMonth, DayOfMonth, RollToBusinessDay)
 
 
 def _steps(values: Iterable[DueStep]) -> tuple[DueStep, ...]:
@@ -169,7 +194,8 @@ class DueRule:
         may_precede: whether the result may lie before the start.
 
     Raises:
-        WrongTypeError: a step is none of the step types.
+        WrongTypeError: *steps* is no collection, a step is none of the step types, or
+            *may_precede* is no bool.
 
     Example:
         >>> rule = DueRule((AddDays(30), EndOfMonth()))

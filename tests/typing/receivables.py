@@ -1,0 +1,96 @@
+"""What type a user of the receivables room gets; checked by mypy and pyright, never run."""
+
+from datetime import date
+from typing import assert_type
+
+from milestone_invoicing import (
+    AgingBuckets,
+    AgingReport,
+    AgingRow,
+    BillingState,
+    ContractPosition,
+    DocumentState,
+    DueDateExtended,
+    DueItem,
+    Flag,
+    GrossPosition,
+    Invoice,
+    InvoiceStatus,
+    MilestoneBilling,
+    MilestoneLabel,
+    MilestoneStatus,
+    Money,
+    NetPosition,
+    OpenItem,
+    Reason,
+    Schedule,
+    SettlementState,
+    StatusLabel,
+    Timeliness,
+    WorkStatus,
+    age,
+    as_known_on,
+    contract_position,
+    due_items,
+    invoice_status,
+    milestone_status,
+)
+
+
+def ask_invoice(invoice: Invoice, today: date) -> None:
+    """Ask about an invoice."""
+    status = invoice_status(invoice, as_of=today, due_within=7)
+    assert_type(status, InvoiceStatus)
+    assert_type(status.document, DocumentState)
+    assert_type(status.settlement, SettlementState)
+    assert_type(status.timeliness, Timeliness)
+    assert_type(status.label, StatusLabel)
+    assert_type(status.flags, frozenset[Flag])
+    assert_type(status.open, Money)
+    assert_type(status.days_overdue, int)
+    assert_type(status.reasons, tuple[Reason, ...])
+    assert_type(status.next_change, date | None)
+
+    items = due_items(invoice, as_of=today)
+    assert_type(items, tuple[DueItem, ...])
+    assert_type(items[0].due_on, date)
+    assert_type(items[0].extension, DueDateExtended | None)
+    assert_type(as_known_on(invoice, today), Invoice)
+
+
+def ask_contract(schedule: Schedule, invoice: Invoice, today: date) -> None:
+    """Ask about a contract."""
+    milestone = milestone_status(schedule, "a", [invoice], as_of=today)
+    assert_type(milestone, MilestoneStatus)
+    assert_type(milestone.work, WorkStatus)
+    assert_type(milestone.billing, BillingState)
+    assert_type(milestone.terms, MilestoneBilling)
+    assert_type(milestone.label, MilestoneLabel)
+
+    position = contract_position(schedule, [invoice], as_of=today)
+    assert_type(position, ContractPosition)
+    assert_type(position.milestones, tuple[NetPosition, ...])
+    assert_type(position.net.unbilled, Money)
+    assert_type(position.invoices, tuple[GrossPosition, ...])
+    assert_type(as_known_on(schedule, today), Schedule)
+
+
+def ask_aging(invoice: Invoice, today: date) -> AgingReport:
+    """Ask what is owed for how long."""
+    item = OpenItem("17", "acme", None, Money.of(100, "EUR"))
+    report = age([invoice, item], as_of=today, buckets=AgingBuckets((30, 60)))
+    assert_type(report, AgingReport)
+    assert_type(report + report, AgingReport)
+    assert_type(report.rows, tuple[AgingRow, ...])
+    assert_type(report.rows[0].party, str | None)
+    assert_type(report.rows[0].buckets, tuple[Money, ...])
+    assert_type(report.rows[0].balance, Money)
+    return report
+
+
+def mistaken(invoice: Invoice, report: AgingReport, today: date) -> None:
+    """Do what must not type-check."""
+    invoice_status(invoice)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    invoice_status(invoice, today)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    age(invoice, as_of=today)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    report + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]

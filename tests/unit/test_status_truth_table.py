@@ -1,0 +1,206 @@
+"""The truth table of statuses, each row that the present facts reach; numbers as in its source.
+
+An invoice of 1,000.00, issued and sent on 1 May 2026, due on Sunday 31 May, unless a row says
+otherwise. The figures are worked out by hand from the dates.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+
+from milestone_invoicing import (
+    AddDays,
+    BusinessCalendar,
+    DocumentState,
+    DueDateExtended,
+    DueRule,
+    Flag,
+    Installment,
+    Invoice,
+    InvoiceStatus,
+    Payment,
+    PaymentTerms,
+    Percent,
+    Reversed,
+    RollToBusinessDay,
+    Sent,
+    SettlementState,
+    StatusLabel,
+    Timeliness,
+    Voided,
+    invoice_status,
+)
+from tests.unit.bills import april, bill, eur, july, june, may
+
+DRAFT, ISSUED, SENT, VOID = DocumentState
+UNPAID, PART_PAID, NOTHING_DUE, OVERPAID, PAID = SettlementState
+NOTHING_OPEN, NOT_DUE, DUE, OVERDUE = Timeliness
+LABEL = StatusLabel
+UNSENT, EXTENDED = frozenset({Flag.UNSENT}), frozenset({Flag.EXTENDED})
+NO_FLAG: frozenset[Flag] = frozenset()
+
+ON_1_MAY = Sent(on=may(1))
+TWO_PARTS = PaymentTerms(
+    [  # 15 May and 31 May
+        Installment(Percent(50), DueRule((AddDays(14),))),
+        Installment(Percent(50), DueRule((AddDays(30),))),
+    ]
+)
+NEXT_BUSINESS_DAY = DueRule((RollToBusinessDay(BusinessCalendar()),))
+
+UNSENT_BILL = bill()
+SENT_BILL = bill(1000, ON_1_MAY)
+NUMBERLESS = bill(number=None, issued_on=may(1))
+PART = SENT_BILL.record(Payment(eur(400), on=may(15)))
+HALVES = bill(1000, ON_1_MAY, terms=TWO_PARTS)
+HALF_PAID = HALVES.record(Payment(eur(500), on=may(14)))
+LATE_PAID = SENT_BILL.record(Payment(eur(1000), on=june(5)))
+TOO_MUCH = SENT_BILL.record(Payment(eur(1050), on=may(30)))
+EXTENDED_EARLY = SENT_BILL.record(DueDateExtended(june(30), "asked", on=may(20)))
+EXTENDED_LATE = SENT_BILL.record(DueDateExtended(june(30), "asked", on=june(10)))
+ZERO = bill(0, ON_1_MAY)
+VOIDED = UNSENT_BILL.record(Voided("wrong client", on=may(5)))
+VOIDED_WITH_400 = UNSENT_BILL.record(
+    Payment(eur(400), on=may(4)), Voided("wrong client", on=may(5))
+)
+PAID_30_MAY = Payment(eur(1000), on=may(30))
+BOUNCED = SENT_BILL.record(PAID_30_MAY, Reversed(PAID_30_MAY, "bounced", on=june(8)))
+
+
+class Row(NamedTuple):
+    number: int
+    situation: str
+    invoice: Invoice
+    asked: date
+    axes: tuple[DocumentState, SettlementState, Timeliness]
+    label: StatusLabel
+    open: int
+    days: int = 0
+    overdue: int = 0
+    next_change: date | None = None
+    flags: frozenset[Flag] = NO_FLAG
+    unapplied: int = 0
+    payable: int = 1000
+    options: dict[str, Any] = {}  # noqa: RUF012  # read only, as every row is
+
+    @property
+    def name(self) -> str:
+        late = f", {self.days} days" if self.days else ""
+        asked = f"{self.asked.day} {self.asked:%b}"
+        return f"row {self.number}, {self.situation}, {asked} = {self.label.value}{late}"
+
+
+# fmt: off
+ROWS = [
+    Row(1, "issued on 1 May", SENT_BILL, april(30), (DRAFT, UNPAID, NOTHING_OPEN), LABEL.DRAFT, 0),
+    Row(1, "issued on 1 May", SENT_BILL, may(1), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000,
+        next_change=may(31)),
+    Row(2, "no number", NUMBERLESS, june(10), (DRAFT, UNPAID, NOTHING_OPEN), LABEL.DRAFT, 0),
+    Row(3, "sent", SENT_BILL, may(10), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000,
+        next_change=may(31)),
+    Row(4, "never sent", UNSENT_BILL, may(10), (ISSUED, UNPAID, NOT_DUE), LABEL.ISSUED, 1000,
+        next_change=may(31), flags=UNSENT),
+    Row(5, "due within 7", SENT_BILL, may(23), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000,
+        next_change=may(24), options={"due_within": 7}),
+    Row(5, "due within 7", SENT_BILL, may(24), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(1), options={"due_within": 7}),
+    Row(5, "due within 7", SENT_BILL, may(25), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(1), options={"due_within": 7}),
+    Row(6, "due today", SENT_BILL, may(31), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(1)),
+    Row(7, "the day after", SENT_BILL, june(1), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE, 1000, 1,
+        overdue=1000),
+    Row(8, "rolled to Monday", SENT_BILL, may(31), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000,
+        next_change=june(1), options={"pay_by": NEXT_BUSINESS_DAY}),
+    Row(8, "rolled to Monday", SENT_BILL, june(1), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(2), options={"pay_by": NEXT_BUSINESS_DAY}),
+    Row(8, "rolled to Monday", SENT_BILL, june(2), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE, 1000, 1,
+        overdue=1000, options={"pay_by": NEXT_BUSINESS_DAY}),
+    Row(9, "grace 5", SENT_BILL, june(3), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(6), options={"grace_days": 5}),
+    Row(9, "grace 5", SENT_BILL, june(5), (SENT, UNPAID, DUE), LABEL.DUE, 1000,
+        next_change=june(6), options={"grace_days": 5}),
+    Row(9, "grace 5", SENT_BILL, june(6), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE, 1000, 6,
+        overdue=1000, options={"grace_days": 5}),
+    Row(10, "400 paid", PART, may(20), (SENT, PART_PAID, NOT_DUE), LABEL.PART_PAID, 600,
+        next_change=may(31)),
+    Row(10, "400 paid", PART, june(10), (SENT, PART_PAID, OVERDUE), LABEL.OVERDUE, 600, 10,
+        overdue=600),
+    Row(11, "the first of two halves paid", HALF_PAID, may(20), (SENT, PART_PAID, NOT_DUE),
+        LABEL.PART_PAID, 500, next_change=may(31)),
+    Row(12, "two halves, nothing paid", HALVES, may(20), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
+        1000, 5, overdue=500),
+    Row(13, "paid on 5 Jun", LATE_PAID, june(3), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE, 1000, 3,
+        overdue=1000),
+    Row(13, "paid on 5 Jun", LATE_PAID, june(4), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE, 1000, 4,
+        overdue=1000),
+    Row(13, "paid on 5 Jun", LATE_PAID, june(5), (SENT, PAID, NOTHING_OPEN), LABEL.PAID, 0),
+    Row(13, "paid on 5 Jun", LATE_PAID, june(10), (SENT, PAID, NOTHING_OPEN), LABEL.PAID, 0),
+    Row(14, "1,050 paid", TOO_MUCH, june(10), (SENT, OVERPAID, NOTHING_OPEN), LABEL.PAID, 0,
+        unapplied=50),
+    Row(24, "extended on 20 May", EXTENDED_EARLY, june(10), (SENT, UNPAID, NOT_DUE), LABEL.SENT,
+        1000, next_change=june(30), flags=EXTENDED),
+    Row(24, "extended on 20 May", EXTENDED_EARLY, may(19), (SENT, UNPAID, NOT_DUE), LABEL.SENT,
+        1000, next_change=may(31)),
+    Row(24, "extended on 20 May", EXTENDED_EARLY, july(1), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
+        1000, 1, overdue=1000, flags=EXTENDED),
+    Row(25, "extended on 10 Jun", EXTENDED_LATE, june(9), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
+        1000, 9, overdue=1000),
+    Row(25, "extended on 10 Jun", EXTENDED_LATE, june(10), (SENT, UNPAID, NOT_DUE), LABEL.SENT,
+        1000, next_change=june(30), flags=EXTENDED),
+    Row(25, "extended on 10 Jun", EXTENDED_LATE, june(11), (SENT, UNPAID, NOT_DUE), LABEL.SENT,
+        1000, next_change=june(30), flags=EXTENDED),
+    Row(27, "nothing billed", ZERO, may(1), (SENT, NOTHING_DUE, NOTHING_OPEN), LABEL.PAID, 0,
+        payable=0),
+    Row(27, "nothing billed", ZERO, june(10), (SENT, NOTHING_DUE, NOTHING_OPEN), LABEL.PAID, 0,
+        payable=0),
+    Row(31, "voided unsent", VOIDED, may(4), (ISSUED, UNPAID, NOT_DUE), LABEL.ISSUED, 1000,
+        next_change=may(31), flags=UNSENT),
+    Row(31, "voided unsent", VOIDED, may(5), (VOID, NOTHING_DUE, NOTHING_OPEN), LABEL.VOID, 0,
+        payable=0),
+    Row(31, "voided unsent", VOIDED, june(10), (VOID, NOTHING_DUE, NOTHING_OPEN), LABEL.VOID, 0,
+        payable=0),
+    Row(31, "voided with 400 received", VOIDED_WITH_400, june(10), (VOID, OVERPAID, NOTHING_OPEN),
+        LABEL.VOID, 0, unapplied=400, payable=0),
+    Row(32, "paid 30 May, bounced 8 Jun", BOUNCED, june(5), (SENT, PAID, NOTHING_OPEN), LABEL.PAID,
+        0),
+    Row(32, "paid 30 May, bounced 8 Jun", BOUNCED, june(8), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
+        1000, 8, overdue=1000),
+    Row(32, "paid 30 May, bounced 8 Jun", BOUNCED, june(10), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
+        1000, 10, overdue=1000),
+]
+# fmt: on
+
+
+def row_of(row: Row, status: InvoiceStatus) -> Row:
+    """Return what *status* says as a row, so that one comparison shows all that differs."""
+    euros = {
+        name: getattr(status, name).minor // 100
+        for name in ("open", "overdue", "unapplied", "payable")
+    }
+    return row._replace(
+        asked=status.as_of,
+        axes=(status.document, status.settlement, status.timeliness),
+        label=status.label,
+        days=status.days_overdue,
+        next_change=status.next_change,
+        flags=status.flags,
+        **euros,
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_status_is(row: Row):
+    assert row_of(row, invoice_status(row.invoice, as_of=row.asked, **row.options)) == row
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_what_is_paid_and_open_is_what_is_claimed(row: Row):
+    status = invoice_status(row.invoice, as_of=row.asked, **row.options)
+    if status.document is not DRAFT:
+        assert status.paid + status.open == status.payable
+
+
+def test_the_table_has_each_row_that_the_present_facts_reach():
+    assert {row.number for row in ROWS} == {*range(1, 15), 24, 25, 27, 31, 32}

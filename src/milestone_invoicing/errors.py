@@ -11,6 +11,12 @@ _SHOWN_LENGTH = 80
 _LARGEST_SHOWN_BITS = 256
 
 
+class Words(str):
+    """A description of what came, which a message shows without quotes."""
+
+    __slots__ = ()
+
+
 def _show(value: object) -> str:
     """Return *value* as a message shows it: short, on one line, never failing."""
     if isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN_BITS:
@@ -193,6 +199,20 @@ class RemainderSignError(MilestoneInvoicingError, ValueError):
     code = "remainder_sign"
 
 
+class LimitError(MilestoneInvoicingError, ValueError):
+    """A limit of the other sign than the total; carries ``index`` and ``limit``."""
+
+    code = "limit"
+    index: int
+    limit: object
+
+
+class WeightsMismatchError(MilestoneInvoicingError, ValueError):
+    """Not one weight for each limit."""
+
+    code = "weights_mismatch"
+
+
 class StepError(MilestoneInvoicingError, ValueError):
     """A cash step that is not above zero."""
 
@@ -208,22 +228,10 @@ class DateRangeError(MilestoneInvoicingError, OverflowError):
     code = "date_range"
 
 
-class CalendarRangeError(MilestoneInvoicingError, LookupError):
-    """A date outside the years a business calendar was given holidays for."""
-
-    code = "calendar_range"
-
-
 class DueBeforeStartError(MilestoneInvoicingError, ValueError):
     """A due rule that leads to a day before the one it started from."""
 
     code = "due_before_start"
-
-
-class PeriodError(MilestoneInvoicingError, ValueError):
-    """A period whose end is not after its start."""
-
-    code = "period"
 
 
 # Facts.

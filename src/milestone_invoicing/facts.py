@@ -51,6 +51,10 @@ class Fact:
     def _check(self) -> None:
         """Check what a kind of fact carries; a bare fact carries nothing."""
 
+    def __str__(self) -> str:
+        """Return what happened and when: ``Delivered on 2026-05-04``."""
+        return f"{type(self).__name__} on {self.on}"
+
     @property
     def known_on(self) -> date:
         """The first day on which this fact was known."""

@@ -36,6 +36,8 @@ def money_samples() -> tuple[object, ...]:
         mi.Percent("33.3"),
         mi.Percent(Fraction(100, 3)),
         mi.Price("0.00345", "EUR"),
+        mi.LimitedParts((mi.Money.of(3, "EUR"),), mi.Money.of(1, "EUR")),
+        mi.TaxedAmount(mi.Money.of(100, "EUR"), mi.Money.of(21, "EUR")),
     )
 
 

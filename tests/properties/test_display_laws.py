@@ -44,7 +44,7 @@ from milestone_invoicing.display import (
     schedule_text,
     status_text,
 )
-from milestone_invoicing.display.formats import format_price
+from milestone_invoicing.display.money_format import format_price
 from milestone_invoicing.display.tables import aligned, display_width, one_line, text_table
 from milestone_invoicing.testing import currencies, moneys, percents
 

@@ -29,7 +29,7 @@ from milestone_invoicing.display import (
     format_number,
     format_percent,
 )
-from milestone_invoicing.display.formats import format_price, known_locale
+from milestone_invoicing.display.money_format import format_price, known_locale
 
 NBSP = "\N{NO-BREAK SPACE}"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -90,7 +90,10 @@ def test_money(amount: str, currency: str, locale: str, text: str):
     assert format_money(Money.of(amount, currency), locale=locale) == text
 
 
-@table("digits minor text", [(0, 5, "POINTS5"), (1, -5, "-POINTS0.5"), (6, 5, "POINTS0.000005")])
+@table(
+    "digits minor text",
+    [(0, 5, "POINTS\u00a05"), (1, -5, "-POINTS\u00a00.5"), (6, 5, "POINTS\u00a00.000005")],
+)
 def test_money_in_a_currency_of_ones_own(digits: int, minor: int, text: str):
     assert format_money(Money(minor, Currency("POINTS", digits)), locale="en") == text
 

@@ -108,11 +108,13 @@ class BillingRoom:
     """What may be billed of a milestone without taking what a later event took already.
 
     Attributes:
+        agreed: what it is worth.
         not_yet_invoiced: for a first bill.
         awaiting_decision: to bill again.
         taken: invoiced, or reserved by a draft.
     """
 
+    agreed: Money
     not_yet_invoiced: Money
     awaiting_decision: Money
     taken: Money
@@ -137,6 +139,7 @@ def billing_room(
     again = _net((draft for draft in drafts if _bills_again(draft, voids)), key, zero)
     first = _net(drafts, key, zero) - again
     return BillingRoom(
+        agreed=schedule.amount(key, as_of=as_of),
         not_yet_invoiced=min(term.not_yet_invoiced for term in terms) - first,
         awaiting_decision=min(term.awaiting_decision for term in terms) - again,
         taken=max(term.invoiced for term in terms) + first + again,

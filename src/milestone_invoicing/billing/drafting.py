@@ -9,13 +9,23 @@ from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.tax import Tax
-from milestone_invoicing.contract import Milestone, PaymentTerms, Schedule, WorkState, work_status
+from milestone_invoicing.contract import (
+    AnyTrigger,
+    Milestone,
+    OnDate,
+    PaymentTerms,
+    Schedule,
+    Trigger,
+    WorkState,
+    work_status,
+)
 from milestone_invoicing.errors import (
     ArgumentsError,
     NeedsDecisionError,
     NotReadyError,
     NumberRangeError,
     OverbillingError,
+    Words,
 )
 from milestone_invoicing.money import Money, Percent, Rounding
 
@@ -96,7 +106,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     left = _require_left(milestone, room, rebill=rebill)
     amount = portion or left
     if up_to is not None:
-        amount = _to_date(schedule.amount(key, as_of=as_of), up_to) - room.taken
+        amount = _to_date(room.agreed, up_to) - room.taken
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
     line = Line(milestone.title, 1, amount, tax=tax or Tax.outside_scope(), milestone=key)
     return Invoice(
@@ -119,7 +129,7 @@ def _check_arguments(portion: Money | None, up_to: Percent | None, *, rebill: bo
         raise ArgumentsError(
             "up_to says by itself how much is billed",
             expected=f"up_to or {other}",
-            got=f"up_to={up_to} with {other}",
+            got=Words(f"up_to={up_to} with {other}"),
         )
     if portion is not None and portion.minor <= 0:
         raise NumberRangeError("a portion is too small", expected="above zero", got=portion)
@@ -132,14 +142,21 @@ def _check_arguments(portion: Money | None, up_to: Percent | None, *, rebill: bo
 def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
     status = work_status(schedule, key, as_of=as_of)
     if status.ready_since is None:
-        cancelled = status.state is WorkState.CANCELLED
-        hint = "" if cancelled else "record what happened with schedule.record(key, ...)"
+        trigger = schedule.milestone(key).trigger
         raise NotReadyError(
             f"milestone {key!r} may not be invoiced on {as_of}",
-            expected=f"its trigger ({schedule.milestone(key).trigger})",
-            got=f"a milestone that is {status.state}",
-            hint=hint,
+            expected=f"its trigger ({trigger})",
+            got=Words(f"a milestone that is {status.state}"),
+            hint=_what_is_missing(trigger, status.state),
         )
+
+
+def _what_is_missing(trigger: AnyTrigger, state: WorkState) -> str:
+    if state is WorkState.CANCELLED or isinstance(trigger, OnDate):
+        return ""
+    if trigger is Trigger.ON_SIGNING:
+        return "give the schedule the day of signing, signed_on="
+    return "record what happened with schedule.record(key, ...)"
 
 
 def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> Money:
@@ -160,6 +177,7 @@ def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> M
         f"nothing {what} of milestone {milestone.key!r}",
         expected="a milestone with something left",
         got=left,
+        hint="" if room.agreed else "a milestone of zero is a gate, which is never billed",
         left=left,
     )
 

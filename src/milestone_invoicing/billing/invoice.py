@@ -27,6 +27,7 @@ from milestone_invoicing.errors import (
     ImpossibleFactError,
     NoLinesError,
     UnknownInvoiceError,
+    Words,
 )
 from milestone_invoicing.money import Currency, Money
 
@@ -83,7 +84,7 @@ class Invoice:
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
-        DateRangeError, DueBeforeStartError, CalendarRangeError: the terms lead to no due date.
+        DateRangeError, DueBeforeStartError: the terms lead to no due date.
         BlankTextError, WrongTypeError, DateTypeError: a part is of another type.
 
     Example:
@@ -230,7 +231,7 @@ def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
     require_date(on, "the issue date")
     if not draft.is_draft:
         raise AlreadyIssuedError(
-            "an invoice is issued once", expected="a draft", got=f"invoice {draft.number}"
+            "an invoice is issued once", expected="a draft", got=Words(f"invoice {draft.number}")
         )
     return attrs.evolve(draft, number=number, issued_on=on)
 

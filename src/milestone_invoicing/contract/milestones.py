@@ -14,7 +14,7 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
-from milestone_invoicing.contract.shares import SHARE_TYPES, Share, require_share
+from milestone_invoicing.contract.shares import Share, require_share
 from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.money import Percent
@@ -165,7 +165,6 @@ class Milestone:
         require_text(self.key, "the key of a milestone")
         name = f"of milestone {self.key!r}"
         require_text(self.title, f"the title {name}")
-        require_type(self.share, SHARE_TYPES, f"the share {name}")
         require_share(self.share, f"the share {name}")
         require_type(self.deliverable, str, f"the deliverable {name}")
         require_type(self.trigger, (Trigger, OnDate, AtProgress), f"the trigger {name}")

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_int
-from milestone_invoicing.errors import SharesError
+from milestone_invoicing.errors import SharesError, WrongTypeError
 from milestone_invoicing.money import Money, Percent, Remainder, allocate
 
 
@@ -47,11 +47,20 @@ SHARE_TYPES: Final = (Percent, Money, Weight)
 
 
 def require_share(share: Share, name: str) -> None:
-    """Refuse a share below zero; zero is a gate without a price.
+    """Refuse what is no share, and a share below zero; zero is a gate without a price.
 
     Raises:
+        WrongTypeError: not a Percent, Money or Weight.
         SharesError: the share is negative.
     """
+    if not isinstance(share, SHARE_TYPES):
+        number = isinstance(share, int) and not isinstance(share, bool)
+        raise WrongTypeError(
+            f"{name} is of the wrong type",
+            expected="Percent or Money or Weight",
+            got=share,
+            hint=f"a percentage is Percent({share})" if number else "",
+        )
     below = (isinstance(share, Percent) and share.fraction < 0) or (
         isinstance(share, Money) and share.minor < 0
     )

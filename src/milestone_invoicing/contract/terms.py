@@ -8,7 +8,6 @@ import attrs
 from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
 from milestone_invoicing.contract.shares import (
     REST,
-    SHARE_TYPES,
     Share,
     percents_over,
     require_share,
@@ -16,7 +15,7 @@ from milestone_invoicing.contract.shares import (
 )
 from milestone_invoicing.errors import PaymentTermsError, SharesError
 from milestone_invoicing.money import Money, Percent, Remainder
-from milestone_invoicing.timing import AddDays, AddMonths, DueRule, EndOfMonth
+from milestone_invoicing.timing import AddDays, AddMonths, DueRule, DueStep, EndOfMonth
 
 
 @attrs.frozen
@@ -44,7 +43,6 @@ class Installment:
 
     def __attrs_post_init__(self) -> None:
         """Check the types and the sign."""
-        require_type(self.share, SHARE_TYPES, "the share of an instalment")
         require_share(self.share, "the share of an instalment")
         require_type(self.due, DueRule, "the due rule of an instalment")
 
@@ -136,7 +134,21 @@ class PaymentTerms:
             DueRule(steps=(AddDays(days=30),), may_precede=False)
         """
         require_int(days, "net days", at_least=0)
-        return cls((Installment(Percent(100), DueRule((AddDays(days),))),))
+        return cls.by(AddDays(days))
+
+    @classmethod
+    def by(cls, *steps: DueStep) -> "PaymentTerms":
+        """Return terms that are due in one part where *steps* lead from the issue date.
+
+        Raises:
+            WrongTypeError: a step is none of the step types.
+
+        Example:
+            >>> terms = PaymentTerms.by(AddDays(30), DayOfMonth(10, months=1))
+            >>> str(terms.due(Money.of(1, "EUR"), date(2026, 5, 1))[0].due_on)
+            '2026-06-10'
+        """
+        return cls((Installment(Percent(100), DueRule(steps)),))
 
     @classmethod
     def on_receipt(cls) -> "PaymentTerms":
@@ -179,7 +191,7 @@ class PaymentTerms:
         require_int(then_days, "then_days", at_least=0)
         before = (AddDays(first_days),) if first_days else ()
         after = (AddDays(then_days),) if then_days else ()
-        return cls((Installment(Percent(100), DueRule((*before, EndOfMonth(months), *after))),))
+        return cls.by(*before, EndOfMonth(months), *after)
 
     @classmethod
     def monthly(cls, parts: int, *, first_days: int = 0) -> "PaymentTerms":
@@ -214,7 +226,7 @@ class PaymentTerms:
             SharesError: fixed instalments do not fit this payable.
             CurrencyMismatchError: a fixed instalment is in another currency.
             RemainderSignError: the last part would have the wrong sign.
-            DateRangeError, DueBeforeStartError, CalendarRangeError: as ``DueRule.due_on``.
+            DateRangeError, DueBeforeStartError: as ``DueRule.due_on``.
         """
         require_type(payable, Money, "the payable")
         require_date(issued_on, "the issue date")

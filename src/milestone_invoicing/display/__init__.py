@@ -4,13 +4,13 @@ from milestone_invoicing.display.aging_text import aging_text
 from milestone_invoicing.display.formats import (
     DateStyle,
     format_date,
-    format_money,
     format_number,
     format_percent,
 )
 from milestone_invoicing.display.invoice_text import invoice_text
 from milestone_invoicing.display.invoices_text import invoices_text
 from milestone_invoicing.display.labels import Labelled, label, trigger_label
+from milestone_invoicing.display.money_format import MoneyStyle, format_money, format_price
 from milestone_invoicing.display.position_text import position_text
 from milestone_invoicing.display.schedule_text import schedule_text
 from milestone_invoicing.display.status_text import status_text
@@ -18,11 +18,13 @@ from milestone_invoicing.display.status_text import status_text
 __all__ = [
     "DateStyle",
     "Labelled",
+    "MoneyStyle",
     "aging_text",
     "format_date",
     "format_money",
     "format_number",
     "format_percent",
+    "format_price",
     "invoice_text",
     "invoices_text",
     "label",

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.display.formats import format_date, format_money
+from milestone_invoicing.display.formats import format_date
 from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import AgingReport, AgingRow

@@ -1,8 +1,7 @@
-"""How one amount, price, percentage or date reads in a locale; it knows no tables and no labels.
+"""How one number, percentage or date reads in a locale; it knows no amounts and no labels.
 
-CLDR, through Babel, gives patterns, signs and names. The number of decimals comes from the
-currency in ISO 4217, never from CLDR, which disagrees for some. The ambient decimal context,
-locale and time zone are not asked.
+CLDR, through Babel, gives patterns, signs and names. The ambient decimal context, locale and time
+zone are not asked.
 """
 
 from copy import copy
@@ -18,11 +17,11 @@ from babel.numbers import NumberPattern
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.errors import NumberRangeError, UnknownLocaleError
-from milestone_invoicing.money import Currency, Money, Percent, Price, Rounding, round_ratio
-from milestone_invoicing.money.exact import MAX_DIGITS, decimal_text, decimal_value, fraction_text
+from milestone_invoicing.money import Percent, Rounding, round_ratio
+from milestone_invoicing.money.exact import MAX_DIGITS, decimal_text, decimal_value
 
 # So wide that nothing is ever rounded in it: values come here with their final decimals.
-_WIDE: Final = Context(
+WIDE: Final = Context(
     prec=MAX_PREC,
     rounding=ROUND_HALF_UP,
     Emin=MIN_EMIN,
@@ -64,51 +63,6 @@ def _parsed_locale(identifier: str) -> babel.Locale:
             expected='a CLDR locale such as "nl_NL" or "en"',
             got=identifier,
         ) from None
-
-
-def format_money(amount: Money, *, locale: str) -> str:
-    """Return *amount* as people write it, with all its minor units.
-
-    Raises:
-        UnknownLocaleError: CLDR has no such locale.
-        WrongTypeError: not Money, or the locale is no text.
-
-    Example:
-        >>> format_money(Money.of("-1234.5", "EUR"), locale="en")
-        '-€1,234.50'
-        >>> format_money(Money.of("1234.567", "IQD"), locale="en")
-        'IQD1,234.567'
-
-    Source: CLDR currency patterns; decimals from ISO 4217.
-    """
-    require_type(amount, Money, "the amount")
-    return _in_currency(amount.amount, amount.currency, amount.currency.digits, locale)
-
-
-def format_price(price: Price, *, locale: str) -> str:
-    """Return a unit price with the decimals of its currency, or more where it has more.
-
-    A price that no decimal gives exactly is written as its code and a fraction.
-
-    Raises:
-        UnknownLocaleError: CLDR has no such locale.
-        WrongTypeError: not a Price, or the locale is no text.
-
-    Example:
-        >>> prices = (Price("85.5", "EUR"), Price("0.00345", "EUR"), Price("1/3", "EUR"))
-        >>> [format_price(price, locale="en") for price in prices]
-        ['€85.50', '€0.00345', 'EUR 1/3']
-
-    Source: as ``format_money``; EN 16931 lets a price (BT-146) be finer than the currency.
-    """
-    require_type(price, Price, "the price")
-    exact = fraction_text(price.value)
-    if "/" in exact:
-        known_locale(locale)
-        return f"{price.currency.code} {exact}"
-    places = len(exact.partition(".")[2])
-    digits = max(price.currency.digits, places)
-    return _in_currency(Decimal(exact), price.currency, digits, locale)
 
 
 def format_number(value: Decimal | int | str, *, locale: str) -> str:
@@ -187,16 +141,7 @@ def format_date(day: date, *, locale: str, style: DateStyle = DateStyle.MEDIUM) 
     return babel.dates.format_date(day, format=style.value, locale=known_locale(locale))
 
 
-def _in_currency(value: Decimal, currency: Currency, digits: int, locale: str) -> str:
-    """Return *value* in the locale's own currency pattern, with *digits* decimals."""
-    found = known_locale(locale)
-    pattern = _with_decimals(found.currency_formats["standard"], digits)
-    with localcontext(_WIDE):
-        text: str = pattern.apply(value, found, currency=currency.code, currency_digits=False)
-    return text
-
-
-def _with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:
+def with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:
     """Return a copy of a pattern of Babel's, which shares it between all callers."""
     changed = copy(pattern)
     changed.frac_prec = (digits, digits)
@@ -204,6 +149,6 @@ def _with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:
 
 
 def _applied(pattern: NumberPattern, value: Decimal, digits: int, locale: babel.Locale) -> str:
-    with localcontext(_WIDE):
-        text: str = _with_decimals(pattern, digits).apply(value, locale)
+    with localcontext(WIDE):
+        text: str = with_decimals(pattern, digits).apply(value, locale)
     return text

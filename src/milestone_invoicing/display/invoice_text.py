@@ -6,14 +6,9 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Line, Party, TaxCategory
-from milestone_invoicing.display.formats import (
-    format_date,
-    format_money,
-    format_number,
-    format_percent,
-    format_price,
-)
+from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
+from milestone_invoicing.display.money_format import format_money, format_price
 from milestone_invoicing.display.status_text import status_text
 from milestone_invoicing.display.tables import aligned, one_line, text_table
 from milestone_invoicing.money import Money, Percent

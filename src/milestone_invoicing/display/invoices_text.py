@@ -5,8 +5,9 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, tuple_of
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.display.formats import format_date, format_money
+from milestone_invoicing.display.formats import format_date
 from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.status_text import status_text
 from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.receivables import invoice_status

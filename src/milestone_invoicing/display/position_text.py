@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.display.formats import format_money
 from milestone_invoicing.display.labels import headed, word
+from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import ContractPosition
 

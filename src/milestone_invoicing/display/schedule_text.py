@@ -6,8 +6,9 @@ from datetime import date
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.contract import Milestone, Schedule, Share, Weight, work_status
-from milestone_invoicing.display.formats import format_money, format_percent
+from milestone_invoicing.display.formats import format_percent
 from milestone_invoicing.display.labels import label, trigger_label, word
+from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.receivables import milestone_status

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, unique
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise, repeat
 from math import lcm
+from operator import neg
 from typing import Final, TypeAlias
 
 from milestone_invoicing._checks import require_type
@@ -22,11 +23,13 @@ from milestone_invoicing.errors import (
     WrongTypeError,
 )
 from milestone_invoicing.money.exact import exact_fraction
-from milestone_invoicing.money.money import Money, step_width
+from milestone_invoicing.money.money import Money, boxed, step_width
 from milestone_invoicing.money.percent import Percent
-from milestone_invoicing.money.rounding import Rounding, round_ratio
+from milestone_invoicing.money.rounding import Rounding, rounded
 
 Weighting: TypeAlias = int | Decimal | Fraction | Percent | str
+
+_FEW: Final = 24  # up to so many weights, repeated max() is faster than sorted()
 
 
 @unique
@@ -49,6 +52,9 @@ class Remainder(Enum):
     LAST = "last"
     CUMULATIVE = "cumulative"
     BALANCE = "balance"
+
+
+_LARGEST: Final = Remainder.LARGEST
 
 
 def allocate(
@@ -89,9 +95,14 @@ def allocate(
     Source: LARGEST is the largest-remainder (Hamilton) method; the tie-break and the other
     policies' details are conventions of this library.
     """
-    require_type(total, Money, "the total")
-    require_type(remainder, Remainder, "remainder")
-    return _boxed(total, integer_weights(weights), remainder, step)
+    if total.__class__ is not Money or remainder.__class__ is not Remainder:
+        require_type(total, Money, "the total")
+        require_type(remainder, Remainder, "remainder")
+    integers = integer_weights(weights)
+    if step is not None:
+        return _in_steps(total, step, integers, remainder)
+    shares = apportion(abs(total.minor), integers, remainder)
+    return boxed(shares if total.minor >= 0 else map(neg, shares), total.currency)
 
 
 def split_evenly(
@@ -116,29 +127,72 @@ def split_evenly(
 
     Source: convention of this library.
     """
-    require_type(total, Money, "the total")
     require_type(remainder, Remainder, "remainder")
+    if step is None and (remainder is _LARGEST or remainder is Remainder.FIRST):
+        # An immutable value may stand in many places: two are enough for any number of parts.
+        return tuple(chain.from_iterable(repeat(*pair) for pair in spread(total, parts)))
+    _require_parts(total, parts)
+    return allocate(total, [1] * parts, remainder=remainder, step=step)
+
+
+def spread(total: Money, parts: int) -> tuple[tuple[Money, int], ...]:
+    """Split *total* evenly into any number of parts, as (amount, how many of it) pairs.
+
+    For large numbers: the answer has one or two pairs, the larger amount first, and takes no
+    longer for a million parts than for two. Written out it is ``split_evenly(total, parts)``.
+
+    Units: whole minor units. Sign: a negative total gives the negated pairs.
+
+    Raises:
+        NoWeightsError: *parts* is below one.
+        NumberTypeError: *parts* is not an int.
+        WrongTypeError: *total* is not Money.
+
+    Example:
+        >>> [(str(amount), count) for amount, count in spread(Money.of(10, "EUR"), 6)]
+        [('EUR 1.67', 4), ('EUR 1.66', 2)]
+
+    Source: convention of this library.
+    """
+    _require_parts(total, parts)
+    share, larger = divmod(abs(total.minor), parts)
+    sign = -1 if total.minor < 0 else 1
+    more, less = boxed((sign * (share + 1), sign * share), total.currency)
+    return ((more, larger), (less, parts - larger)) if larger else ((less, parts),)
+
+
+def _require_parts(total: Money, parts: int) -> None:
+    require_type(total, Money, "the total")
     if type(parts) is not int:
         raise NumberTypeError("parts are not a whole number", expected="int", got=parts)
     if parts < 1:
         raise NoWeightsError("there is no part to take the total", expected="1 or more", got=parts)
-    return _boxed(total, [1] * parts, remainder, step)
 
 
-def integer_weights(weights: Sequence[Weighting]) -> list[int]:
+def integer_weights(weights: Sequence[Weighting]) -> Sequence[int]:
     """Return *weights* as integers of the same proportions.
 
     Raises: as ``allocate`` does for weights.
     """
-    if isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence):
+    usual = weights.__class__ is tuple or weights.__class__ is list
+    if not usual and (isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence)):
         raise WrongTypeError("weights are not a sequence", expected="a tuple or list", got=weights)
     if not weights:
         raise NoWeightsError("there is no weight", expected="at least one weight", got=weights)
-    exact = [_exact_weight(weight, index) for index, weight in enumerate(weights)]
-    if not any(exact):
+    integers: Sequence[int] = weights  # type: ignore[assignment]  # the loop looks at each
+    for weight in weights:
+        if type(weight) is not int or weight < 0:
+            integers = _scaled([_exact_weight(each, index) for index, each in enumerate(weights)])
+            break
+    if not any(integers):
         raise AllWeightsZeroError(
             "no weight can take the total", expected="a weight above zero", got=weights
         )
+    return integers
+
+
+def _scaled(exact: Sequence[Fraction | int]) -> list[int]:
+    """Return integers of the same proportions."""
     scale = lcm(*(weight.denominator for weight in exact))
     return [weight.numerator * (scale // weight.denominator) for weight in exact]
 
@@ -162,20 +216,15 @@ def _exact_weight(weight: Weighting, index: int) -> Fraction | int:
     return exact
 
 
-def _boxed(
-    total: Money, weights: Sequence[int], remainder: Remainder, step: Money | None
+def _in_steps(
+    total: Money, step: Money, weights: Sequence[int], remainder: Remainder
 ) -> tuple[Money, ...]:
-    """Divide the bare units and give the parts their sign and currency."""
-    units, odd = abs(total.minor), 0
-    width = 1
-    if step is not None:
-        width = step_width(step, total)
-        units, odd = divmod(units, width)
-    shares = [units * width for units in apportion(units, weights, remainder)]
-    if odd:
-        shares[_odd_taker(weights, remainder)] += odd
-    sign = -1 if total.minor < 0 else 1
-    return tuple(Money(sign * share, total.currency) for share in shares)
+    """Divide whole steps; the odd rest below one step goes to one taker."""
+    width = step_width(step, total)
+    steps, odd = divmod(abs(total.minor), width)
+    shares = [share * width for share in apportion(steps, weights, remainder)]
+    shares[_odd_taker(weights, remainder)] += odd
+    return boxed(shares if total.minor >= 0 else map(neg, shares), total.currency)
 
 
 def _odd_taker(weights: Sequence[int], remainder: Remainder) -> int:
@@ -186,18 +235,54 @@ def _odd_taker(weights: Sequence[int], remainder: Remainder) -> int:
 
 def apportion(units: int, weights: Sequence[int], remainder: Remainder) -> list[int]:
     """Divide non-negative *units* by integer *weights* that are not all zero."""
+    if remainder is _LARGEST:  # the hash of an Enum, for the look-up, costs as much as a part
+        return _largest(units, weights)
     return _KERNELS[remainder](units, weights)
 
 
 def _largest(units: int, weights: Sequence[int]) -> list[int]:
     """Hamilton: truncate, then one unit each to the largest remainders, lower index first."""
+    if len(weights) > _FEW:
+        return _largest_of_many(units, weights)
     whole = sum(weights)
-    parts, rests = _truncated(units, weights, whole)
-    left = sum(rests) // whole
-    # sorted() is stable, so that equal remainders keep the lower index in front.
-    for index in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:left]:
+    left = units
+    parts: list[int] = []
+    rests: list[int] = []
+    for weight in weights:
+        scaled = units * weight
+        part = scaled // whole
+        parts.append(part)
+        rests.append(scaled - part * whole)
+        left -= part
+    # For a handful, to look for the largest again and again is faster than to sort.
+    while left:
+        index = rests.index(max(rests))  # of equals the lower one
+        rests[index] = -1
         parts[index] += 1
+        left -= 1
     return parts
+
+
+def _largest_of_many(units: int, weights: Sequence[int]) -> list[int]:
+    """Do the same where sorting pays: bare remainders sort fast, and give a bound."""
+    whole = sum(weights)
+    parts = [units * weight // whole for weight in weights]
+    left = units - sum(parts)
+    if left:
+        _give_many(parts, [units * weight % whole for weight in weights], left)
+    return parts
+
+
+def _give_many(parts: list[int], rests: list[int], left: int) -> None:
+    """Give one unit each to the *left* largest of *rests*; at the bound the lower indices."""
+    bound = sorted(rests)[-left]
+    equals = left - sum([rest > bound for rest in rests])
+    for index, rest in enumerate(rests):
+        if rest > bound:
+            parts[index] += 1
+        elif rest == bound and equals:
+            equals -= 1
+            parts[index] += 1
 
 
 def _first(units: int, weights: Sequence[int]) -> list[int]:
@@ -212,9 +297,9 @@ def _last(units: int, weights: Sequence[int]) -> list[int]:
 
 def _topped_up(units: int, weights: Sequence[int], order: range) -> list[int]:
     whole = sum(weights)
-    parts, rests = _truncated(units, weights, whole)
-    takers = [index for index in order if weights[index]]
-    for index in takers[: sum(rests) // whole]:
+    parts = [units * weight // whole for weight in weights]
+    takers = (index for index in order if weights[index])
+    for index in islice(takers, units - sum(parts)):
         parts[index] += 1
     return parts
 
@@ -223,7 +308,7 @@ def _cumulative(units: int, weights: Sequence[int]) -> list[int]:
     """Round running totals half up; a part is the difference of two neighbours."""
     whole = sum(weights)
     running = [
-        round_ratio(units * weight, whole, Rounding.HALF_UP)
+        rounded(units * weight, whole, Rounding.HALF_UP)
         for weight in accumulate(weights, initial=0)
     ]
     return [after - before for before, after in pairwise(running)]
@@ -232,7 +317,7 @@ def _cumulative(units: int, weights: Sequence[int]) -> list[int]:
 def _balance(units: int, weights: Sequence[int]) -> list[int]:
     """Round each part half up; the last non-zero weight takes what is left."""
     whole = sum(weights)
-    parts = [round_ratio(units * weight, whole, Rounding.HALF_UP) for weight in weights]
+    parts = [rounded(units * weight, whole, Rounding.HALF_UP) for weight in weights]
     last = max(index for index, weight in enumerate(weights) if weight)
     parts[last] += units - sum(parts)
     if parts[last] < 0:
@@ -243,12 +328,6 @@ def _balance(units: int, weights: Sequence[int]) -> list[int]:
             hint="choose another remainder policy, such as Remainder.LARGEST",
         )
     return parts
-
-
-def _truncated(units: int, weights: Sequence[int], whole: int) -> tuple[list[int], list[int]]:
-    """Return the parts rounded down, and the numerators of what that left of each."""
-    pairs = [divmod(units * weight, whole) for weight in weights]
-    return [part for part, _ in pairs], [rest for _, rest in pairs]
 
 
 _KERNELS: Final[dict[Remainder, Callable[[int, Sequence[int]], list[int]]]] = {

@@ -89,18 +89,19 @@ class Currency:
             >>> Currency.of("EUR").name
             'Euro'
         """
+        if type(code) is str and code in _ISO:
+            return _ISO[code]
         if isinstance(code, Currency):
             return code
         require_type(code, (str, Currency), "currency")
-        try:
-            return _ISO[code]
-        except KeyError:
-            raise UnknownCurrencyError(
-                "a currency is not in ISO 4217",
-                expected="a current ISO 4217 code in capitals",
-                got=code,
-                hint="a currency of your own is Currency(code, minor_units)",
-            ) from None
+        raise UnknownCurrencyError(
+            "a currency is not in ISO 4217",
+            expected="a current ISO 4217 code in capitals",
+            got=code,
+            hint=f'write "{code.upper()}"'
+            if code.upper() in _ISO
+            else "a currency of your own is Currency(code, minor_units)",
+        )
 
     @property
     def is_listed(self) -> bool:

@@ -28,6 +28,8 @@ Of a fraction it is the digits above and the digits below the stroke.
 
 _TOO_LARGE: Final = 10**MAX_DIGITS
 _LONGEST_TEXT: Final = MAX_DIGITS + 32  # sign, leading zeros, point and exponent besides
+_PLAIN_DIGITS: Final = 600  # below the least limit of the interpreter for int(text)
+_NO_WHOLE: Final = frozenset({"", "-"})
 _SAFE_BITS: Final = 2000  # fewer digits than the least that sys.set_int_max_str_digits may set
 
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
@@ -59,6 +61,23 @@ def exact_fraction(value: object, name: str) -> Fraction:
     return Fraction(digits * 10**exponent) if exponent >= 0 else Fraction(digits, 10**-exponent)
 
 
+def exact_ratio(value: object, name: str) -> tuple[int, int]:
+    """Return what ``exact_fraction`` does as two integers, the second above zero.
+
+    Raises: as ``exact_fraction``.
+
+    Example:
+        >>> exact_ratio(Decimal("0.30"), "a factor")
+        (3, 10)
+    """
+    # A Decimal of few digits and a small exponent needs no Fraction; NaN and infinity have neither.
+    if type(value) is Decimal and value.is_finite():
+        short = len(str(value)) <= _PLAIN_DIGITS
+        if short and -_PLAIN_DIGITS <= value.adjusted() <= _PLAIN_DIGITS:
+            return value.as_integer_ratio()
+    return exact_fraction(value, name).as_integer_ratio()
+
+
 def decimal_parts(value: object, name: str) -> tuple[int, int]:
     """Return *value* (int, Decimal or decimal text) as digits and a power of ten.
 
@@ -68,6 +87,19 @@ def decimal_parts(value: object, name: str) -> tuple[int, int]:
         >>> decimal_parts("12.50", "an amount")
         (1250, -2)
     """
+    # Nearly all that comes is short and plain, as a text or printed as one: no pattern, no tuple of
+    # digits and no Decimal is needed for that.
+    if type(value) is str or type(value) is Decimal:
+        whole, point, places = str(value).partition(".")
+        digits = whole + places
+        if (
+            len(digits) <= _PLAIN_DIGITS
+            and (digits.isdigit() or digits.removeprefix("-").isdigit())
+            and digits.isascii()
+            and (places or not point)
+            and whole not in _NO_WHOLE
+        ):
+            return int(digits), -len(places)
     return _parts(value, name, "int, Decimal or text")
 
 

@@ -20,14 +20,14 @@ from milestone_invoicing.money.currency import Currency
 from milestone_invoicing.money.exact import (
     decimal_parts,
     decimal_text,
-    exact_fraction,
+    exact_ratio,
     fraction_text,
 )
 from milestone_invoicing.money.percent import Percent
-from milestone_invoicing.money.rounding import Rounding, round_ratio
+from milestone_invoicing.money.rounding import Rounding, rounded
 
 
-@attrs.frozen(init=False, order=False, repr=False, weakref_slot=False)
+@attrs.frozen(init=False, eq=False, repr=False, weakref_slot=False)
 class Money:
     """An exact amount: ``Money(123450, Currency.of("EUR"))`` is 1,234.50 euro.
 
@@ -100,10 +100,10 @@ class Money:
             require_type(rounding, Rounding, "rounding")
         unit = Currency.of(currency)
         digits, exponent = decimal_parts(amount, "an amount")
-        exponent += unit.digits
+        exponent += unit.digits if unit.minor_units is None else unit.minor_units
         if exponent >= 0:
-            return Money(digits * 10**exponent, unit)
-        return whole_units(Fraction(digits, 10**-exponent), unit, rounding)
+            return made(digits * 10**exponent if exponent else digits, unit)
+        return whole_units(digits, 10**-exponent, unit, rounding)
 
     @classmethod
     def zero(cls, currency: str | Currency) -> "Money":
@@ -163,11 +163,18 @@ class Money:
             'EUR 0.00'
         """
         require_type(items, Iterable, "the collection of amounts")
-        result = Money.zero(currency)
-        for item in items:
+        item = zero = Money.zero(currency)
+        unit, total = zero.currency, 0
+        # One look an item, at its currency: what is no Money has none, or no minor units.
+        try:
+            for item in items:
+                if item.currency is not unit:
+                    require_one_currency(zero, item)
+                total += item.minor
+        except AttributeError:
             require_type(item, Money, "an amount to add up")
-            result += item
-        return result
+            raise
+        return Money(total, unit)
 
     @property
     def amount(self) -> Decimal:
@@ -198,10 +205,15 @@ class Money:
             >>> str(Money.of("99.95", "EUR").times(Percent(21), rounding=Rounding.HALF_UP))
             'EUR 20.99'
         """
-        exact = (
-            factor.fraction if isinstance(factor, Percent) else exact_fraction(factor, "a factor")
-        )
-        return whole_units(self.minor * exact, self.currency, rounding)
+        if type(factor) is Percent:
+            above, below = factor.fraction.as_integer_ratio()
+        else:
+            above, below = exact_ratio(factor, "a factor")
+        if type(rounding) is Rounding:
+            return made(rounded(self.minor * above, below, rounding), self.currency)
+        if rounding is not None:
+            require_type(rounding, Rounding, "rounding")
+        return whole_units(self.minor * above, below, self.currency, rounding)
 
     def ratio_to(self, other: "Money") -> Fraction:
         """Return the exact ratio of this amount to *other*.
@@ -215,7 +227,7 @@ class Money:
             >>> Money.of(40, "EUR").ratio_to(Money.of(120, "EUR"))
             Fraction(1, 3)
         """
-        self._require_same(other)
+        require_one_currency(self, other)
         if other.minor == 0:
             raise ZeroDivisorError(
                 "a ratio to nothing has no value", expected="an amount other than zero", got=other
@@ -236,14 +248,22 @@ class Money:
             'CHF 12.35'
         """
         width = step_width(step, self)
-        return Money(round_ratio(self.minor, width, rounding) * width, self.currency)
+        require_type(rounding, Rounding, "rounding")
+        return made(rounded(self.minor, width, rounding) * width, self.currency)
+
+    # The operators take the way of two Money of one interned currency first, and build the result
+    # without the checks of the constructor, which would find nothing.
 
     def __add__(self, other: "Money") -> "Money":
-        """Return the sum; also ``0 + money``, so that ``sum()`` works."""
-        if not isinstance(other, Money):
-            return NotImplemented
-        self._require_same(other)
-        return Money(self.minor + other.minor, self.currency)
+        """Return the sum."""
+        if other.__class__ is Money and other.currency is self.currency:
+            result = _new(Money)
+            _set_minor(result, self.minor + other.minor)
+            _set_currency(result, self.currency)
+            return result
+        return (
+            made(self.minor + other.minor, self.currency) if self._fits(other) else NotImplemented
+        )
 
     def __radd__(self, other: object) -> "Money":
         """Let ``sum()`` start from its own zero."""
@@ -251,14 +271,18 @@ class Money:
 
     def __sub__(self, other: "Money") -> "Money":
         """Return the difference."""
-        if not isinstance(other, Money):
-            return NotImplemented
-        self._require_same(other)
-        return Money(self.minor - other.minor, self.currency)
+        if other.__class__ is Money and other.currency is self.currency:
+            result = _new(Money)
+            _set_minor(result, self.minor - other.minor)
+            _set_currency(result, self.currency)
+            return result
+        return (
+            made(self.minor - other.minor, self.currency) if self._fits(other) else NotImplemented
+        )
 
     def __mul__(self, factor: int) -> "Money":
         """Return the amount taken *factor* times; for other factors there is ``times``."""
-        if factor.__class__ is not int:
+        if type(factor) is not int:
             if isinstance(factor, (Decimal, Fraction, Percent, float, bool)):
                 raise NumberTypeError(
                     "an amount is multiplied by whole numbers only",
@@ -267,13 +291,13 @@ class Money:
                     hint="call .times(factor, rounding=...)",
                 )
             return NotImplemented
-        return Money(self.minor * factor, self.currency)
+        return made(self.minor * factor, self.currency)
 
     __rmul__ = __mul__
 
     def __neg__(self) -> "Money":
         """Return the amount of the other sign."""
-        return Money(-self.minor, self.currency)
+        return made(-self.minor, self.currency)
 
     def __pos__(self) -> "Money":
         """Return this amount."""
@@ -281,27 +305,46 @@ class Money:
 
     def __abs__(self) -> "Money":
         """Return the amount without its sign."""
-        return Money(abs(self.minor), self.currency)
+        return made(abs(self.minor), self.currency)
 
     def __bool__(self) -> bool:
         """Say whether there is anything at all."""
         return self.minor != 0
 
+    def __eq__(self, other: object) -> bool:
+        """Compare amount and currency; amounts of different currencies are unequal."""
+        if type(other) is not Money:
+            return NotImplemented
+        same = self.currency is other.currency or self.currency == other.currency
+        return same and self.minor == other.minor
+
+    def __hash__(self) -> int:
+        """Hash what equality compares; the code stands for the currency."""
+        return hash((self.minor, self.currency.code))
+
     def __lt__(self, other: "Money") -> bool:
         """Order within one currency."""
-        return self.minor < self._comparable(other) if isinstance(other, Money) else NotImplemented
+        if other.__class__ is Money and other.currency is self.currency:
+            return self.minor < other.minor
+        return self.minor < other.minor if self._fits(other) else NotImplemented
 
     def __le__(self, other: "Money") -> bool:
         """Order within one currency."""
-        return self.minor <= self._comparable(other) if isinstance(other, Money) else NotImplemented
+        if other.__class__ is Money and other.currency is self.currency:
+            return self.minor <= other.minor
+        return self.minor <= other.minor if self._fits(other) else NotImplemented
 
     def __gt__(self, other: "Money") -> bool:
         """Order within one currency."""
-        return self.minor > self._comparable(other) if isinstance(other, Money) else NotImplemented
+        if other.__class__ is Money and other.currency is self.currency:
+            return self.minor > other.minor
+        return self.minor > other.minor if self._fits(other) else NotImplemented
 
     def __ge__(self, other: "Money") -> bool:
         """Order within one currency."""
-        return self.minor >= self._comparable(other) if isinstance(other, Money) else NotImplemented
+        if other.__class__ is Money and other.currency is self.currency:
+            return self.minor >= other.minor
+        return self.minor >= other.minor if self._fits(other) else NotImplemented
 
     def __str__(self) -> str:
         """Return ``EUR 1234.50``, which ``parse`` reads back."""
@@ -327,48 +370,76 @@ class Money:
     def _number(self) -> str:
         return decimal_text(self.minor, -self.currency.digits)
 
-    def _comparable(self, other: "Money") -> int:
-        self._require_same(other)
-        return other.minor
-
-    def _require_same(self, other: "Money") -> None:
-        """Refuse an amount of another currency."""
-        require_type(other, Money, "the other amount")
-        if other.currency is not self.currency and other.currency != self.currency:
-            ours, theirs = self.currency, other.currency
-            alike = f" with {ours.digits} decimal places" if ours.code == theirs.code else ""
-            raise CurrencyMismatchError(
-                "amounts are in different currencies",
-                expected=f"{ours.code}{alike}",
-                got=other,
-                hint="convert one of them first",
-                left=ours.code,
-                right=theirs.code,
-            )
+    def _fits(self, other: object) -> bool:
+        """Say whether *other* is Money; refuse Money of another currency."""
+        if not isinstance(other, Money):
+            return False
+        require_one_currency(self, other)
+        return True
 
 
-def whole_units(minor: Fraction, currency: Currency, rounding: Rounding | None) -> Money:
-    """Return exact *minor* units as Money, rounded once; without *rounding* a part raises."""
-    if rounding is None:
-        if minor.denominator != 1:
-            raise PrecisionError(
-                "an amount is finer than its currency",
-                expected=f"at most {currency.digits} decimal places for {currency}",
-                got=fraction_text(minor / 10**currency.digits),
-                hint="give rounding=, for instance Rounding.HALF_UP",
-            )
-        return Money(minor.numerator, currency)
-    return Money(round_ratio(minor.numerator, minor.denominator, rounding), currency)
+def require_one_currency(left: Money, right: Money) -> None:
+    """Refuse *right* if it is no Money, or Money of another currency than *left*."""
+    require_type(right, Money, "the other amount")
+    ours, theirs = left.currency, right.currency
+    if theirs is not ours and theirs != ours:
+        alike = f" with {ours.digits} decimal places" if ours.code == theirs.code else ""
+        raise CurrencyMismatchError(
+            "amounts are in different currencies",
+            expected=f"{ours.code}{alike}",
+            got=right,
+            hint="convert one of them first",
+            left=ours.code,
+            right=theirs.code,
+        )
+
+
+def whole_units(above: int, below: int, currency: Currency, rounding: Rounding | None) -> Money:
+    """Return *above* / *below* minor units, rounded once; without *rounding* a part raises.
+
+    *below* is above zero; the type of *rounding* is the caller's to check.
+    """
+    if rounding is not None:
+        return made(rounded(above, below, rounding), currency)
+    whole, rest = divmod(above, below)
+    if rest:
+        raise PrecisionError(
+            "an amount is finer than its currency",
+            expected=f"at most {currency.digits} decimal places for {currency}",
+            got=fraction_text(Fraction(above, below * 10**currency.digits)),
+            hint="give rounding=, for instance Rounding.HALF_UP",
+        )
+    return made(whole, currency)
 
 
 def step_width(step: Money, total: Money) -> int:
     """Return the minor units of a cash step for amounts such as *total*."""
-    total._require_same(step)  # noqa: SLF001  # the check of one class, kept in one place
+    require_one_currency(total, step)
     if step.minor <= 0:
         raise StepError("a cash step has no width", expected="a step above zero", got=step)
     return step.minor
 
 
 # The descriptors of the slots set a frozen value without the cost of object.__setattr__.
+_new: Final = object.__new__
 _set_minor: Final = Money.__dict__["minor"].__set__
 _set_currency: Final = Money.__dict__["currency"].__set__
+
+
+def made(minor: int, currency: Currency) -> Money:
+    """Return Money of parts that are known to be right."""
+    result = _new(Money)
+    _set_minor(result, minor)
+    _set_currency(result, currency)
+    return result
+
+
+def boxed(minors: Iterable[int], currency: Currency) -> tuple[Money, ...]:
+    """Return Money of *minors*; the loop is ``made``, written out because it is most of a split."""
+    amounts: list[Money] = []
+    for minor in minors:
+        amount = _new(Money)
+        _set_minor(amount, minor)
+        _set_currency(amount, currency)
+        amounts.append(amount)
+    return tuple(amounts)

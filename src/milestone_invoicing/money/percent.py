@@ -15,7 +15,8 @@ class Percent:
     """An exact percentage: ``Percent(30)`` is 3/10 of something.
 
     Args:
-        value: percent points as int, Decimal, Fraction or exact text ("33.3", "100/3").
+        value: percent points as int, Decimal, Fraction or exact text ("33.3", "100/3"); a text may
+            end in a percent sign, as ``str`` writes it.
 
     Attributes:
         fraction: the share of one, exact; 30 % is ``Fraction(3, 10)``.
@@ -26,7 +27,7 @@ class Percent:
             number that has no exact and sensible value.
 
     Example:
-        >>> Percent("33.3").fraction, str(Percent(25) + Percent("7.5"))
+        >>> Percent("33.3").fraction, str(Percent(25) + Percent("7.5%"))
         (Fraction(333, 1000), '32.5%')
 
     Source: convention of this library.
@@ -36,7 +37,8 @@ class Percent:
 
     def __init__(self, value: ExactNumber) -> None:
         """Take percent points."""
-        fraction = exact_fraction(value, "a percentage") / _HUNDRED
+        points = value.removesuffix("%") if isinstance(value, str) else value
+        fraction = exact_fraction(points, "a percentage") / _HUNDRED
         object.__setattr__(self, "fraction", fraction)
 
     @property

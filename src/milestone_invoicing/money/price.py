@@ -74,8 +74,11 @@ class Price:
             >>> str(Price("85.50", "USD").times(Fraction(1, 3), rounding=Rounding.HALF_UP))
             'USD 28.50'
         """
-        minor = self.value * exact_fraction(quantity, "a quantity") * 10**self.currency.digits
-        return whole_units(minor, self.currency, rounding)
+        if rounding is not None:
+            require_type(rounding, Rounding, "rounding")
+        exact = self.value * exact_fraction(quantity, "a quantity")
+        above, below = exact.as_integer_ratio()
+        return whole_units(above * 10**self.currency.digits, below, self.currency, rounding)
 
     def __str__(self) -> str:
         """Return ``EUR 0.00345``."""

@@ -14,7 +14,7 @@ from milestone_invoicing._checks import (
     require_type,
 )
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.errors import BucketsError, ReportMismatchError, WrongTypeError
+from milestone_invoicing.errors import BucketsError, ReportMismatchError, Words, WrongTypeError
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.buckets import AgingBuckets
 from milestone_invoicing.receivables.settlement import due_items, settle
@@ -155,7 +155,7 @@ class AgingReport:
             raise ReportMismatchError(
                 "aging reports of different days or buckets do not add up",
                 expected=f"{self.as_of} by {self.buckets.edges}",
-                got=f"{other.as_of} by {other.buckets.edges}",
+                got=Words(f"{other.as_of} by {other.buckets.edges}"),
             )
         cells: _Cells = {}
         for row in (*self.rows, *other.rows):

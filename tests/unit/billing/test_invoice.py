@@ -165,7 +165,7 @@ def test_issuing_a_numbered_draft_may_give_it_another_number():
 @pytest.mark.parametrize(
     ("draft", "number", "on", "error", "message"),
     [
-        (bill(), "2", may(2), AlreadyIssuedError, "is issued once: expected a draft, got 'invoice"),
+        (bill(), "2", may(2), AlreadyIssuedError, "is issued once: expected a draft, got invoice"),
         (line(), "2", may(2), WrongTypeError, "the draft is of the wrong type: expected Invoice"),
         (bill(number=None), "", may(2), BlankTextError, "the number of an invoice is blank"),
         (bill(number=None), None, may(2), WrongTypeError, "the number of an invoice is of the w"),

@@ -140,7 +140,8 @@ def test_it_can_have_happened(invoice: Invoice, facts: list[InvoiceFact]):
         pytest.param(
             bill(number=None),
             [SENT],
-            r"a draft has no facts: expected an issued invoice, got Sent\(.*; call issue\(draft",
+            r"a draft has no facts: expected an issued invoice, got Sent on 2026-05-01; "
+            r"call issue\(draft",
             id="facts on a draft",
         ),
         pytest.param(
@@ -181,7 +182,7 @@ def test_it_can_have_happened(invoice: Invoice, facts: list[InvoiceFact]):
             bill(),
             [SENT, PAID, VOIDED],
             r"Voided on 2026-05-20 is impossible: expected an invoice that is unsent or unpaid, "
-            r"got Payment\(",
+            r"got Payment on 2026-05-10$",
             id="void, sent and paid",
         ),
         pytest.param(
@@ -213,7 +214,7 @@ def test_it_can_have_happened(invoice: Invoice, facts: list[InvoiceFact]):
             bill(),
             [VOIDED, Sent(on=may(21))],
             r"Sent on 2026-05-21 is impossible: expected a payment or a reversal after a void, got "
-            r"Voided\(",
+            r"Voided on 2026-05-20$",
             id="sent after a void",
         ),
         pytest.param(bill(), [VOIDED, SENT], "a reversal after a void", id="sent, recorded late"),

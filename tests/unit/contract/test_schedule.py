@@ -183,7 +183,7 @@ REFUSALS = {
         "got 'net 30'")),
     "facts without keys": (
         lambda: Schedule(TOTAL, [A], facts=[DELIVERED]), WrongTypeError,
-        "facts[0] is of the wrong type: expected WorkRecord, got Delivered("),
+        "facts[0] is of the wrong type: expected WorkRecord, got Delivered on 2026-05-04"),
     "shares of 90%": (
         lambda: Schedule(TOTAL, [Milestone("a", "A", Percent(90))]), SharesError,
         ("the shares leave 10% of the total over: expected 100% in all, got 90%; "
@@ -219,7 +219,8 @@ REFUSALS = {
     "a record of a bare fact": (
         lambda: WorkRecord("a", Fact(on=MAY_4)), WrongTypeError,
         ("the fact for milestone 'a' is of the wrong type: expected Started or ProgressReported or "
-        "Delivered or Approved or Rejected or Cleared or Cancelled or Reversed, got Fact(")),
+        "Delivered or Approved or Rejected or Cleared or Cancelled or Reversed, "
+        "got Fact on 2026-05-04")),
     "a record for nobody": (
         lambda: Schedule(TOTAL, [A], facts=[WorkRecord("b", DELIVERED)]), UnknownMilestoneError,
         "no milestone has this key: expected one of a, got 'b'"),

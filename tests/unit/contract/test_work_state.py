@@ -347,8 +347,7 @@ IMPOSSIBLE = {
         "expected a milestone with trigger=MANUAL, got 'on approval'"),
     "cleared twice": (
         {"trigger": MANUAL}, (clear(4), clear(5)), "Cleared on 2026-05-05",
-        ("expected one clearance, got Cleared(on=datetime.date(2026, 5, 4), recorded_on=None, "
-        "by='office')")),
+        "expected one clearance, got Cleared on 2026-05-04"),
     "started, cancelled": (
         {}, (cancel(4), start(5)), "Started on 2026-05-05",
         "expected nothing after a cancellation, got cancelled"),

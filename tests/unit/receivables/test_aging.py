@@ -255,7 +255,7 @@ def test_reports_add_up():
 def test_reports_of_other_days_or_buckets_do_not_add_up(other: AgingReport):
     message = (
         "aging reports of different days or buckets do not add up: expected 2026-05-31 by "
-        r"\(30, 60, 90\), got '2026-0"
+        r"\(30, 60, 90\), got 2026-0"
     )
     with pytest.raises(ReportMismatchError, match=message):
         age([item()], as_of=DUE) + other

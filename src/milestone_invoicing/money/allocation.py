@@ -4,6 +4,7 @@ The kernels take and give plain non-negative integers: one small function per po
 boxed once, at the end; the sign is taken off first and put back.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, unique
@@ -29,7 +30,8 @@ from milestone_invoicing.money.rounding import Rounding, rounded
 
 Weighting: TypeAlias = int | Decimal | Fraction | Percent | str
 
-_FEW: Final = 24  # up to so many weights, repeated max() is faster than sorted()
+_FEW: Final = 24  # up to so many weights, one loop is faster than two comprehensions
+_FEW_LEFT: Final = 4  # up to so many units, repeated max() is faster than sorted()
 
 
 @unique
@@ -101,8 +103,9 @@ def allocate(
     integers = integer_weights(weights)
     if step is not None:
         return _in_steps(total, step, integers, remainder)
-    shares = apportion(abs(total.minor), integers, remainder)
-    return boxed(shares if total.minor >= 0 else map(neg, shares), total.currency)
+    minor = total.minor
+    shares = apportion(abs(minor), integers, remainder)
+    return boxed(shares if minor >= 0 else map(neg, shares), total.currency)
 
 
 def split_evenly(
@@ -254,6 +257,9 @@ def _largest(units: int, weights: Sequence[int]) -> list[int]:
         parts.append(part)
         rests.append(scaled - part * whole)
         left -= part
+    if left > _FEW_LEFT:
+        _give(parts, rests, left)
+        return parts
     # For a handful, to look for the largest again and again is faster than to sort.
     while left:
         index = rests.index(max(rests))  # of equals the lower one
@@ -264,19 +270,24 @@ def _largest(units: int, weights: Sequence[int]) -> list[int]:
 
 
 def _largest_of_many(units: int, weights: Sequence[int]) -> list[int]:
-    """Do the same where sorting pays: bare remainders sort fast, and give a bound."""
+    """Do the same for many weights, for which two plain comprehensions are faster than a loop."""
     whole = sum(weights)
     parts = [units * weight // whole for weight in weights]
     left = units - sum(parts)
     if left:
-        _give_many(parts, [units * weight % whole for weight in weights], left)
+        _give(parts, [units * weight % whole for weight in weights], left)
     return parts
 
 
-def _give_many(parts: list[int], rests: list[int], left: int) -> None:
-    """Give one unit each to the *left* largest of *rests*; at the bound the lower indices."""
-    bound = sorted(rests)[-left]
-    equals = left - sum([rest > bound for rest in rests])
+def _give(parts: list[int], rests: list[int], left: int) -> None:
+    """Give one unit each to the *left* largest of *rests*.
+
+    Bare remainders sort fast, and the last that gets a unit is a bound: all above it get one, and
+    of those that equal it the lower indices.
+    """
+    ordered = sorted(rests)
+    bound = ordered[-left]
+    equals = left - (len(ordered) - bisect_right(ordered, bound))
     for index, rest in enumerate(rests):
         if rest > bound:
             parts[index] += 1

@@ -8,6 +8,7 @@ same for every type, so that what was accepted once is accepted again in any oth
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from milestone_invoicing.errors import (
@@ -70,11 +71,15 @@ def exact_ratio(value: object, name: str) -> tuple[int, int]:
         >>> exact_ratio(Decimal("0.30"), "a factor")
         (3, 10)
     """
-    # A Decimal of few digits and a small exponent needs no Fraction; NaN and infinity have neither.
+    # Rates and factors come again and again: a Decimal is taken apart once. A signalling NaN cannot
+    # be looked up, and what is not finite is refused below.
     if type(value) is Decimal and value.is_finite():
-        short = len(str(value)) <= _PLAIN_DIGITS
-        if short and -_PLAIN_DIGITS <= value.adjusted() <= _PLAIN_DIGITS:
-            return value.as_integer_ratio()
+        return _decimal_ratio(value, name)
+    return exact_fraction(value, name).as_integer_ratio()
+
+
+@lru_cache(maxsize=1024)
+def _decimal_ratio(value: Decimal, name: str) -> tuple[int, int]:
     return exact_fraction(value, name).as_integer_ratio()
 
 

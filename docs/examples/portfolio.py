@@ -74,7 +74,7 @@ def main() -> None:
     for day in DAYS:
         print(aging_text(age(invoices, as_of=day), locale="en", names=names), end="\n\n")
     then = [as_known_on(invoice, LAST_MONTH) for invoice in invoices]
-    print("As it was known on the first of these days, before late entries:")
+    print("As it was known on the first of these days, before late entries:\n")
     print(aging_text(age(then, as_of=LAST_MONTH), locale="en", names=names))
 
 

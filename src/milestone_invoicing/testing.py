@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from milestone_invoicing.money import Currency, Money, Percent
+from milestone_invoicing.money import Currency, Money, Percent, Price
 from milestone_invoicing.money._iso4217 import TABLE
 
-__all__ = ["currencies", "moneys", "percents", "register", "weights"]
+__all__ = ["currencies", "moneys", "percents", "prices", "register", "weights"]
 
 _LARGEST_MINOR = 10**12
 _FINEST = 1000
+_FINEST_PLACES = 6
 
 
 def currencies() -> st.SearchStrategy[Currency]:
@@ -70,6 +71,23 @@ def percents(
     return st.fractions(min_points, max_points, max_denominator=_FINEST).map(Percent)
 
 
+def prices(*, currency: Currency | str | None = None) -> st.SearchStrategy[Price]:
+    """Return unit prices of zero or more, many of them finer than their currency.
+
+    Args:
+        currency: of all prices; None draws one.
+
+    Example:
+        >>> from hypothesis import find
+        >>> find(prices(currency="EUR"), lambda price: price.value.denominator > 100)
+        Price('0.001', 'EUR')
+    """
+    units = currencies() if currency is None else st.just(Currency.of(currency))
+    digits, places = st.integers(0, _LARGEST_MINOR), st.integers(0, _FINEST_PLACES)
+    powers = places.map(lambda exponent: 10**exponent)
+    return st.builds(Price, st.builds(Fraction, digits, powers), units)
+
+
 def weights(*, min_size: int = 1, max_size: int = 12) -> st.SearchStrategy[tuple[int, ...]]:
     """Return weights to ``allocate`` by: non-negative, and at least one of them not zero.
 
@@ -91,6 +109,7 @@ def register() -> None:
     st.register_type_strategy(Currency, currencies())
     st.register_type_strategy(Money, moneys())
     st.register_type_strategy(Percent, percents())
+    st.register_type_strategy(Price, prices())
 
 
 register()

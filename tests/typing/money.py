@@ -6,13 +6,18 @@ from typing import assert_type
 
 from milestone_invoicing import (
     Currency,
+    LimitedParts,
     Money,
     Percent,
     Price,
     Remainder,
     Rounding,
+    TaxedAmount,
     allocate,
+    allocate_up_to,
     split_evenly,
+    split_with_tax,
+    spread,
 )
 
 amount = Money.of("1234.50", "EUR")
@@ -34,6 +39,13 @@ assert_type(Percent(30).fraction, Fraction)
 assert_type(Price("0.00345", "EUR").times(7, rounding=Rounding.HALF_EVEN), Money)
 assert_type(allocate(amount, (1, Decimal("2.5"), Fraction(1, 3), "0.1")), tuple[Money, ...])
 assert_type(split_evenly(amount, 3, remainder=Remainder.CUMULATIVE), tuple[Money, ...])
+assert_type(spread(amount, 1_000_000), tuple[tuple[Money, int], ...])
+assert_type(allocate_up_to(amount, [amount], weights=("1/3",)), LimitedParts)
+assert_type(allocate_up_to(amount, (amount, amount)).left, Money)
+assert_type(TaxedAmount(amount, amount).gross, Money)
+assert_type(
+    split_with_tax([TaxedAmount(amount, amount)], (1, 2)), tuple[tuple[TaxedAmount, ...], ...]
+)
 
 # What must not type-check: the comment says which rule a checker has to report.
 Money.of(1.5, "EUR")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

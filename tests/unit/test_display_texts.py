@@ -695,7 +695,7 @@ def refused(error: type[Exception], call: Callable[[], str], message: str) -> ob
                 contract(), as_of=MAY_1, locale="en", invoices=[bill("1", 1251, key="plan")]
             ),
             "more is invoiced of milestone 'plan' than was agreed: "
-            "expected at most EUR 1250.00, got EUR 1251.00",
+            "expected at most EUR 1250.00, got EUR 1251.00 on 1",
         ),
         refused(
             WrongTypeError,

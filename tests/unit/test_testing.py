@@ -6,13 +6,17 @@ import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
 
-from milestone_invoicing import Currency, Money, Percent, allocate, testing
+from milestone_invoicing import Currency, Money, Percent, Price, allocate, testing
 from milestone_invoicing.money._iso4217 import TABLE
 
 
-@given(st.from_type(Money), st.from_type(Currency), st.from_type(Percent))
-def test_hypothesis_knows_the_types_of_money(money: Money, currency: Currency, percent: Percent):
-    assert (type(money), type(currency), type(percent)) == (Money, Currency, Percent)
+@given(st.from_type(Money), st.from_type(Currency), st.from_type(Percent), st.from_type(Price))
+def test_hypothesis_knows_the_types_of_money(
+    money: Money, currency: Currency, percent: Percent, price: Price
+):
+    drawn = (type(money), type(currency), type(percent), type(price))
+    assert drawn == (Money, Currency, Percent, Price)
+    assert price.value >= 0
     assert currency.digits >= 0
     assert -(10**12) <= money.minor <= 10**12
     assert 0 <= percent.points <= 100
@@ -32,6 +36,8 @@ def test_hypothesis_loads_the_strategies_of_an_installed_library():
         pytest.param(testing.moneys(), Money.zero("EUR"), id="moneys() = EUR 0.00"),
         pytest.param(testing.moneys(currency="JPY"), Money.zero("JPY"), id="moneys(JPY) = JPY 0"),
         pytest.param(testing.percents(), Percent(0), id="percents() = 0%"),
+        pytest.param(testing.prices(), Price(0, "EUR"), id="prices() = EUR 0"),
+        pytest.param(testing.prices(currency="JPY"), Price(0, "JPY"), id="prices(JPY) = JPY 0"),
         pytest.param(testing.weights(), (1,), id="weights() = (1,)"),
         pytest.param(testing.weights(min_size=3), (0, 0, 1), id="weights(3) = (0, 0, 1)"),
     ],

@@ -14,7 +14,7 @@ from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.invoice_facts import Voided
 from milestone_invoicing.contract import Cancelled, Schedule, WorkState, work_status
-from milestone_invoicing.errors import NumberRangeError, OverbillingError
+from milestone_invoicing.errors import NumberRangeError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
 
@@ -77,21 +77,21 @@ def milestone_billing(
     issued = [bill for bill in _bills_of(key, invoices) if bill.is_issued(as_of)]
     voids = _voids(issued, as_of)
     invoiced = _net((bill for bill in issued if bill.number not in voids), key, zero)
-    left = _left(key, agreed, invoiced)
+    left = _left(key, agreed, invoiced, issued)
     if work_status(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
         return MilestoneBilling(key, agreed, invoiced, zero, zero, left)
     awaiting = min(_not_billed_again(issued, voids, key, zero), left)
     return MilestoneBilling(key, agreed, invoiced, awaiting, left - awaiting, zero)
 
 
-def _left(key: str, agreed: Money, invoiced: Money) -> Money:
+def _left(key: str, agreed: Money, invoiced: Money, issued: Sequence[Invoice]) -> Money:
     """Return what is agreed and not invoiced; either may not be below zero."""
     left = agreed - invoiced
     if left.minor < 0:
         raise OverbillingError(
             f"more is invoiced of milestone {key!r} than was agreed",
             expected=f"at most {agreed}",
-            got=invoiced,
+            got=Words(f"{invoiced} on {numbers_of(issued)}"),
             left=left,
         )
     if invoiced.minor < 0:
@@ -103,6 +103,12 @@ def _left(key: str, agreed: Money, invoiced: Money) -> Money:
     return left
 
 
+def numbers_of(bills: Sequence[Invoice]) -> str:
+    """Return the numbers of the first few bills, for a message."""
+    numbers = [bill.number or "a draft" for bill in bills[:4]]
+    return ", ".join(numbers) + (" and others" if len(bills) > len(numbers) else "")
+
+
 @attrs.frozen
 class BillingRoom:
     """What may be billed of a milestone without taking what a later event took already.
@@ -112,12 +118,14 @@ class BillingRoom:
         not_yet_invoiced: for a first bill.
         awaiting_decision: to bill again.
         taken: invoiced, or reserved by a draft.
+        bills: the invoices and drafts with a line for it.
     """
 
     agreed: Money
     not_yet_invoiced: Money
     awaiting_decision: Money
     taken: Money
+    bills: tuple[Invoice, ...]
 
 
 def billing_room(
@@ -143,6 +151,7 @@ def billing_room(
         not_yet_invoiced=min(term.not_yet_invoiced for term in terms) - first,
         awaiting_decision=min(term.awaiting_decision for term in terms) - again,
         taken=max(term.invoiced for term in terms) + first + again,
+        bills=tuple(bills),
     )
 
 

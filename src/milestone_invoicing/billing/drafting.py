@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing.billed import BillingRoom, billing_room, voided_numbers
+from milestone_invoicing.billing.billed import BillingRoom, billing_room, numbers_of, voided_numbers
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import (
     AnyTrigger,
+    AtProgress,
     Milestone,
     OnDate,
     PaymentTerms,
@@ -28,6 +30,7 @@ from milestone_invoicing.errors import (
     Words,
 )
 from milestone_invoicing.money import Money, Percent, Rounding
+from milestone_invoicing.money.money import require_one_currency
 
 
 def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person who bills
@@ -98,7 +101,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(tax, (Tax, type(None)), "the tax")
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(rebill, bool, "rebill")
-    _check_arguments(portion, up_to, rebill=rebill)
+    _check_arguments(schedule, portion, up_to, rebill=rebill)
     invoices = require_unique_numbers(invoices)
     milestone = schedule.milestone(key)
     _require_ready(schedule, key, as_of)
@@ -121,8 +124,12 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     )
 
 
-def _check_arguments(portion: Money | None, up_to: Percent | None, *, rebill: bool) -> None:
+def _check_arguments(
+    schedule: Schedule, portion: Money | None, up_to: Percent | None, *, rebill: bool
+) -> None:
     require_type(portion, (Money, type(None)), "the portion")
+    if portion is not None:
+        require_one_currency(schedule.total, portion)
     require_type(up_to, (Percent, type(None)), "up_to")
     if up_to is not None and (portion is not None or rebill):
         other = "rebill" if rebill else "portion"
@@ -154,9 +161,18 @@ def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
 def _what_is_missing(trigger: AnyTrigger, state: WorkState) -> str:
     if state is WorkState.CANCELLED or isinstance(trigger, OnDate):
         return ""
-    if trigger is Trigger.ON_SIGNING:
-        return "give the schedule the day of signing, signed_on="
-    return "record what happened with schedule.record(key, ...)"
+    if isinstance(trigger, AtProgress):
+        return "record ProgressReported(done, on=...)"
+    return _CALL_THAT_IS_MISSING[trigger]
+
+
+_CALL_THAT_IS_MISSING: Final = {
+    Trigger.ON_SIGNING: "give the schedule the day of signing, signed_on=",
+    Trigger.ON_START: "record Started(on=...)",
+    Trigger.ON_DELIVERY: "record Delivered(on=...)",
+    Trigger.ON_APPROVAL: "record Delivered(on=...) and Approved(by, on=...)",
+    Trigger.MANUAL: "record Cleared(by, on=...)",
+}
 
 
 def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> Money:
@@ -177,9 +193,15 @@ def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> M
         f"nothing {what} of milestone {milestone.key!r}",
         expected="a milestone with something left",
         got=left,
-        hint="" if room.agreed else "a milestone of zero is a gate, which is never billed",
+        hint=_why_nothing_is_left(room),
         left=left,
     )
+
+
+def _why_nothing_is_left(room: BillingRoom) -> str:
+    if not room.agreed:
+        return "a milestone of zero is a gate, which is never billed"
+    return f"it is billed on {numbers_of(room.bills)}" if room.bills else ""
 
 
 def _to_date(agreed: Money, up_to: Percent) -> Money:

@@ -211,6 +211,9 @@ def totals(invoice: Invoice) -> Totals:
 def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
     """Return *draft* as an invoice with its number, claimed from the day *on*.
 
+    The date is the issuer's to choose: a draft does not remember the day of its making, nor whether
+    it was issued before under another number. ``contract_position`` shows what that leads to.
+
     Raises:
         AlreadyIssuedError: it has its number and date.
         BlankTextError: the number is blank.

@@ -60,7 +60,9 @@ class Payment(Fact):
                 "a payment is not above zero",
                 expected="an amount above zero",
                 got=self.amount,
-                hint="take a payment back with Reversed(payment, reason, on=...)",
+                hint="take a payment back with Reversed(payment, reason, on=...)"
+                if self.amount.minor
+                else "",
             )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 from typing import Final, TypeAlias
 
 import attrs
@@ -14,6 +14,7 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.contract.shares import Share, require_share
 from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.errors import NumberRangeError
@@ -21,7 +22,7 @@ from milestone_invoicing.money import Percent
 
 
 @unique
-class Trigger(Enum):
+class Trigger(Worded):
     """What has to happen before a milestone may be invoiced.
 
     ON_SIGNING: the contract is signed. ON_START: work has begun. ON_DELIVERY: it is delivered.
@@ -33,10 +34,6 @@ class Trigger(Enum):
     ON_DELIVERY = "on delivery"
     ON_APPROVAL = "on approval"
     MANUAL = "manual"
-
-    def __str__(self) -> str:
-        """Return the trigger in words."""
-        return self.value
 
 
 ON_SIGNING: Final = Trigger.ON_SIGNING
@@ -128,7 +125,7 @@ class Milestone:
         deliverable: what is handed over, in words.
         trigger: what has to happen before it may be invoiced; approval by default.
         due_on: the last day to deliver in time; the day after is late.
-        depends_on: keys of milestones that come first.
+        depends_on: keys of milestones that come first; recorded and shown, it holds nothing back.
         approvers: who has to approve; with any named, all of them. Without, one approval does.
         owner: who looks after it.
         terms: payment terms of its invoices, instead of the schedule's.

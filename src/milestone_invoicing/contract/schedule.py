@@ -156,6 +156,7 @@ class Schedule:
         Raises:
             UnknownMilestoneError: no milestone has it.
         """
+        require_type(key, str, "the key of a milestone")
         for milestone in self.milestones:
             if milestone.key == key:
                 return milestone

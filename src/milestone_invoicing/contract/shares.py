@@ -117,6 +117,9 @@ def resolve_shares(
         if isinstance(share, Money):
             rest -= share
             parts[index] = share
+    weighted = [index for index in places if isinstance(shares[index], Weight)]
+    if rest.minor < 0 or (rest.minor and not weighted):
+        raise _not_covered(total, rest)
     _divide_rest(rest, shares, parts, remainder)
     return tuple(parts)
 
@@ -131,10 +134,8 @@ def _in_one(shares: Sequence[Share], over: Percent, place: int) -> list[Percent]
 def _divide_rest(
     rest: Money, shares: Sequence[Share], parts: list[Money], remainder: Remainder
 ) -> None:
-    """Give *rest* to the weights; without any it must be nothing."""
+    """Give *rest* to the weights, if there are any."""
     weighted = [(index, share.n) for index, share in enumerate(shares) if isinstance(share, Weight)]
-    if rest.minor < 0 or (rest.minor and not weighted):
-        raise _not_covered(rest)
     if weighted:
         split = allocate(rest, [n for _, n in weighted], remainder=remainder)
         for (index, _), part in zip(weighted, split, strict=True):
@@ -152,13 +153,13 @@ def _require_covered(over: Percent) -> None:
         )
 
 
-def _not_covered(rest: Money) -> SharesError:
+def _not_covered(total: Money, rest: Money) -> SharesError:
     more = rest.minor < 0
     fact = f"ask for {-rest} more than the total" if more else f"leave {rest} of the total over"
     return SharesError(
         f"the shares {fact}",
-        expected="nothing left over or missing",
-        got=rest,
+        expected=f"{total} in all",
+        got=total - rest,
         hint="" if more else "add a milestone or instalment with share=REST",
         difference=rest,
     )

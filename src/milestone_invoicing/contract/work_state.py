@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 from typing import Final
 
 import attrs
 
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.contract.milestones import AtProgress, Milestone, Trigger
 from milestone_invoicing.contract.work_facts import (
     Approved,
@@ -22,7 +23,7 @@ from milestone_invoicing.money import Percent
 
 
 @unique
-class WorkState(Enum):
+class WorkState(Worded):
     """How far the work of a milestone is."""
 
     PLANNED = "planned"
@@ -31,10 +32,6 @@ class WorkState(Enum):
     APPROVED = "approved"
     REJECTED = "rejected"
     CANCELLED = "cancelled"
-
-    def __str__(self) -> str:
-        """Return the state in words."""
-        return self.value
 
 
 NOTHING_DONE: Final = Percent(0)

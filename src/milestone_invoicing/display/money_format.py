@@ -13,9 +13,9 @@ from babel.numbers import format_currency
 from milestone_invoicing._checks import require_int, require_type
 from milestone_invoicing.display.formats import WIDE, known_locale, with_decimals
 from milestone_invoicing.display.money_template import LARGEST_BITS, MoneyTemplate, learnt
-from milestone_invoicing.errors import PrecisionError
+from milestone_invoicing.errors import NumberRangeError, PrecisionError
 from milestone_invoicing.money import Currency, Money, Price
-from milestone_invoicing.money.exact import fraction_text
+from milestone_invoicing.money.exact import MAX_DIGITS, fraction_text
 
 
 @unique
@@ -44,7 +44,7 @@ def format_money(
         amount: the amount.
         locale: a CLDR locale.
         style: with the sign of the currency, for accountants, or with its name.
-        decimals: another number of decimals than the currency has; none may be lost.
+        decimals: another number of decimals than the currency has, up to 4,000; none may be lost.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
@@ -83,7 +83,7 @@ def format_price(price: Price, *, locale: str, decimals: int | None = None) -> s
     Args:
         price: the price.
         locale: a CLDR locale.
-        decimals: this number of decimals instead; none may be lost.
+        decimals: this number of decimals instead, up to 4,000; none may be lost.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
@@ -101,6 +101,7 @@ def format_price(price: Price, *, locale: str, decimals: int | None = None) -> s
     exact = fraction_text(price.value)
     if "/" in exact:
         known_locale(locale)
+        _require_no_decimals(decimals, exact)
         return f"{price.currency.code} {exact}"
     places = max(price.currency.digits, len(exact.partition(".")[2]))
     digits = _decimals(Decimal(exact), places if decimals is None else decimals)
@@ -117,9 +118,24 @@ def _template(locale: str, code: str, digits: int) -> MoneyTemplate | None:
     return learnt(lambda value: _written(value, currency, digits, locale, _STANDARD), digits)
 
 
+def _require_no_decimals(decimals: int | None, exact: str) -> None:
+    """Refuse any number of decimals for what none gives exactly."""
+    if decimals is not None:
+        require_int(decimals, "decimals", at_least=0)
+        raise PrecisionError(
+            "a price has no exact decimals",
+            expected=f"None, for {exact} is written as a fraction",
+            got=decimals,
+        )
+
+
 def _decimals(value: Decimal, decimals: int) -> int:
     """Return *decimals*, if they are enough for *value*."""
     require_int(decimals, "decimals", at_least=0)
+    if decimals > MAX_DIGITS:
+        raise NumberRangeError(
+            "decimals is too large", expected=f"at most {MAX_DIGITS}", got=decimals
+        )
     needed = len(f"{value:f}".partition(".")[2].rstrip("0"))
     if decimals < needed:
         raise PrecisionError(
@@ -155,7 +171,9 @@ def _written(
 
 def _spaced(text: str, code: str) -> str:
     """Keep a code of one's own apart from the digits: ABC2 and 5 are not to read as ABC25."""
-    before, _, after = text.partition(code)
+    before, found, after = text.partition(code)
+    if not found:  # CLDR has a sign or a name for it: withdrawn codes such as DEM
+        return text
     left = "\u00a0" if before[-1:].isdigit() else ""
     right = "\u00a0" if after[:1].isdigit() else ""
     return f"{before}{left}{code}{right}{after}"

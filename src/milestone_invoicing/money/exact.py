@@ -74,12 +74,13 @@ def exact_ratio(value: object, name: str) -> tuple[int, int]:
     # Rates and factors come again and again: a Decimal is taken apart once. A signalling NaN cannot
     # be looked up, and what is not finite is refused below.
     if type(value) is Decimal and value.is_finite():
-        return _decimal_ratio(value, name)
+        return _decimal_ratio(value, str(value), name)
     return exact_fraction(value, name).as_integer_ratio()
 
 
 @lru_cache(maxsize=1024)
-def _decimal_ratio(value: Decimal, name: str) -> tuple[int, int]:
+def _decimal_ratio(value: Decimal, _text: str, name: str) -> tuple[int, int]:
+    # The text tells equal numbers apart: 1 is short, and 1 with 5,000 zeros is refused as too long.
     return exact_fraction(value, name).as_integer_ratio()
 
 

@@ -51,7 +51,7 @@ def allocate_up_to(
         total: the amount to spread.
         limits: the most each item takes; zero, or of the sign of *total*.
         weights: one per limit, as for ``allocate``; a weight of zero takes nothing. For shares in
-            proportion to the limits give ``[limit.minor for limit in limits]``.
+            proportion to the limits give ``[abs(limit.minor) for limit in limits]``.
 
     Units: whole minor units of the currency of *total*.
     Order: part ``i`` belongs to limit ``i``.

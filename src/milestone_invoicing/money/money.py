@@ -139,9 +139,9 @@ class Money:
         """
         require_type(text, str, "an amount with its currency")
         code, space, amount = text.partition(" ")
-        if not space:
+        if not space or not code[:1].isalpha():
             raise NumberFormatError(
-                "an amount has no currency",
+                "an amount does not begin with its currency",
                 expected='a code and an amount, such as "EUR 1234.50"',
                 got=text,
             )
@@ -205,7 +205,7 @@ class Money:
             >>> str(Money.of("99.95", "EUR").times(Percent(21), rounding=Rounding.HALF_UP))
             'EUR 20.99'
         """
-        if type(factor) is Percent:
+        if isinstance(factor, Percent):
             above, below = factor.fraction.as_integer_ratio()
         else:
             above, below = exact_ratio(factor, "a factor")
@@ -313,10 +313,10 @@ class Money:
 
     def __eq__(self, other: object) -> bool:
         """Compare amount and currency; amounts of different currencies are unequal."""
-        if type(other) is not Money:
-            return NotImplemented
-        same = self.currency is other.currency or self.currency == other.currency
-        return same and self.minor == other.minor
+        if isinstance(other, Money):
+            same = self.currency is other.currency or self.currency == other.currency
+            return same and self.minor == other.minor
+        return NotImplemented
 
     def __hash__(self) -> int:
         """Hash what equality compares; the code stands for the currency."""
@@ -349,6 +349,10 @@ class Money:
     def __str__(self) -> str:
         """Return ``EUR 1234.50``, which ``parse`` reads back."""
         return f"{self.currency.code} {self._number()}"
+
+    def __format__(self, spec: str) -> str:
+        """Format the text of ``str``, so that a column can be aligned: ``f"{value:>15}"``."""
+        return format(str(self), spec)
 
     def __repr__(self) -> str:
         """Return a call that gives this amount."""

@@ -82,6 +82,10 @@ class Percent:
         """Return ``33.3%``, or ``100/3%`` where no decimal is exact."""
         return f"{fraction_text(self.points)}%"
 
+    def __format__(self, spec: str) -> str:
+        """Format the text of ``str``, so that a column can be aligned: ``f"{value:>15}"``."""
+        return format(str(self), spec)
+
     def __repr__(self) -> str:
         """Return the call that gives this value."""
         return f"Percent({fraction_text(self.points)!r})"

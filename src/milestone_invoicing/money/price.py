@@ -84,6 +84,10 @@ class Price:
         """Return ``EUR 0.00345``."""
         return f"{self.currency.code} {fraction_text(self.value)}"
 
+    def __format__(self, spec: str) -> str:
+        """Format the text of ``str``, so that a column can be aligned: ``f"{value:>15}"``."""
+        return format(str(self), spec)
+
     def __repr__(self) -> str:
         """Return a call that gives this price."""
         own = self.currency.code if self.currency.is_listed else self.currency

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 
 import attrs
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, WorkStatus, work_status
@@ -14,7 +15,7 @@ from milestone_invoicing.receivables.settlement import settle
 
 
 @unique
-class BillingState(Enum):
+class BillingState(Worded):
     """How far a milestone is invoiced and paid.
 
     NEEDS_DECISION: something of it was voided, and is neither billed again nor cancelled.
@@ -29,7 +30,7 @@ class BillingState(Enum):
 
 
 @unique
-class MilestoneLabel(Enum):
+class MilestoneLabel(Worded):
     """The one label for people, from work and billing; the first that holds is taken."""
 
     NEEDS_DECISION = "needs decision"

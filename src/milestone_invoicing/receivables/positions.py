@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
@@ -15,7 +16,7 @@ from milestone_invoicing.receivables.settlement import settle
 
 
 @unique
-class EarnedBy(Enum):
+class EarnedBy(Worded):
     """When work counts as earned: approved milestones whole, or as far as progress is reported."""
 
     APPROVAL = "approval"

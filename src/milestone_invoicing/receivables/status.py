@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, Payment, Sent, Voided
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
@@ -16,7 +17,7 @@ from milestone_invoicing.timing import DueRule
 
 
 @unique
-class DocumentState(Enum):
+class DocumentState(Worded):
     """Whether the document claims anything: draft, issued, sent or void."""
 
     DRAFT = "draft"
@@ -26,7 +27,7 @@ class DocumentState(Enum):
 
 
 @unique
-class SettlementState(Enum):
+class SettlementState(Worded):
     """How far it is settled: unpaid, part paid, nothing due, overpaid or paid."""
 
     UNPAID = "unpaid"
@@ -37,7 +38,7 @@ class SettlementState(Enum):
 
 
 @unique
-class StatusLabel(Enum):
+class StatusLabel(Worded):
     """The one label, in the order in which the first that holds is taken."""
 
     VOID = "void"
@@ -52,7 +53,7 @@ class StatusLabel(Enum):
 
 
 @unique
-class Flag(Enum):
+class Flag(Worded):
     """What stands beside the label.
 
     EXTENDED: the due date of an open instalment was moved. UNSENT: issued, but never sent.

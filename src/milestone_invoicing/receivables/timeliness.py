@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum, unique
+from enum import unique
 
 import attrs
 
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.receivables.settlement import DueItem
 from milestone_invoicing.timing import DueRule
 
 
 @unique
-class Timeliness(Enum):
+class Timeliness(Worded):
     """Where the oldest open instalment is: nothing open, not due, due or overdue."""
 
     NOTHING_OPEN = "nothing open"

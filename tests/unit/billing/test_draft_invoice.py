@@ -217,8 +217,7 @@ def test_what_is_taken_back_may_be_billed_after_a_cancellation_that_does_not_sta
             may(20),
             (
                 r"milestone 'b' may not be invoiced on 2026-05-20: expected its trigger \(on "
-                r"delivery\), got a milestone that is planned; record what happened with "
-                r"schedule.record\("
+                r"delivery\), got a milestone that is planned; record Delivered\(on="
             ),
         ),
         (DELIVERED, "b", may(9), r"on 2026-05-09: expected its trigger \(on delivery\)"),

@@ -91,11 +91,11 @@ MISSES = [
     ("100", [pct("60"), pct("50"), REST], pct("-10"), "the shares ask for 10% more than the total"),
     ("0", [pct("101"), REST], pct("-1"), "the shares ask for 1% more than the total"),
     ("100", [eur("60"), eur("39.99")], eur("0.01"),
-     ("the shares leave EUR 0.01 of the total over: expected nothing left over or missing, "
-     "got EUR 0.01; add a milestone or instalment with share=REST")),
+     ("the shares leave EUR 0.01 of the total over: expected EUR 100.00 in all, "
+     "got EUR 99.99; add a milestone or instalment with share=REST")),
     ("100", [eur("60"), eur("40.01")], eur("-0.01"),
      ("the shares ask for EUR 0.01 more than the total: "
-     "expected nothing left over or missing, got EUR -0.01")),
+     "expected EUR 100.00 in all, got EUR 100.01")),
     ("100", [eur("100.01"), REST], eur("-0.01"),
      "the shares ask for EUR 0.01 more than the total"),
     ("100", [pct("50"), eur("49")], eur("1"), "the shares leave EUR 1.00 of the total over"),

@@ -248,8 +248,8 @@ REFUSALS = {
         "the issue date is not a plain date: expected datetime.date, got '2026-05-04'"),
     "20.00 of 10": (
         lambda: RETAINER.due(eur("10"), date(2026, 5, 4)), SharesError,
-        ("the shares ask for EUR 13.00 more than the total: expected nothing left over or missing, "
-        "got EUR -13.00")),
+        ("the shares ask for EUR 13.00 more than the total: expected EUR 10.00 in all, "
+        "got EUR 23.00")),
     "20.00 alone of 100": (
         lambda: PaymentTerms([Installment(eur("20"))]).due(HUNDRED, date(2026, 5, 4)), SharesError,
         "the shares leave EUR 80.00 of the total over"),

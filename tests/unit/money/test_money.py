@@ -336,14 +336,14 @@ def test_an_amount_is_rounded_to_a_cash_step(
         pytest.param(
             lambda: Money.parse("EUR"),
             NumberFormatError,
-            'an amount has no currency: expected a code and an amount, such as "EUR 1234.50", '
-            "got 'EUR'$",
+            "an amount does not begin with its currency: expected a code and an amount, "
+            "such as \"EUR 1234.50\", got 'EUR'$",
             id="a code alone",
         ),
         pytest.param(
             lambda: Money.parse("12.50"),
             NumberFormatError,
-            "an amount has no currency: ",
+            "an amount does not begin with its currency: ",
             id="an amount alone",
         ),
         pytest.param(

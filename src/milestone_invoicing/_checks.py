@@ -6,17 +6,19 @@ switched off for a whole process and these rules may not be.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from milestone_invoicing.errors import (
     BlankTextError,
     DateTypeError,
     NumberRangeError,
+    NumberTooLargeError,
     NumberTypeError,
     WrongTypeError,
 )
 
 _T = TypeVar("_T")
+_LARGEST_BITS: Final = 63
 
 
 def require_date(value: object, name: str) -> None:
@@ -50,20 +52,26 @@ def require_text(value: object, name: str) -> None:
 
 
 def require_int(value: object, name: str, *, at_least: int | None = None) -> None:
-    """Refuse all but an int (a bool is none), or one below *at_least*."""
+    """Refuse all but an int of at most 64 bits (a bool is none), or one below *at_least*."""
     if type(value) is not int:
         raise NumberTypeError(f"{name} is not a whole number", expected="int", got=value)
+    if value.bit_length() > _LARGEST_BITS:
+        raise NumberTooLargeError(f"{name} is absurdly large", expected="a 64-bit int", got=value)
     if at_least is not None and value < at_least:
         raise NumberRangeError(f"{name} is too small", expected=f"{at_least} or more", got=value)
+
+
+def _has_no_order(values: object) -> bool:
+    return isinstance(values, (str, bytes, set, frozenset, dict))
 
 
 def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> tuple[_T, ...]:
     """Return *values* as a tuple whose items are all of *kinds*.
 
-    A text is no collection, and a set has no order that would be the same in every process.
+    A text or a mapping is no collection of them, and a set has no order that would be the same in
+    every process.
     """
-    unfit = isinstance(values, (str, bytes, set, frozenset))
-    if unfit or not isinstance(values, Iterable):
+    if _has_no_order(values) or not isinstance(values, Iterable):
         raise WrongTypeError(f"{name} is not a collection", expected="a tuple", got=values)
     items = tuple(values)
     for index, item in enumerate(items):

@@ -18,7 +18,7 @@ from milestone_invoicing._checks import (
     require_text,
     require_type,
 )
-from milestone_invoicing.errors import NothingToReverseError, WrongTypeError
+from milestone_invoicing.errors import ImpossibleFactError, NothingToReverseError, WrongTypeError
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +75,7 @@ class Reversed(Fact):
 
     Raises:
         WrongTypeError: *fact* is no fact.
+        ImpossibleFactError: *fact* is itself a reversal.
         BlankTextError: *reason* is blank.
         DateTypeError: a date is not a plain date.
 
@@ -91,6 +92,14 @@ class Reversed(Fact):
 
     def _check(self) -> None:
         require_type(self.fact, Fact, "the reversed fact")
+        if isinstance(self.fact, Reversed):
+            raise ImpossibleFactError(
+                "a reversal cannot be reversed",
+                expected="a fact other than a reversal",
+                got=self.fact,
+                hint="record the fact again",
+                refused=self,
+            )
         require_text(self.reason, "reason")
 
     @property

@@ -706,7 +706,7 @@ def refused(error: type[Exception], call: Callable[[], str], message: str) -> ob
         refused(
             WrongTypeError,
             lambda: invoices_text(bill(), as_of=MAY_1, locale="en"),
-            "invoices is not a collection: expected a tuple, got " + str(bill())[:77] + "...",
+            "invoices is not a collection: expected a tuple, got " + str(bill()),
         ),
         refused(DateTypeError, lambda: invoices_text([], as_of=NOON, locale="en"), REFUSED_DAY),
         refused(

@@ -189,8 +189,8 @@ def test_a_reason_reads_as_its_rule():
             lambda: standing(
                 (DELIVERED, TAKEN_BACK, Reversed(TAKEN_BACK, "it did happen", on=MAY_7)), MAY_7
             ),
-            NothingToReverseError,
-            "there is nothing to reverse: expected an equal fact that stands on 2026-05-07",
+            ImpossibleFactError,
+            "a reversal cannot be reversed: expected a fact other than a reversal, got Reversed on",
         ),
         (
             lambda: as_known_on(AUDIT, NOON),

@@ -80,7 +80,7 @@ def milestone_billing(
     left = _left(key, agreed, invoiced, issued)
     if work_status(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
         return MilestoneBilling(key, agreed, invoiced, zero, zero, left)
-    awaiting = min(_not_billed_again(issued, voids, key, zero), left)
+    awaiting = min(Money(_waiting(issued, voids, key), zero.currency), left)
     return MilestoneBilling(key, agreed, invoiced, awaiting, left - awaiting, zero)
 
 
@@ -179,17 +179,37 @@ def _bills_again(bill: Invoice, voids: Mapping[str, date]) -> bool:
     return any(bill.is_draft or not bill.issued_on or day <= bill.issued_on for day in named)
 
 
-def _not_billed_again(
-    issued: Sequence[Invoice], voids: Mapping[str, date], key: str, zero: Money
-) -> Money:
-    """Return what was voided, less what invoices that name the voided ones bill again.
+def _waiting(issued: Sequence[Invoice], voids: Mapping[str, date], key: str) -> int:
+    """Return the minor units that were voided and are not billed again, seen in order of events.
 
-    A voided bill that was itself a second bill brings nothing of its own: without it, what it
-    billed again waits as before.
+    A void adds what its bill took. A bill that names a voided one takes from what waits, but not
+    more than waits: what it bills beyond that is a first bill like any other.
     """
-    voided = [bill for bill in issued if bill.number in voids and not _bills_again(bill, voids)]
-    again = [bill for bill in issued if bill.number not in voids and _bills_again(bill, voids)]
-    return max(_net(voided, key, zero) - _net(again, key, zero), zero)
+    events: list[tuple[date, int, int, int]] = []
+    for bill in issued:
+        net, turn = bill.net_of(key).minor, _turn(bill, issued, voids)
+        if bill.issued_on is not None and _bills_again(bill, voids):
+            events.append((bill.issued_on, turn, 0, -net))
+        voided_on = voids.get(str(bill.number))
+        if voided_on is not None:
+            events.append((voided_on, turn, 1, net))
+    waiting = 0
+    for *_, change in sorted(events):
+        waiting = max(waiting + change, 0)
+    return waiting
+
+
+def _turn(bill: Invoice, issued: Sequence[Invoice], voids: Mapping[str, date]) -> int:
+    """Return how many voided bills stand before *bill*, each named by the next.
+
+    That is its place among the events of one day.
+    """
+    turn, named = 0, {number for number in bill.preceding if number in voids}
+    while named and turn <= len(issued):
+        turn += 1
+        before = [other for other in issued if other.number in named]
+        named = {number for other in before for number in other.preceding if number in voids}
+    return turn
 
 
 def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[date]:

@@ -23,6 +23,7 @@ from milestone_invoicing.contract import (
 )
 from milestone_invoicing.errors import (
     ArgumentsError,
+    DuplicateNumberError,
     NeedsDecisionError,
     NotReadyError,
     NumberRangeError,
@@ -75,7 +76,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         NumberRangeError: a portion or percentage that is not above zero, or above 100 %.
         ArgumentsError: both *portion* and *up_to*, or *up_to* with *rebill*.
         UnknownMilestoneError: no milestone has that key.
-        DuplicateNumberError: two invoices have one number.
+        DuplicateNumberError: two invoices have one number, or the draft takes that of another.
         CurrencyMismatchError: an amount in another currency.
         WrongTypeError, DateTypeError: an argument of another type.
 
@@ -103,6 +104,10 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(rebill, bool, "rebill")
     _check_arguments(schedule, portion, up_to, rebill=rebill)
     invoices = require_unique_numbers(invoices)
+    if number is not None and any(number == invoice.number for invoice in invoices):
+        raise DuplicateNumberError(
+            "a draft takes the number of another invoice", expected="a new number", got=number
+        )
     milestone = schedule.milestone(key)
     _require_ready(schedule, key, as_of)
     room = billing_room(schedule, key, invoices, as_of=as_of)

@@ -84,7 +84,8 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
     last = max((other.on for other in before if not _may_follow_void(other)), default=fact.on)
     if fact.on < last:
         raise _impossible(fact, f"a day from {last} on, of which there are records", fact.on)
-    stands = standing(before, fact.on)
+    # As of the last record, not of the void: a void dated back does not make money unreceived.
+    stands = standing(before, date.max)
     sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
     if sent and payments:
         raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
@@ -95,8 +96,8 @@ def _may_follow_void(fact: InvoiceFact) -> bool:
 
 
 def _check_reversal(fact: Reversed) -> None:
-    if isinstance(fact.fact, (Voided, Reversed)):
-        raise _impossible(fact, "a fact other than a void or a reversal", fact.fact)
+    if isinstance(fact.fact, Voided):
+        raise _impossible(fact, "a fact other than a void", fact.fact)
 
 
 def _impossible(fact: InvoiceFact, expected: str, got: object) -> ImpossibleFactError:

@@ -85,6 +85,7 @@ class Invoice:
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
         DateRangeError, DueBeforeStartError: the terms lead to no due date.
+        DuplicateNumberError: it names itself as preceding.
         BlankTextError, WrongTypeError, DateTypeError: a part is of another type.
 
     Example:
@@ -119,6 +120,14 @@ class Invoice:
         require_type(self.terms, PaymentTerms, "the terms of an invoice")
         require_type(self.kind, InvoiceKind, "the kind of invoice")
         require_type(self.note, str, "the note")
+        for number in self.preceding:
+            require_text(number, "a preceding number")
+        if self.number in self.preceding:
+            raise DuplicateNumberError(
+                "an invoice names itself as preceding",
+                expected="numbers of other invoices",
+                got=self.number,
+            )
         for name in ("owner", "project"):
             require_type(getattr(self, name), (str, type(None)), name)
         if not self.lines:
@@ -134,6 +143,11 @@ class Invoice:
                 hint="call issue(draft, number=..., on=...) first",
                 refused=self.facts[0],
             )
+
+    def __str__(self) -> str:
+        """Return ``invoice 2026-01 of Acme``, or ``draft of Acme``."""
+        kind = "draft" if self.is_draft else "invoice"
+        return " ".join(part for part in (kind, self.number, "of", self.buyer.name) if part)
 
     @property
     def is_draft(self) -> bool:

@@ -132,6 +132,11 @@ class Schedule:
         for key in dict.fromkeys(record.key for record in self.facts):
             check_work_facts(self.milestone(key), self.facts_of(key))
 
+    def __str__(self) -> str:
+        """Return ``3 milestones over EUR 5000.00``."""
+        number = len(self.milestones)
+        return f"{number} milestone{'' if number == 1 else 's'} over {self.total}"
+
     def amounts(self, *, as_of: date) -> tuple[Money, ...]:
         """Return what each milestone is worth on a day, in their order; they sum to the total.
 

@@ -43,6 +43,7 @@ REST: Final = Weight(1)
 """All that the fixed and percent shares leave, or an equal part of it."""
 
 Share: TypeAlias = Percent | Money | Weight
+_HUNDRED: Final = 100
 SHARE_TYPES: Final = (Percent, Money, Weight)
 
 
@@ -54,7 +55,7 @@ def require_share(share: Share, name: str) -> None:
         SharesError: the share is negative.
     """
     if not isinstance(share, SHARE_TYPES):
-        number = isinstance(share, int) and not isinstance(share, bool)
+        number = type(share) is int and -_HUNDRED <= share <= _HUNDRED
         raise WrongTypeError(
             f"{name} is of the wrong type",
             expected="Percent or Money or Weight",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 import attrs
 
@@ -13,8 +14,9 @@ from milestone_invoicing.contract.shares import (
     require_share,
     resolve_shares,
 )
-from milestone_invoicing.errors import PaymentTermsError, SharesError
+from milestone_invoicing.errors import NumberRangeError, PaymentTermsError, SharesError
 from milestone_invoicing.money import Money, Percent, Remainder
+from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing import AddDays, AddMonths, DueRule, DueStep, EndOfMonth
 
 
@@ -58,6 +60,9 @@ class DueAmount:
 
     due_on: date
     amount: Money
+
+
+_MOST_MONTHS: Final = 12 * 9999  # in the years that a date can hold
 
 
 def _installments(values: Iterable[Installment]) -> tuple[Installment, ...]:
@@ -212,6 +217,10 @@ class PaymentTerms:
             [('2026-01-31', 'EUR 33.33'), ('2026-02-28', 'EUR 33.33'), ('2026-03-31', 'EUR 33.34')]
         """
         require_int(parts, "parts", at_least=1)
+        if parts > _MOST_MONTHS:
+            raise NumberRangeError(
+                "there are not so many months", expected=f"at most {_MOST_MONTHS}", got=parts
+            )
         require_int(first_days, "first_days", at_least=0)
         rules = (DueRule((AddDays(first_days), AddMonths(month))) for month in range(parts))
         return cls(tuple(Installment(REST, rule) for rule in rules))
@@ -230,6 +239,9 @@ class PaymentTerms:
         """
         require_type(payable, Money, "the payable")
         require_date(issued_on, "the issue date")
+        for part in self.installments:
+            if isinstance(part.share, Money):
+                require_one_currency(payable, part.share)
         if not payable.minor:
             return (DueAmount(issued_on, payable),)
         shares = [part.share for part in self.installments]

@@ -4,7 +4,7 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing._checks import require_date
+from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
@@ -47,7 +47,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
-        DateTypeError: *as_of* is not a plain date.
+        WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
         >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
@@ -57,6 +57,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
 
     Source: convention of this library.
     """
+    require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     milestone = schedule.milestone(key)
     history = work_history(milestone, schedule.facts_of(key), as_of)

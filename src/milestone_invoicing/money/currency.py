@@ -89,7 +89,7 @@ class Currency:
             >>> Currency.of("EUR").name
             'Euro'
         """
-        if type(code) is str and code in _ISO:
+        if isinstance(code, str) and code in _ISO:
             return _ISO[code]
         if isinstance(code, Currency):
             return code

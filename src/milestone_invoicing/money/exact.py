@@ -71,17 +71,19 @@ def exact_ratio(value: object, name: str) -> tuple[int, int]:
         >>> exact_ratio(Decimal("0.30"), "a factor")
         (3, 10)
     """
-    # Rates and factors come again and again: a Decimal is taken apart once. A signalling NaN cannot
-    # be looked up, and what is not finite is refused below.
-    if type(value) is Decimal and value.is_finite():
-        return _decimal_ratio(value, str(value), name)
+    # Rates and factors come again and again: a Decimal is taken apart once for each way to write
+    # it. Equal ones share no entry: 1 is short, and 1 with 5,000 zeros is refused as too long.
+    if type(value) is Decimal:
+        try:
+            return _written_ratio(str(value))
+        except ValueError:
+            pass  # raised again below, with the value itself
     return exact_fraction(value, name).as_integer_ratio()
 
 
 @lru_cache(maxsize=1024)
-def _decimal_ratio(value: Decimal, _text: str, name: str) -> tuple[int, int]:
-    # The text tells equal numbers apart: 1 is short, and 1 with 5,000 zeros is refused as too long.
-    return exact_fraction(value, name).as_integer_ratio()
+def _written_ratio(text: str) -> tuple[int, int]:
+    return exact_fraction(text, "a number").as_integer_ratio()
 
 
 def decimal_parts(value: object, name: str) -> tuple[int, int]:

@@ -12,10 +12,18 @@ from milestone_invoicing._checks import (
     require_optional_date,
     require_text,
     require_type,
+    tuple_of,
 )
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.errors import BucketsError, ReportMismatchError, Words, WrongTypeError
+from milestone_invoicing.errors import (
+    BucketsError,
+    NumberRangeError,
+    ReportMismatchError,
+    Words,
+    WrongTypeError,
+)
 from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.buckets import AgingBuckets
 from milestone_invoicing.receivables.settlement import due_items, settle
 
@@ -61,6 +69,10 @@ class OpenItem:
         require_optional_date(self.issued_on, "issued_on")
 
 
+def _buckets(values: Iterable[Money]) -> tuple[Money, ...]:
+    return tuple_of(values, Money, "the buckets of a row")
+
+
 @attrs.frozen
 class AgingRow:
     """What one client owes in one currency.
@@ -74,14 +86,35 @@ class AgingRow:
         buckets: overdue amounts, one per bucket.
         undated: open without a due date.
         unapplied: credits not applied to anything; zero or negative.
+
+    Raises:
+        CurrencyMismatchError: an amount is in another currency than the row.
+        NumberRangeError: an amount has the wrong sign for its column.
+        WrongTypeError, BlankTextError: a part is of another type, or the key is blank.
     """
 
     party: str | None
     currency: Currency
     current: Money
-    buckets: tuple[Money, ...]
+    buckets: tuple[Money, ...] = attrs.field(converter=_buckets)
     undated: Money
     unapplied: Money
+
+    def __attrs_post_init__(self) -> None:
+        """Check that each amount is of the row's currency, and of the sign of its column."""
+        if self.party is not None:
+            require_text(self.party, "the party of a row")
+        require_type(self.currency, Currency, "the currency of a row")
+        zero = Money.zero(self.currency)
+        for amount in (self.current, *self.buckets, self.undated, self.unapplied):
+            require_one_currency(zero, amount)
+        owed = min(self.current, *self.buckets, self.undated)
+        if owed < zero or self.unapplied > zero:
+            raise NumberRangeError(
+                "an amount has the wrong sign for its column",
+                expected="unapplied credits of zero or less, all others of zero or more",
+                got=min(owed, -self.unapplied),
+            )
 
     @property
     def overdue(self) -> Money:
@@ -141,6 +174,10 @@ class AgingReport:
             _accumulate(cells, (None, row.currency), row)
         return _rows(cells)
 
+    def __radd__(self, other: object) -> "AgingReport":
+        """Let ``sum()`` start from its own zero."""
+        return self if type(other) is int and other == 0 else NotImplemented
+
     def __add__(self, other: "AgingReport") -> "AgingReport":
         """Return the report of the items of both.
 
@@ -174,7 +211,8 @@ def age(
     Instalments are aged singly, by the due date as extended. Due today is current, the day after
     is one day overdue. Each open amount stands in exactly one column; credits and overpayments
     stand in their own, negative, and currencies stay apart. Drafts, and what was issued after
-    *as_of*, are left out; a payment that came before its invoice is a credit until then.
+    *as_of*, are left out; a payment that came before its invoice is a credit until then. An item
+    given twice counts twice: nothing but the report is kept.
 
     Args:
         items: invoices or open items, in any order and number; read once.

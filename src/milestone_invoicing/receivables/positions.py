@@ -144,7 +144,7 @@ def contract_position(
     require_date(as_of, "as_of")
     require_type(earned_by, EarnedBy, "earned_by")
     bills = require_unique_numbers(invoices)
-    _require_known_keys(schedule, bills)
+    _require_known_keys(schedule, (bill for bill in bills if bill.is_issued(as_of)))
     paid = _paid_net(schedule, bills, as_of)
     rows: list[NetPosition] = []
     for milestone in schedule.milestones:

@@ -63,6 +63,11 @@ class Flag(Worded):
     UNSENT = "unsent"
 
 
+def _sorted_text(flags: frozenset[Flag]) -> str:
+    """Return the same text whatever the order of the set, which the hash seed decides."""
+    return f"frozenset({sorted(flags, key=str)})"
+
+
 @attrs.frozen
 class InvoiceStatus:
     """The status of an invoice on a day; all amounts with tax.
@@ -92,7 +97,7 @@ class InvoiceStatus:
     settlement: SettlementState
     timeliness: Timeliness
     label: StatusLabel
-    flags: frozenset[Flag]
+    flags: frozenset[Flag] = attrs.field(repr=_sorted_text)
     payable: Money
     paid: Money
     open: Money

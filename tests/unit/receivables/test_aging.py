@@ -274,7 +274,7 @@ def test_a_report_adds_to_reports_only():
         ({"rows": []}, WrongTypeError, "rows is of the wrong type: expected tuple"),
         ({"rows": (1,)}, WrongTypeError, r"rows\[0\] is of the wrong type: expected AgingRow"),
         (
-            {"rows": (row("a", 1, 2, 3, 4, 5, 6),)},
+            {"rows": (row("a", 1, 2, 3, 4, 5, -6),)},
             BucketsError,
             "a row has other buckets than its report: expected 4 amounts, got 3",
         ),

@@ -80,6 +80,12 @@ def test_an_extension_never_moves_money_that_is_applied():
     assert [item.paid for item in due_items(before, as_of=may(9))] == [eur(100), eur(300), eur(0)]
 
 
+def test_an_extension_to_the_day_it_is_due_anyway_is_none():
+    extension = DueDateExtended(may(31), "asked", on=may(3))
+    items = due_items(three(extension), as_of=may(3))
+    assert [item.extension for item in items] == [None, extension, None]
+
+
 def until(day: date, number: int | None = None, on: date = date(2026, 5, 3)) -> DueDateExtended:
     return DueDateExtended(day, "asked", number, on=on)
 

@@ -10,7 +10,7 @@ from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.contract import Schedule, WorkState, WorkStatus, work_status
+from milestone_invoicing.contract import Schedule, WorkStatus, work_status
 from milestone_invoicing.receivables.settlement import settle
 
 
@@ -121,8 +121,6 @@ def _label(work: WorkStatus, billing: BillingState) -> MilestoneLabel:
     """Return what is most worth saying: money first, then lateness, then the work."""
     if billing not in {BillingState.NOT_BILLABLE, BillingState.READY}:
         return MilestoneLabel(billing.value)
-    if work.state is WorkState.CANCELLED:
-        return MilestoneLabel.CANCELLED
     if billing is BillingState.READY:
         return MilestoneLabel.READY
     return MilestoneLabel.LATE if work.late else MilestoneLabel(work.state.value)

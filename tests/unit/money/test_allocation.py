@@ -380,3 +380,11 @@ def test_a_negative_weight_is_carried_with_its_place():
 def test_a_balance_of_exactly_zero_is_allowed():
     # One half is rounded up to the one unit there is, and nothing is left for the last part.
     assert minors(allocate(Money(1, EUR), [1, 1], remainder=Remainder.BALANCE)) == [1, 0]
+
+
+@pytest.mark.parametrize("remainder", Remainder)
+def test_parts_are_checked_under_every_policy(remainder: Remainder):
+    with pytest.raises(NoWeightsError, match=r"there is no part to take the total: .* got 0$"):
+        split_evenly(ONE, 0, remainder=remainder)
+    with pytest.raises(NumberTypeError, match=r"^parts are not a whole number: .* got 2\.0$"):
+        split_evenly(ONE, 2.0, remainder=remainder)

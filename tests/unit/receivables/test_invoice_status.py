@@ -105,7 +105,8 @@ def test_a_status_says_why(invoice: Invoice, asked: date, reasons: list[str]):
 
 
 def test_a_reason_carries_its_facts():
-    status = invoice_status(bill(1000, SENT, PAID, PAID, EXTENDED), as_of=may(20))
+    again = Sent(on=may(12))
+    status = invoice_status(bill(1000, SENT, again, PAID, PAID, EXTENDED), as_of=may(20))
     assert [reason.facts for reason in status.reasons] == [(SENT,), (PAID, PAID), (EXTENDED,)]
     void = invoice_status(bill(1000, VOIDED), as_of=may(20))
     assert void.reasons == (Reason("void since 2026-05-20: wrong client", (VOIDED,)),)

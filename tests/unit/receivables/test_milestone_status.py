@@ -70,6 +70,14 @@ B, L = BillingState, MilestoneLabel
         pytest.param(APPROVED, [], may(6), B.READY, L.READY, id="ready"),
         pytest.param(APPROVED, [ELSEWHERE], may(20), B.READY, L.READY, id="ready, late in time"),
         pytest.param(APPROVED, [WHOLE], may(7), B.READY, L.READY, id="the day before it is billed"),
+        pytest.param(
+            APPROVED.record("b", Delivered(on=may(5))),
+            [ELSEWHERE],
+            may(6),
+            B.READY,
+            L.READY,
+            id="b moves nothing",
+        ),
         pytest.param(APPROVED, [WHOLE], may(8), B.INVOICED, L.INVOICED, id="invoiced"),
         pytest.param(APPROVED, [PAID], may(8), B.INVOICED, L.INVOICED, id="not paid yet"),
         pytest.param(APPROVED, [PAID], may(9), B.PAID, L.PAID, id="paid"),
@@ -135,6 +143,12 @@ def test_a_milestone_without_a_price_is_never_ready_to_invoice():
     gate = gate.record("g", Delivered(on=may(1)), Approved("eve", on=may(1)))
     status = milestone_status(gate, "g", [], as_of=may(1))
     assert (status.billing, status.label) == (B.NOT_BILLABLE, L.APPROVED)
+
+
+def test_a_milestone_of_a_cent_is_ready_to_invoice():
+    cent = Schedule(eur("0.01"), [Milestone("a", "A", REST)])
+    cent = cent.record("a", Delivered(on=may(1)), Approved("eve", on=may(1)))
+    assert milestone_status(cent, "a", [], as_of=may(1)).billing is B.READY
 
 
 def test_every_work_state_has_a_label_and_every_billing_state_beyond_ready_too():

@@ -188,3 +188,8 @@ def test_a_limit_of_the_other_sign_is_carried_with_its_place():
     with pytest.raises(LimitError, match="limit 1 has the other sign") as caught:
         allocate_up_to(ONE, [ONE, -ONE])
     assert (caught.value.index, caught.value.limit) == (1, -ONE)
+
+
+def test_something_else_among_the_limits_is_named():
+    with pytest.raises(WrongTypeError, match=r"^limits\[1\] is of the wrong type: expected Money"):
+        allocate_up_to(Money.of(1, "EUR"), [Money.of(1, "EUR"), 1])

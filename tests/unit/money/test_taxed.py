@@ -163,3 +163,10 @@ def test_what_cannot_be_split_is_refused(
 ):
     with pytest.raises(error, match=message):
         make()
+
+
+def test_no_amounts_and_something_else_among_them_are_refused():
+    with pytest.raises(NoWeightsError, match=r"^there is no amount: expected at least one"):
+        split_with_tax([], (1, 2))
+    with pytest.raises(WrongTypeError, match=r"^amounts\[0\] is of the wrong type"):
+        split_with_tax([1], (1, 2))

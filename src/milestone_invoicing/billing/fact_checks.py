@@ -84,11 +84,13 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
     last = max((other.on for other in before if not _may_follow_void(other)), default=fact.on)
     if fact.on < last:
         raise _impossible(fact, f"a day from {last} on, of which there are records", fact.on)
-    # As of the last record, not of the void: a void dated back does not make money unreceived.
-    stands = standing(before, date.max)
-    sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
-    if sent and payments:
-        raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
+    # On no day from the void on, as far as recorded: a date does not make money unreceived, and
+    # what is accepted here has to be accepted in a replay of any later day.
+    for day in sorted({fact.on, *(other.on for other in before if other.on > fact.on)}):
+        stands = standing(before, day)
+        sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
+        if sent and payments:
+            raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
 
 
 def _may_follow_void(fact: InvoiceFact) -> bool:

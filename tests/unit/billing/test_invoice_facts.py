@@ -290,3 +290,20 @@ def test_a_void_dated_back_does_not_make_money_unreceived():
         ImpossibleFactError, match="an invoice that is unsent or unpaid, got Payment"
     ):
         paid.record(Voided("too late", on=may(19)))
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "back_on", "void_on"),
+    [
+        pytest.param(1, 2, 1, id="paid on the day of the void, bounced after it"),
+        pytest.param(5, 9, 3, id="paid and bounced after the day of the void"),
+    ],
+)
+def test_a_void_is_accepted_only_if_every_later_day_accepts_it(
+    paid_on: int, back_on: int, void_on: int
+):
+    payment = Payment(eur(400), on=may(paid_on))
+    told = bill().record(SENT, payment, Reversed(payment, "bounced", on=may(back_on)))
+    with pytest.raises(ImpossibleFactError, match="that is unsent or unpaid, got Payment"):
+        told.record(Voided("wrong", on=may(void_on)))
+    assert told.record(Voided("wrong", on=may(back_on))).facts[-1].on == may(back_on)

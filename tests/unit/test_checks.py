@@ -31,7 +31,7 @@ def test_a_plain_date_passes():
     ("value", "message"),
     [
         pytest.param(
-            datetime(2026, 5, 4),  # noqa: DTZ001  # as users pass it
+            datetime(2026, 5, 4),  # as users pass it
             "got 2026-05-04 00:00:00; call .date() on a datetime",
             id="a datetime",
         ),

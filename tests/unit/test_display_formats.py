@@ -260,7 +260,7 @@ def refused(error: type[Exception], call: object, message: str, hint: str = "") 
     return pytest.param(error, call, f"^{re.escape(text)}$", id=message)
 
 
-NOON = datetime(2026, 5, 31, 12)  # noqa: DTZ001  # a zone would not make it a date
+NOON = datetime(2026, 5, 31, 12)  # a zone would not make it a date
 
 
 @pytest.mark.parametrize(

@@ -650,7 +650,7 @@ def test_other_languages_read_english_with_their_own_amounts(name: str, locale: 
     assert not any(line != line.rstrip() for line in text.splitlines())
 
 
-NOON = datetime(2026, 5, 1, 12)  # noqa: DTZ001  # a zone would not make it a date
+NOON = datetime(2026, 5, 1, 12)  # a zone would not make it a date
 REFUSED_DAY = (
     "as_of is not a plain date: expected datetime.date, got 2026-05-01 12:00:00; "
     "call .date() on a datetime"

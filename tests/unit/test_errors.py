@@ -42,7 +42,7 @@ class Unprintable:
             (None, "None"),
             (Decimal("1.0"), "Decimal('1.0')"),
             (date(2026, 5, 4), "2026-05-04"),
-            (datetime(2026, 5, 4, 12), "2026-05-04 12:00:00"),  # noqa: DTZ001  # as users pass it
+            (datetime(2026, 5, 4, 12), "2026-05-04 12:00:00"),  # as users pass it
             (Money.of("1.50", "EUR"), "EUR 1.50"),
             (Percent("33.3"), "33.3%"),
             (Remainder.LAST, "Remainder.LAST"),

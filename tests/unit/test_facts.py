@@ -29,7 +29,7 @@ from milestone_invoicing.errors import (
 from milestone_invoicing.facts import in_order, of_kind, standing
 
 MAY_4, MAY_5, MAY_6, MAY_7 = (date(2026, 5, day) for day in (4, 5, 6, 7))
-NOON = datetime(2026, 5, 4, 12)  # noqa: DTZ001
+NOON = datetime(2026, 5, 4, 12)
 DELIVERED = Delivered(on=MAY_4)
 APPROVED = Approved("client", on=MAY_6)
 TAKEN_BACK = Reversed(DELIVERED, "mistake", on=MAY_6)

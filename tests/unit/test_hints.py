@@ -155,6 +155,14 @@ def test_what_is_not_ready_says_what_is_missing(trigger: AnyTrigger, hint: str):
     )
 
 
+def test_before_the_day_of_signing_that_day_is_named():
+    milestones = [Milestone("a", "Audit", REST, trigger=ON_SIGNING)]
+    schedule = Schedule(HUNDRED, milestones, signed_on=MAY_20)
+    with pytest.raises(NotReadyError, match="may not be invoiced on 2026-05-04") as caught:
+        draft_invoice(schedule, "a", invoices=[], as_of=MAY_4, buyer=ACME)
+    assert caught.value.hint == "it is signed on 2026-05-20"
+
+
 @pytest.mark.parametrize("trigger", [ON_SIGNING, ON_START, MANUAL, OnDate(MAY_4)], ids=str)
 def test_for_what_was_cancelled_nothing_is_missing(trigger: AnyTrigger):
     schedule = Schedule(HUNDRED, [Milestone("a", "Audit", REST, trigger=trigger)])

@@ -159,13 +159,15 @@ def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
             f"milestone {key!r} may not be invoiced on {as_of}",
             expected=f"its trigger ({trigger})",
             got=Words(f"a milestone that is {status.state}"),
-            hint=_what_is_missing(trigger, status.state),
+            hint=_what_is_missing(schedule, trigger, status.state),
         )
 
 
-def _what_is_missing(trigger: AnyTrigger, state: WorkState) -> str:
+def _what_is_missing(schedule: Schedule, trigger: AnyTrigger, state: WorkState) -> str:
     if state is WorkState.CANCELLED or isinstance(trigger, OnDate):
         return ""
+    if trigger is Trigger.ON_SIGNING and schedule.signed_on is not None:
+        return f"it is signed on {schedule.signed_on}"
     if isinstance(trigger, AtProgress):
         return "record ProgressReported(done, on=...)"
     return _CALL_THAT_IS_MISSING[trigger]

@@ -19,6 +19,7 @@ from milestone_invoicing.errors import (
     AllWeightsZeroError,
     NegativeWeightError,
     NoWeightsError,
+    NumberTooLargeError,
     NumberTypeError,
     RemainderSignError,
     WrongTypeError,
@@ -30,6 +31,7 @@ from milestone_invoicing.money.rounding import Rounding, rounded
 
 Weighting: TypeAlias = int | Decimal | Fraction | Percent | str
 
+_MOST_PARTS: Final = 10**7  # what a tuple still holds without harm
 _FEW: Final = 24  # up to so many weights, one loop is faster than two comprehensions
 _FEW_LEFT: Final = 4  # up to so many units, repeated max() is faster than sorted()
 
@@ -122,6 +124,7 @@ def split_evenly(
     Raises:
         NoWeightsError: *parts* is below one.
         NumberTypeError: *parts* is not an int (a bool is none).
+        NumberTooLargeError: more than ten million parts; ``spread`` takes any number.
         RemainderSignError, StepError, CurrencyMismatchError, WrongTypeError: as ``allocate``.
 
     Example:
@@ -131,10 +134,17 @@ def split_evenly(
     Source: convention of this library.
     """
     require_type(remainder, Remainder, "remainder")
+    _require_parts(total, parts)
+    if parts > _MOST_PARTS:
+        raise NumberTooLargeError(
+            "there are too many parts to write out",
+            expected=f"at most {_MOST_PARTS}",
+            got=parts,
+            hint="spread(total, parts) gives amounts and how many of each",
+        )
     if step is None and (remainder is _LARGEST or remainder is Remainder.FIRST):
         # An immutable value may stand in many places: two are enough for any number of parts.
         return tuple(chain.from_iterable(repeat(*pair) for pair in spread(total, parts)))
-    _require_parts(total, parts)
     return allocate(total, [1] * parts, remainder=remainder, step=step)
 
 

@@ -37,7 +37,7 @@ from tests.unit.bills import april, bill, eur, june, may
 SENT = Sent(on=may(1))
 PAID = Payment(eur(400), on=may(10))
 VOIDED = Voided("wrong client", on=may(20))
-MOMENT = datetime(2026, 5, 1)  # noqa: DTZ001  # refused whatever its zone
+MOMENT = datetime(2026, 5, 1)  # refused whatever its zone
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_overbilling_carries_what_is_left():
     [
         (SCHEDULE, "z", may(1), UnknownMilestoneError, "no milestone has this key"),
         ("contract", "a", may(1), WrongTypeError, "the schedule is of the wrong type"),
-        (SCHEDULE, "a", datetime(2026, 5, 1), DateTypeError, "as_of is not a plain"),  # noqa: DTZ001
+        (SCHEDULE, "a", datetime(2026, 5, 1), DateTypeError, "as_of is not a plain"),
     ],
 )
 def test_other_arguments_are_refused(

@@ -26,7 +26,7 @@ from milestone_invoicing.errors import (
     WrongTypeError,
 )
 
-NOON = datetime(2026, 5, 4, 12)  # noqa: DTZ001
+NOON = datetime(2026, 5, 4, 12)
 TRIGGERS = [
     (ON_SIGNING, "on signing"),
     (ON_START, "on start"),

@@ -43,7 +43,7 @@ from milestone_invoicing.errors import (
 )
 
 MAY_4, MAY_6 = date(2026, 5, 4), date(2026, 5, 6)
-NOON = datetime(2026, 5, 4, 12)  # noqa: DTZ001
+NOON = datetime(2026, 5, 4, 12)
 TOTAL = Money.of(900, "EUR")
 A, B, C = (Milestone(key, key.upper(), REST) for key in "abc")
 PAIR = Schedule(TOTAL, [Milestone("a", "A", Percent(40)), B])

@@ -35,7 +35,7 @@ from milestone_invoicing.errors import (
     WrongTypeError,
 )
 
-NOON = datetime(2026, 5, 4, 12)  # noqa: DTZ001
+NOON = datetime(2026, 5, 4, 12)
 HUNDRED = Money.of(100, "EUR")
 NET_30 = DueRule((AddDays(30),))
 HALVES = PaymentTerms([Installment(Percent(50)), Installment(Percent(50), NET_30)])

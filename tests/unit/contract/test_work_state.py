@@ -416,11 +416,11 @@ FACTS = {
         lambda: Cancelled("\n", on=may(4)), BlankTextError,
         r"reason is blank: expected some text, got '\n'"),
     "delivered on a datetime": (
-        lambda: Delivered(on=datetime(2026, 5, 4)), DateTypeError,  # noqa: DTZ001
+        lambda: Delivered(on=datetime(2026, 5, 4)), DateTypeError,
         ("on is not a plain date: expected datetime.date, got 2026-05-04 00:00:00; "
         "call .date() on a datetime")),
     "asked about a datetime": (
-        lambda: work_status(schedule(), "a", as_of=datetime(2026, 5, 4)),  # noqa: DTZ001
+        lambda: work_status(schedule(), "a", as_of=datetime(2026, 5, 4)),
         DateTypeError,
         ("as_of is not a plain date: expected datetime.date, got 2026-05-04 00:00:00; "
         "call .date() on a datetime")),

@@ -382,6 +382,20 @@ def test_a_balance_of_exactly_zero_is_allowed():
     assert minors(allocate(Money(1, EUR), [1, 1], remainder=Remainder.BALANCE)) == [1, 0]
 
 
+@pytest.mark.parametrize("parts", [10**7 + 1, 10**19], ids=["one too many", "no size at all"])
+@pytest.mark.parametrize("remainder", Remainder)
+def test_too_many_parts_are_refused_before_they_are_written_out(remainder: Remainder, parts: int):
+    message = "^there are too many parts to write out: expected at most 10000000, got"
+    with pytest.raises(NumberTooLargeError, match=message) as caught:
+        split_evenly(ONE, parts, remainder=remainder)
+    assert caught.value.hint == "spread(total, parts) gives amounts and how many of each"
+
+
+def test_the_most_parts_are_written_out():
+    parts = split_evenly(ONE, 10**7)
+    assert (len(parts), Money.total(parts[:101], currency="EUR")) == (10**7, ONE)
+
+
 @pytest.mark.parametrize("remainder", Remainder)
 def test_parts_are_checked_under_every_policy(remainder: Remainder):
     with pytest.raises(NoWeightsError, match=r"there is no part to take the total: .* got 0$"):

@@ -291,7 +291,7 @@ def test_a_report_refuses(
 @pytest.mark.parametrize(
     ("items", "options", "error", "message"),
     [
-        ([], {"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),  # noqa: DTZ001
+        ([], {"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),
         ([], {"buckets": (30,)}, WrongTypeError, "buckets is of the wrong type: expected Aging"),
         (
             ["17"],

@@ -186,7 +186,7 @@ def test_what_is_cancelled_is_never_earned(
     ("arguments", "error", "message"),
     [
         ({"schedule": 1}, WrongTypeError, "the schedule is of the wrong type: expected Schedule"),
-        ({"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),  # noqa: DTZ001
+        ({"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),
         ({"earned_by": "approval"}, WrongTypeError, "earned_by is of the wrong type: expected Ear"),
         ({"invoices": [1]}, WrongTypeError, r"invoices\[0\] is of the wrong type"),
         ({"invoices": bill()}, WrongTypeError, "invoices is not a collection"),

@@ -162,7 +162,7 @@ def test_every_work_state_has_a_label_and_every_billing_state_beyond_ready_too()
     [
         ({"schedule": "x"}, WrongTypeError, "the schedule is of the wrong type"),
         ({"key": "z"}, UnknownMilestoneError, "no milestone has this key"),
-        ({"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),  # noqa: DTZ001
+        ({"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),
         ({"invoices": [line()]}, WrongTypeError, r"invoices\[0\] is of the wrong type"),
         ({"invoices": [WHOLE, WHOLE]}, DuplicateNumberError, "two invoices have one number"),
         (

@@ -171,7 +171,7 @@ def test_holidays_come_from_any_collection(holidays):
             "holidays is not a collection: expected a set or tuple, got None",
         ),
         (
-            lambda: BusinessCalendar(holidays=[datetime(2026, 12, 25)]),  # noqa: DTZ001
+            lambda: BusinessCalendar(holidays=[datetime(2026, 12, 25)]),
             DateTypeError,
             ("a holiday is not a plain date: expected datetime.date, got 2026-12-25 00:00:00; "
             "call .date() on a datetime"),
@@ -197,7 +197,7 @@ def test_holidays_come_from_any_collection(holidays):
             "the convention is of the wrong type: expected RollConvention, got 'following'",
         ),
         (
-            lambda: WEEKENDS.is_business_day(datetime(2026, 5, 30)),  # noqa: DTZ001
+            lambda: WEEKENDS.is_business_day(datetime(2026, 5, 30)),
             DateTypeError,
             ("the day is not a plain date: expected datetime.date, got 2026-05-30 00:00:00; "
             "call .date() on a datetime"),

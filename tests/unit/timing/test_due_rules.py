@@ -25,7 +25,7 @@ from milestone_invoicing.errors import (
 )
 
 WEEKENDS = BusinessCalendar()
-NOON = datetime(2026, 5, 4, 12)  # noqa: DTZ001
+NOON = datetime(2026, 5, 4, 12)
 STEPS = [
     ("2026-05-04", AddDays(0), "2026-05-04"),
     ("2026-05-04", AddDays(30), "2026-06-03"),

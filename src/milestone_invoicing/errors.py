@@ -228,6 +228,24 @@ class DateRangeError(MilestoneInvoicingError, OverflowError):
     code = "date_range"
 
 
+class PeriodError(MilestoneInvoicingError, ValueError):
+    """A period without a day, or seasons that leave no day of the year open."""
+
+    code = "period"
+
+
+class CalendarRangeError(MilestoneInvoicingError, LookupError):
+    """A day outside the years whose holidays a calendar knows."""
+
+    code = "calendar_range"
+
+
+class RecurrenceError(MilestoneInvoicingError, ValueError):
+    """A recurrence that does not start on one of its own days, or has no end to list it to."""
+
+    code = "recurrence"
+
+
 class DueBeforeStartError(MilestoneInvoicingError, ValueError):
     """A due rule that leads to a day before the one it started from."""
 
@@ -344,9 +362,28 @@ class NeedsDecisionError(MilestoneInvoicingError, ValueError):
 
 
 class PaymentTermsError(MilestoneInvoicingError, ValueError):
-    """Payment terms that have no instalments."""
+    """Payment terms whose parts do not fit together, or do not fit what they are asked about."""
 
     code = "payment_terms"
+
+
+class DiscountError(MilestoneInvoicingError, ValueError):
+    """Early discounts that cannot be offered together."""
+
+    code = "discount"
+
+
+class TermsTextError(MilestoneInvoicingError, ValueError):
+    """A text that reads as no payment terms, or as several; carries ``nearest``."""
+
+    code = "terms_text"
+    nearest: tuple[str, ...]
+
+
+class AmbiguousTermsError(TermsTextError):
+    """A text that people read as different payment terms; ``nearest`` says each without doubt."""
+
+    code = "ambiguous_terms"
 
 
 # Receivables and display.

@@ -1,24 +1,39 @@
-"""Dates without a clock: month steps, business days and due rules; this room knows no money."""
+"""Dates without a clock: months, business days, periods, due rules, recurrences; no money."""
 
 from milestone_invoicing.timing.business_days import BusinessCalendar, RollConvention
-from milestone_invoicing.timing.due_rules import (
+from milestone_invoicing.timing.due_rules import DueRule
+from milestone_invoicing.timing.due_steps import (
     AddDays,
     AddMonths,
     DayOfMonth,
-    DueRule,
     DueStep,
     EndOfMonth,
+    NextDayOfMonth,
+    Proximo,
     RollToBusinessDay,
+    SameDay,
+    SkipClosedPeriods,
 )
+from milestone_invoicing.timing.periods import Closure, Period, Season
+from milestone_invoicing.timing.recurrences import Recurrence, RecurrenceUnit
 
 __all__ = [
     "AddDays",
     "AddMonths",
     "BusinessCalendar",
+    "Closure",
     "DayOfMonth",
     "DueRule",
     "DueStep",
     "EndOfMonth",
+    "NextDayOfMonth",
+    "Period",
+    "Proximo",
+    "Recurrence",
+    "RecurrenceUnit",
     "RollConvention",
     "RollToBusinessDay",
+    "SameDay",
+    "Season",
+    "SkipClosedPeriods",
 ]

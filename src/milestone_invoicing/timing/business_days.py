@@ -1,14 +1,14 @@
 """Which days are business days and where other days roll to; it ships no holiday data."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Container, Iterable
+from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum, unique
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.errors import NumberRangeError, WrongTypeError
+from milestone_invoicing.errors import CalendarRangeError, NumberRangeError, WrongTypeError
 from milestone_invoicing.timing.months import add_days
 
 _T = TypeVar("_T")
@@ -62,6 +62,15 @@ def _dates(days: Iterable[date]) -> frozenset[date]:
     return frozenset(holidays)
 
 
+def _require_years(first_year: int, last_year: int) -> None:
+    require_int(first_year, "the first year", at_least=MINYEAR)
+    require_int(last_year, "the last year", at_least=first_year)
+    if last_year > MAXYEAR:
+        raise NumberRangeError(
+            "the last year is too large", expected=f"{first_year} to {MAXYEAR}", got=last_year
+        )
+
+
 @attrs.frozen
 class BusinessCalendar:
     """The days on which business is done.
@@ -69,11 +78,14 @@ class BusinessCalendar:
     Args:
         weekend: weekdays that are free, Monday 0 to Sunday 6; Saturday and Sunday by default.
         holidays: further free days, from any source.
+        first_year, last_year: the years whose holidays are known; a day outside them is refused
+            rather than taken for a business day. None sets no limit.
 
     Raises:
         WrongTypeError: *weekend* or *holidays* is no collection.
         DateTypeError: a holiday is not a plain date.
-        NumberTypeError, NumberRangeError: a weekday is not 0 to 6, or all seven are free.
+        NumberTypeError, NumberRangeError: a weekday is not 0 to 6, all seven are free, or the
+            years are not 1 to 9999 in their order.
 
     Example:
         >>> calendar = BusinessCalendar(holidays=[date(2026, 6, 1)])
@@ -89,25 +101,79 @@ class BusinessCalendar:
     holidays: frozenset[date] = attrs.field(
         default=frozenset[date](), converter=_dates, repr=_sorted_text
     )
+    first_year: int | None = attrs.field(default=None, kw_only=True)
+    last_year: int | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Check that some weekday is left."""
+        """Check that some weekday is left, and the years."""
         if len(self.weekend) == _DAYS_OF_WEEK:
             raise NumberRangeError(
                 "no weekday is left for business", expected="at most 6 free weekdays", got=7
             )
+        _require_years(
+            MINYEAR if self.first_year is None else self.first_year,
+            MAXYEAR if self.last_year is None else self.last_year,
+        )
+
+    @classmethod
+    def from_container(
+        cls,
+        container: Container[date],
+        first_year: int,
+        last_year: int,
+        *,
+        weekend: Iterable[int] = frozenset({5, 6}),
+    ) -> Self:
+        """Return a calendar with the days of some years that *container* says it contains.
+
+        Each day is asked for once, now: a container that works its days out when asked, as those
+        of the ``holidays`` package do, is read to the end and not kept.
+
+        Args:
+            container: anything that answers ``day in container``.
+            first_year: the first year to read, 1 or later.
+            last_year: the last one, counted in; at most 9999.
+            weekend: as for the calendar itself.
+
+        Raises:
+            WrongTypeError: *container* is no container.
+            NumberTypeError, NumberRangeError: the years are not 1 to 9999 in their order.
+
+        Example:
+            >>> calendar = BusinessCalendar.from_container({date(2026, 12, 25)}, 2026, 2027)
+            >>> calendar.is_business_day(date(2026, 12, 25))
+            False
+            >>> calendar.is_business_day(date(2028, 1, 3))
+            Traceback (most recent call last):
+                ...
+            milestone_invoicing.errors.CalendarRangeError: 2028-01-03 lies outside the years of \
+the calendar: expected a day from 2026 to 2027, got 2028-01-03
+        """
+        require_type(container, Container, "the container")
+        _require_years(first_year, last_year)
+        days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
+        holidays = (day for day in map(date.fromordinal, days) if day in container)
+        return cls(weekend, holidays, first_year=first_year, last_year=last_year)
 
     def is_business_day(self, day: date) -> bool:
         """Say whether business is done on *day*.
 
         Raises:
             DateTypeError: *day* is not a plain date.
+            CalendarRangeError: *day* lies outside the years of the calendar.
 
         Example:
             >>> BusinessCalendar().is_business_day(date(2026, 5, 30))
             False
         """
         require_date(day, "the day")
+        first, last = self.first_year or MINYEAR, self.last_year or MAXYEAR
+        if not first <= day.year <= last:
+            raise CalendarRangeError(
+                f"{day} lies outside the years of the calendar",
+                expected=f"a day from {first} to {last}",
+                got=day,
+            )
         return day.weekday() not in self.weekend and day not in self.holidays
 
     def roll(self, day: date, convention: RollConvention) -> date:
@@ -120,6 +186,7 @@ class BusinessCalendar:
             DateTypeError: *day* is not a plain date.
             WrongTypeError: *convention* is no ``RollConvention``.
             DateRangeError: no business day is left before year 1 or after year 9999.
+            CalendarRangeError: a day that decides lies outside the years of the calendar.
 
         Example:
             >>> day, calendar = date(2026, 5, 31), BusinessCalendar()

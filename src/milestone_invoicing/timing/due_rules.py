@@ -2,184 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
-from milestone_invoicing.errors import DueBeforeStartError, NumberRangeError
-from milestone_invoicing.timing.business_days import BusinessCalendar, RollConvention
-from milestone_invoicing.timing.months import add_days, add_months, end_of_month
-
-_LAST_DAY: Final = 31
-
-
-@attrs.frozen
-class AddDays:
-    """So many calendar days later; a negative number is earlier.
-
-    Raises:
-        NumberTypeError: *days* is not an int.
-
-    Example:
-        >>> AddDays(30).apply(date(2026, 1, 31))
-        datetime.date(2026, 3, 2)
-
-    Source: net days, as invoices state them.
-    """
-
-    days: int
-
-    def __attrs_post_init__(self) -> None:
-        """Check the number."""
-        require_int(self.days, "days")
-
-    def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*.
-
-        Raises:
-            DateTypeError: *day* is not a plain date.
-            DateRangeError: the result lies outside years 1 to 9999.
-        """
-        return add_days(day, self.days)
-
-
-@attrs.frozen
-class AddMonths:
-    """The same day so many months later, or the last day of a shorter month.
-
-    Raises:
-        NumberTypeError: *months* is not an int.
-
-    Example:
-        >>> AddMonths(1).apply(date(2026, 6, 30))
-        datetime.date(2026, 7, 30)
-
-    Source: convention of this library; month steps clamp.
-    """
-
-    months: int
-
-    def __attrs_post_init__(self) -> None:
-        """Check the number."""
-        require_int(self.months, "months")
-
-    def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*.
-
-        Raises:
-            DateTypeError: *day* is not a plain date.
-            DateRangeError: the result lies outside years 1 to 9999.
-        """
-        return add_months(day, self.months)
-
-
-@attrs.frozen
-class EndOfMonth:
-    """The last day of the month that lies so many months ahead; with none ahead a month end stays.
-
-    Raises:
-        NumberTypeError: *months* is not an int.
-
-    Example:
-        >>> EndOfMonth(months=1).apply(date(2026, 6, 30))
-        datetime.date(2026, 7, 31)
-
-    Source: "end of month" terms (EOM, fin de mois).
-    """
-
-    months: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        """Check the number."""
-        require_int(self.months, "months")
-
-    def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*.
-
-        Raises:
-            DateTypeError: *day* is not a plain date.
-            DateRangeError: the result lies outside years 1 to 9999.
-        """
-        return end_of_month(add_months(day, self.months))
-
-
-@attrs.frozen
-class DayOfMonth:
-    """A given day of the month that lies so many months ahead, clamped to its last day.
-
-    Raises:
-        NumberTypeError: a number is not an int.
-        NumberRangeError: *day* is not 1 to 31.
-
-    Example:
-        >>> DayOfMonth(31, months=1).apply(date(2026, 1, 15))
-        datetime.date(2026, 2, 28)
-
-    Source: "the 10th of the month following" and its kin.
-    """
-
-    day: int
-    months: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        require_int(self.day, "the day of the month", at_least=1)
-        if self.day > _LAST_DAY:
-            raise NumberRangeError(
-                "the day of the month is too large", expected="1 to 31", got=self.day
-            )
-        require_int(self.months, "months")
-
-    def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*.
-
-        Raises:
-            DateTypeError: *day* is not a plain date.
-            DateRangeError: the result lies outside years 1 to 9999.
-        """
-        last = end_of_month(add_months(day, self.months))
-        return last.replace(day=min(self.day, last.day))
-
-
-@attrs.frozen
-class RollToBusinessDay:
-    """The business day to which a convention takes a weekend day or a holiday.
-
-    Raises:
-        WrongTypeError: not a calendar and a convention.
-
-    Example:
-        >>> RollToBusinessDay(BusinessCalendar()).apply(date(2026, 5, 31))
-        datetime.date(2026, 6, 1)
-
-    Source: business day conventions, see ``RollConvention``.
-    """
-
-    calendar: BusinessCalendar
-    convention: RollConvention = RollConvention.FOLLOWING
-
-    def __attrs_post_init__(self) -> None:
-        """Check the types."""
-        require_type(self.calendar, BusinessCalendar, "the calendar")
-        require_type(self.convention, RollConvention, "the convention")
-
-    def apply(self, day: date) -> date:
-        """Return the date this step reaches from *day*.
-
-        Raises:
-            DateTypeError: *day* is not a plain date.
-            DateRangeError: the result lies outside years 1 to 9999.
-        """
-        return self.calendar.roll(day, self.convention)
-
-
-DueStep: TypeAlias = AddDays | AddMonths | EndOfMonth | DayOfMonth | RollToBusinessDay
-_STEPS: Final = (AddDays, AddMonths, EndOfMonth, DayOfMonth, RollToBusinessDay)
+from milestone_invoicing._checks import require_date, require_type, tuple_of
+from milestone_invoicing.errors import DueBeforeStartError
+from milestone_invoicing.timing.due_steps import DUE_STEPS, DueStep
 
 
 def _steps(values: Iterable[DueStep]) -> tuple[DueStep, ...]:
-    return tuple_of(values, _STEPS, "steps")
+    return tuple_of(values, DUE_STEPS, "steps")
 
 
 @attrs.frozen
@@ -218,6 +50,7 @@ class DueRule:
         Raises:
             DateTypeError: *start* is not a plain date.
             DateRangeError: a step leaves the years 1 to 9999.
+            CalendarRangeError: a step needs a year that its calendar does not know.
             DueBeforeStartError: the result lies before *start*, and may not.
         """
         require_date(start, "the start date")
@@ -235,6 +68,8 @@ class DueRule:
 
     def explain(self, start: date) -> tuple[tuple[DueStep, date], ...]:
         """Return each step taken with the date it reached; the last is ``due_on(start)``.
+
+        A rule without steps took none: it is due on *start*.
 
         Raises: as ``due_on``.
 

@@ -108,9 +108,18 @@ def contract_samples() -> tuple[object, ...]:
         mi.OnDate(JUNE_1),
         mi.AtProgress(mi.Percent(80)),
         mi.Installment(mi.Percent(50), mi.DueRule((mi.AddDays(30),))),
+        mi.Installment(mi.PercentOfRest(50), after="letter of credit"),
+        mi.Installment(mi.PercentOfUntaxed(50), discounts=[mi.EarlyDiscount("1.5", 8)]),
+        mi.PercentOfRest(50),
+        mi.PercentOfUntaxed("12.5"),
         mi.DueAmount(JUNE_1, mi.Money.of(100, "EUR")),
+        mi.EarlyDiscount(2, 10, mi.DiscountTax.ALWAYS_REDUCED),
         mi.PaymentTerms.net(30),
         mi.PaymentTerms.monthly(3, first_days=10),
+        mi.PaymentTerms.net(30, discounts=[mi.EarlyDiscount(2, 10), mi.EarlyDiscount(1, 20)]),
+        *discounted().terms.offers(
+            mi.Money.of(100, "EUR"), JUNE_1, reducible=discounted().reducible
+        ),
         *schedule.milestones,
         *schedule.facts,
         schedule,
@@ -131,6 +140,17 @@ def bill() -> mi.Invoice:
     )
 
 
+def discounted() -> mi.Invoice:
+    """Return an invoice with an early discount, and an instalment that waited for its event."""
+    terms = mi.PaymentTerms(
+        [mi.Installment(mi.Percent(40)), mi.Installment(mi.REST, after="delivery")],
+        [mi.EarlyDiscount(2, 10)],
+    )
+    line = mi.Line("Audit", 1, mi.Money.of(100, "EUR"))
+    invoice = mi.Invoice("2026-002", JUNE_1, mi.Party("acme", "Acme Ltd"), [line], terms=terms)
+    return invoice.record(mi.EventOccurred("delivery", on=JULY_1))
+
+
 def billing_samples() -> tuple[object, ...]:
     line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
     invoice = bill()
@@ -141,6 +161,8 @@ def billing_samples() -> tuple[object, ...]:
         mi.Tax.standard(21),
         line,
         *invoice.facts,
+        discounted(),
+        *discounted().facts,
         mi.Voided("wrong client", on=JUNE_1),
         mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,
@@ -156,6 +178,7 @@ def receivables_samples() -> tuple[object, ...]:
     report = mi.age([invoice, open_item()], as_of=JULY_2)
     return (
         *mi.due_items(invoice, as_of=JULY_2),
+        mi.discount_state(discounted(), as_of=JULY_2),
         mi.invoice_status(invoice, as_of=JUNE_1),
         mi.invoice_status(invoice, as_of=JULY_2),
         mi.milestone_status(contract(), "permits", [invoice], as_of=JULY_2),

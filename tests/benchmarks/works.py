@@ -4,9 +4,7 @@ Every contender of a work computes the same result from values that are built be
 """
 
 import pickle
-from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 import kudi
 import moneyed
@@ -24,17 +22,7 @@ from milestone_invoicing import (
     split_evenly,
 )
 from milestone_invoicing.display import format_money
-
-OURS = "ours"
-
-
-class Work(NamedTuple):
-    """One thing to time: who does it how, and the goals as ratios of ours to another."""
-
-    name: str
-    contenders: Mapping[str, Callable[[], object]]
-    goals: Mapping[str, float]
-
+from tests.benchmarks.ratios import OURS, Work
 
 EUR = Currency.of("EUR")
 A, B = Money(12_345, EUR), Money(6_789, EUR)

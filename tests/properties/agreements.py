@@ -46,6 +46,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.contract.shares import Share
 from milestone_invoicing.errors import RemainderSignError
+from tests.properties.dates import each_same_day, searching_steps
 
 BEGINNING = date(2028, 2, 20)  # the next days cross a leap day and a month end
 EUR = Currency.of("EUR")
@@ -102,6 +103,8 @@ SOME_CALENDARS = (
     BusinessCalendar(),
     BusinessCalendar([4, 5], [date(2026, 12, 31), date(2027, 1, 3)]),
     BusinessCalendar(range(1, 7), [date(2028, 2, 28)]),
+    # No step of these rules leads out of its years from an ordinary one.
+    BusinessCalendar(holidays=[date(2027, 1, 1)], first_year=2000, last_year=2100),
 )
 
 
@@ -111,9 +114,10 @@ def forward_steps() -> st.SearchStrategy[object]:
     return st.one_of(
         st.builds(AddDays, st.integers(0, 120)),
         st.builds(AddMonths, st.integers(0, 14)),
-        st.builds(EndOfMonth, st.integers(0, 3)),
+        st.builds(EndOfMonth, st.integers(0, 3), each_same_day),
         st.builds(DayOfMonth, st.integers(1, 31), st.integers(1, 3)),
         st.builds(RollToBusinessDay, st.sampled_from(SOME_CALENDARS), rolls),
+        searching_steps(),
     )
 
 
@@ -122,11 +126,12 @@ def any_steps() -> st.SearchStrategy[object]:
     return st.one_of(
         st.builds(AddDays, st.integers(-120, 120)),
         st.builds(AddMonths, st.integers(-14, 14)),
-        st.builds(EndOfMonth, st.integers(-3, 3)),
+        st.builds(EndOfMonth, st.integers(-3, 3), each_same_day),
         st.builds(DayOfMonth, st.integers(1, 31), st.integers(-3, 3)),
         st.builds(
             RollToBusinessDay, st.sampled_from(SOME_CALENDARS), st.sampled_from(RollConvention)
         ),
+        searching_steps(),
     )
 
 

@@ -53,7 +53,7 @@ def ask_invoice(invoice: Invoice, today: date) -> None:
 
     items = due_items(invoice, as_of=today)
     assert_type(items, tuple[DueItem, ...])
-    assert_type(items[0].due_on, date)
+    assert_type(items[0].due_on, date | None)
     assert_type(items[0].extension, DueDateExtended | None)
     assert_type(as_known_on(invoice, today), Invoice)
 

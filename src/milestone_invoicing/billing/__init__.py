@@ -6,6 +6,7 @@ from milestone_invoicing.billing.drafting import draft_invoice
 from milestone_invoicing.billing.invoice import Invoice, InvoiceKind, issue, record, totals
 from milestone_invoicing.billing.invoice_facts import (
     DueDateExtended,
+    EventOccurred,
     InvoiceFact,
     Payment,
     Sent,
@@ -17,6 +18,7 @@ from milestone_invoicing.billing.tax import Tax, TaxCategory
 
 __all__ = [
     "DueDateExtended",
+    "EventOccurred",
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",

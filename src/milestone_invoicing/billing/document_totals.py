@@ -5,12 +5,15 @@ half up once.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import attrs
 
 from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.tax import Tax
-from milestone_invoicing.money import Money, Rounding
+from milestone_invoicing.billing.tax import Tax, TaxCategory
+from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
+
+_EXEMPT: Final = Tax(TaxCategory.E, Percent(0))
 
 
 @attrs.frozen
@@ -49,8 +52,13 @@ class Totals:
     payable: Money
 
 
-def totals_of(lines: Sequence[Line]) -> Totals:
+def totals_of(lines: Sequence[Line], untaxed_percent: Percent | None = None) -> Totals:
     """Return the totals of one or more *lines* of one currency.
+
+    Args:
+        lines: the lines.
+        untaxed_percent: the part of what is discountable that is left without tax, since an early
+            discount always reduces the tax base. It stands in a group of its own, exempt.
 
     Raises:
         CurrencyMismatchError: two lines are in different currencies.
@@ -63,9 +71,9 @@ def totals_of(lines: Sequence[Line]) -> Totals:
     Source: EN 16931 BR-CO-10, BR-CO-13, BR-CO-14, BR-CO-15, BR-CO-16, BR-CO-17.
     """
     currency = lines[0].net.currency
-    bases: dict[Tax, Money] = {}
-    for line in lines:
-        bases[line.tax] = bases.get(line.tax, Money.zero(currency)) + line.net
+    bases = _bases(lines)
+    if untaxed_percent is not None:
+        _leave_untaxed(bases, lines, untaxed_percent)
     breakdown = tuple(_subtotal(tax, bases[tax]) for tax in sorted(bases, key=_group_order))
     net = Money.total(bases.values(), currency=currency)
     tax = Money.total((group.amount for group in breakdown), currency=currency)
@@ -77,6 +85,38 @@ def totals_of(lines: Sequence[Line]) -> Totals:
         tax_inclusive=net + tax,
         payable=net + tax,
     )
+
+
+def reducible_of(lines: Sequence[Line]) -> TaxedAmount:
+    """Return net and tax of the discountable among *lines*, the tax per group and once rounded."""
+    bases = _bases([line for line in lines if line.discountable])
+    zero = Money.zero(lines[0].net.currency)
+    net, tax = zero, zero
+    for group, base in bases.items():
+        net += base
+        tax += _subtotal(group, base).amount
+    return TaxedAmount(net, tax)
+
+
+def _bases(lines: Sequence[Line]) -> dict[Tax, Money]:
+    """Return the sum of the net amounts of each tax group."""
+    bases: dict[Tax, Money] = {}
+    for line in lines:
+        bases[line.tax] = bases[line.tax] + line.net if line.tax in bases else line.net
+    return bases
+
+
+def _leave_untaxed(bases: dict[Tax, Money], lines: Sequence[Line], percent: Percent) -> None:
+    """Move a part of each taxed group to the exempt one, by running totals over the groups."""
+    reducible = _bases([line for line in lines if line.discountable])
+    running = before = Money.zero(lines[0].net.currency)
+    for tax in sorted(reducible, key=_group_order):
+        if tax.rate:
+            running += reducible[tax]
+            after = running.times(percent, rounding=Rounding.HALF_UP)
+            part, before = after - before, after
+            bases[tax] -= part
+            bases[_EXEMPT] = bases[_EXEMPT] + part if _EXEMPT in bases else part
 
 
 def _subtotal(tax: Tax, base: Money) -> TaxSubtotal:

@@ -1,10 +1,12 @@
 """Whether facts can have happened to an invoice, one by one as they were recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from milestone_invoicing.billing.invoice_facts import (
     DueDateExtended,
+    EventOccurred,
     InvoiceFact,
     Payment,
     Sent,
@@ -12,17 +14,27 @@ from milestone_invoicing.billing.invoice_facts import (
 )
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError
-from milestone_invoicing.facts import Reversed, of_kind, standing
+from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Currency
+
+Agreed: TypeAlias = Callable[[Mapping[str, date]], Sequence[DueAmount]]
+
+
+def events_among(facts: Iterable[Fact]) -> dict[str, date]:
+    """Return the dates of the events among *facts* that stand."""
+    return {fact.event: fact.on for fact in facts if isinstance(fact, EventOccurred)}
 
 
 def check_invoice_facts(
-    facts: Sequence[InvoiceFact],
-    issued_on: date,
-    installments: Sequence[DueAmount],
-    currency: Currency,
+    facts: Sequence[InvoiceFact], issued_on: date, agreed: Agreed, currency: Currency
 ) -> None:
     """Refuse facts that cannot have happened to an invoice issued on *issued_on*.
+
+    Args:
+        facts: in the order they were recorded.
+        issued_on: the issue date of the invoice.
+        agreed: from the dates of events to the instalments.
+        currency: of the invoice.
 
     Raises:
         ImpossibleFactError: a fact that the issue date, the instalments or earlier records
@@ -39,7 +51,9 @@ def check_invoice_facts(
             case Payment():
                 _check_currency(fact, currency)
             case DueDateExtended():
-                _check_extension(fact, installments)
+                _check_extension(fact, agreed(events_among(standing(before, date.max))))
+            case EventOccurred():
+                _check_event(before, fact, agreed)
             case Voided():
                 _check_void(before, fact)
             case Reversed():
@@ -74,9 +88,23 @@ def _check_extension(fact: DueDateExtended, installments: Sequence[DueAmount]) -
     if number is not None and number > len(installments):
         raise _impossible(fact, f"an installment from 1 to {len(installments)}", number)
     chosen = installments if number is None else installments[number - 1 : number]
-    earliest = min(part.due_on for part in chosen)
+    earliest = min((part.due_on for part in chosen if part.due_on), default=None)
+    if earliest is None:
+        raise _impossible(fact, "an instalment that has a due date", chosen[0].after)
     if fact.until <= earliest:
         raise _impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
+
+
+def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, agreed: Agreed) -> None:
+    """An event is one that an instalment waits for, happens once, and leads to dates."""
+    known = events_among(standing(before, date.max))
+    awaited = [part.after for part in agreed({}) if part.after is not None]
+    if fact.event not in awaited:
+        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "nothing, which these terms await"
+        raise _impossible(fact, named, fact.event)
+    if fact.event in known:
+        raise _impossible(fact, "an event that has not happened yet", fact.event)
+    agreed({fact.event: fact.on})
 
 
 def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:

@@ -1,6 +1,6 @@
 """What an invoice is: lines for a buyer, issued or still a draft, and the facts since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum, unique
 from functools import cached_property
@@ -15,12 +15,13 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
-from milestone_invoicing.billing.document_totals import Totals, totals_of
+from milestone_invoicing.billing.document_totals import Totals, reducible_of, totals_of
 from milestone_invoicing.billing.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.contract import DueAmount, PaymentTerms
+from milestone_invoicing.contract.discounts import always_reduced
 from milestone_invoicing.errors import (
     AlreadyIssuedError,
     DuplicateNumberError,
@@ -29,7 +30,7 @@ from milestone_invoicing.errors import (
     UnknownInvoiceError,
     Words,
 )
-from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money import Currency, Money, TaxedAmount
 
 
 @unique
@@ -84,7 +85,8 @@ class Invoice:
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
-        DateRangeError, DueBeforeStartError: the terms lead to no due date.
+        DateRangeError, CalendarRangeError, DueBeforeStartError: the terms lead to no due date.
+        PaymentTermsError: the terms ask for a part of the untaxed amount, which is of another sign.
         DuplicateNumberError: it names itself as preceding.
         BlankTextError, WrongTypeError, DateTypeError: a part is of another type.
 
@@ -134,7 +136,8 @@ class Invoice:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
         self.totals  # noqa: B018  # adding the lines up checks their currencies
         if self.issued_on is not None and self.number is not None:
-            check_invoice_facts(self.facts, self.issued_on, self.installments, self.currency)
+            self.installments  # noqa: B018  # making them checks that the terms fit
+            check_invoice_facts(self.facts, self.issued_on, self.due_amounts, self.currency)
         elif self.facts:
             raise ImpossibleFactError(
                 "a draft has no facts",
@@ -167,14 +170,35 @@ class Invoice:
     @cached_property
     def totals(self) -> Totals:
         """The totals; computed once per value."""
-        return totals_of(self.lines)
+        return totals_of(self.lines, always_reduced(self.terms.discounts))
 
     @cached_property
     def installments(self) -> tuple[DueAmount, ...]:
-        """What was first agreed to be due when, summing to the payable; none for a draft."""
+        """What was first agreed to be due when, summing to the payable; none for a draft.
+
+        An instalment that waits for an event has no date here, whatever happened since.
+        """
         if self.number is None or self.issued_on is None:
             return ()
-        return self.terms.due(self.payable, self.issued_on)
+        untaxed = self.totals.tax_exclusive
+        return self.terms.due(self.payable, self.issued_on, untaxed=untaxed)
+
+    def due_amounts(self, events: Mapping[str, date]) -> tuple[DueAmount, ...]:
+        """Return what is due when, given the dates of *events*; nothing for a draft.
+
+        Raises:
+            PaymentTermsError: no instalment waits for an event.
+            DateRangeError, CalendarRangeError, DueBeforeStartError: a rule leads to no due date.
+        """
+        if not events or self.number is None or self.issued_on is None:
+            return self.installments
+        untaxed = self.totals.tax_exclusive
+        return self.terms.due(self.payable, self.issued_on, untaxed=untaxed, events=events)
+
+    @cached_property
+    def reducible(self) -> TaxedAmount:
+        """Net and tax of the lines that an early discount reduces."""
+        return reducible_of(self.lines)
 
     def is_issued(self, as_of: date) -> bool:
         """Say whether it is a claim on *as_of*: numbered, and issued on that day or before.

@@ -104,6 +104,30 @@ class DueDateExtended(Fact):
 
 
 @attrs.frozen
+class EventOccurred(Fact):
+    """The event happened that an instalment waits for: it counts from this fact's date.
+
+    Args:
+        event: its name, as the instalment has it in ``after``.
+
+    Raises:
+        BlankTextError: *event* is blank.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> EventOccurred("letter of credit", on=date(2026, 5, 20)).event
+        'letter of credit'
+
+    Source: convention of this library.
+    """
+
+    event: str
+
+    def _check(self) -> None:
+        require_text(self.event, "the event")
+
+
+@attrs.frozen
 class Voided(Fact):
     """The invoice claims nothing any more, from this fact's date on, that day included.
 
@@ -126,5 +150,5 @@ class Voided(Fact):
         require_text(self.reason, "reason")
 
 
-InvoiceFact: TypeAlias = Sent | Payment | DueDateExtended | Voided | Reversed
-INVOICE_FACTS: Final = (Sent, Payment, DueDateExtended, Voided, Reversed)
+InvoiceFact: TypeAlias = Sent | Payment | DueDateExtended | EventOccurred | Voided | Reversed
+INVOICE_FACTS: Final = (Sent, Payment, DueDateExtended, EventOccurred, Voided, Reversed)

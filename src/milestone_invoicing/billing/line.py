@@ -33,6 +33,8 @@ class Line:
         tax: its tax; outside the scope of tax by default.
         base_quantity: how many units the price is for (BT-149), above zero.
         milestone: the key of the milestone that it bills.
+        discountable: whether an early discount reduces it; a fixed tax, freight or an expense is
+            often to be paid whole.
 
     Raises:
         BlankTextError: the description or a given milestone key is blank.
@@ -56,6 +58,7 @@ class Line:
     tax: Tax = attrs.field(factory=Tax.outside_scope, kw_only=True)
     base_quantity: Decimal = attrs.field(default=Decimal(1), converter=_base_quantity, kw_only=True)
     milestone: str | None = attrs.field(default=None, kw_only=True)
+    discountable: bool = attrs.field(default=True, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check each part."""
@@ -63,6 +66,7 @@ class Line:
         require_type(self.price, (Price, Money), "the price of a line")
         require_type(self.unit, str, "the unit of a line")
         require_type(self.tax, Tax, "the tax of a line")
+        require_type(self.discountable, bool, "discountable")
         if self.milestone is not None:
             require_text(self.milestone, "the milestone of a line")
         if self.base_quantity <= 0:

@@ -1,5 +1,13 @@
 """What was agreed: shares, milestones, schedules, work and terms; it knows no invoices."""
 
+from milestone_invoicing.contract.discounts import DiscountOffer, DiscountTax, EarlyDiscount
+from milestone_invoicing.contract.installments import (
+    DueAmount,
+    Installment,
+    InstallmentShare,
+    PercentOfRest,
+    PercentOfUntaxed,
+)
 from milestone_invoicing.contract.milestones import (
     MANUAL,
     ON_APPROVAL,
@@ -15,7 +23,7 @@ from milestone_invoicing.contract.milestones import (
 from milestone_invoicing.contract.schedule import Schedule, WorkRecord
 from milestone_invoicing.contract.shares import REST, Share, Weight
 from milestone_invoicing.contract.templates import Template
-from milestone_invoicing.contract.terms import DueAmount, Installment, PaymentTerms
+from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.contract.work_facts import (
     Approved,
     Cancelled,
@@ -42,11 +50,17 @@ __all__ = [
     "Cancelled",
     "Cleared",
     "Delivered",
+    "DiscountOffer",
+    "DiscountTax",
     "DueAmount",
+    "EarlyDiscount",
     "Installment",
+    "InstallmentShare",
     "Milestone",
     "OnDate",
     "PaymentTerms",
+    "PercentOfRest",
+    "PercentOfUntaxed",
     "ProgressReported",
     "Rejected",
     "Schedule",

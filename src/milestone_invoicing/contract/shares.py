@@ -111,7 +111,7 @@ def resolve_shares(
     if not places:
         _require_covered(over)
         return allocate(total, shares, remainder=remainder)  # type: ignore[arg-type]  # all Percent
-    parts = list(allocate(total, _in_one(shares, over, places[-1]), remainder=remainder))
+    parts = percent_parts(total, shares, remainder)
     rest = parts[places[-1]]
     for index in places:
         share = shares[index]
@@ -120,16 +120,24 @@ def resolve_shares(
             parts[index] = share
     weighted = [index for index in places if isinstance(shares[index], Weight)]
     if rest.minor < 0 or (rest.minor and not weighted):
-        raise _not_covered(total, rest)
+        raise not_covered(total, rest)
     _divide_rest(rest, shares, parts, remainder)
     return tuple(parts)
 
 
-def _in_one(shares: Sequence[Share], over: Percent, place: int) -> list[Percent]:
-    """Return the percents, and at *place* the part that they leave."""
+def percent_parts(total: Money, shares: Sequence[object], remainder: Remainder) -> list[Money]:
+    """Return the amounts of the percents among *shares*, zero for the others.
+
+    The last that is no percent gets all that the percents leave; there has to be one.
+
+    Raises:
+        SharesError: the percents ask for more than 100 %.
+        RemainderSignError: under BALANCE a last part would have the wrong sign.
+    """
     weights = [share if isinstance(share, Percent) else Percent(0) for share in shares]
-    weights[place] = over
-    return weights
+    place = max(index for index, share in enumerate(shares) if not isinstance(share, Percent))
+    weights[place] = percents_over(weights)
+    return list(allocate(total, weights, remainder=remainder))
 
 
 def _divide_rest(
@@ -154,7 +162,8 @@ def _require_covered(over: Percent) -> None:
         )
 
 
-def _not_covered(total: Money, rest: Money) -> SharesError:
+def not_covered(total: Money, rest: Money) -> SharesError:
+    """Return the error for shares that leave *rest* of *total*, or ask for more where negative."""
     more = rest.minor < 0
     fact = f"ask for {-rest} more than the total" if more else f"leave {rest} of the total over"
     return SharesError(

@@ -1,66 +1,34 @@
 """When an invoice is to be paid and in which parts; it knows no invoice, only its payable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
-from milestone_invoicing.contract.shares import (
-    REST,
-    Share,
-    percents_over,
-    require_share,
-    resolve_shares,
+from milestone_invoicing.contract.discounts import (
+    DiscountOffer,
+    EarlyDiscount,
+    discounts_in_order,
+    offer_of,
 )
-from milestone_invoicing.errors import NumberRangeError, PaymentTermsError, SharesError
-from milestone_invoicing.money import Money, Percent, Remainder
+from milestone_invoicing.contract.installments import (
+    DueAmount,
+    Installment,
+    check_shares,
+    installment_amounts,
+)
+from milestone_invoicing.contract.shares import REST
+from milestone_invoicing.errors import (
+    DiscountError,
+    NumberRangeError,
+    PaymentTermsError,
+    StepError,
+)
+from milestone_invoicing.money import Money, Percent, Remainder, Rounding, TaxedAmount
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing import AddDays, AddMonths, DueRule, DueStep, EndOfMonth
-
-
-@attrs.frozen
-class Installment:
-    """A part of a payable and the rule for its due date.
-
-    Args:
-        share: a Percent of the payable, a fixed Money, or a Weight of what these leave.
-        due: counted from the issue date; an empty rule is due on receipt.
-
-    Raises:
-        WrongTypeError: not a share and a rule.
-        SharesError: the share is below zero.
-
-    Example:
-        >>> Installment(Percent(50), DueRule((AddDays(30),))).share
-        Percent('50')
-
-    Source: EN 16931 payment terms (BT-20) leave instalments to text; their structure is a
-    convention of this library.
-    """
-
-    share: Share
-    due: DueRule = attrs.field(factory=DueRule)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the types and the sign."""
-        require_share(self.share, "the share of an instalment")
-        require_type(self.due, DueRule, "the due rule of an instalment")
-
-
-@attrs.frozen
-class DueAmount:
-    """An amount and the day it is due.
-
-    Example:
-        >>> DueAmount(date(2026, 5, 31), Money.of(100, "EUR")).due_on.isoformat()
-        '2026-05-31'
-    """
-
-    due_on: date
-    amount: Money
-
 
 _MOST_MONTHS: Final = 12 * 9999  # in the years that a date can hold
 
@@ -79,14 +47,23 @@ class PaymentTerms:
 
     Args:
         installments: in the order the contract names them.
+        discounts: for paying the whole early, each level for longer and for less.
+        sequential: whether each instalment counts from the due date of the one before it, and not
+            from the issue date.
+        step: amounts that are not fixed are multiples of it, such as CHF 0.05 or whole tens; the
+            last one takes what the others leave.
+        step_rounding: which multiple.
         remainder: who gets the units left over; by default the last takes the balance, as
             ERP systems do.
         note: text for the invoice.
         methods: accepted ways of payment, in words.
 
     Raises:
-        PaymentTermsError: no instalments.
+        PaymentTermsError: no instalments, a percent of what is left after a weight, or a step
+            under another remainder policy than BALANCE.
         SharesError: percents alone that are not 100 %, or percents above it.
+        DiscountError: the discounts do not go together.
+        StepError: the step is not above zero.
         WrongTypeError: a part is of another type.
 
     Example:
@@ -101,12 +78,19 @@ class PaymentTerms:
     installments: tuple[Installment, ...] = attrs.field(
         default=(Installment(Percent(100)),), converter=_installments
     )
+    discounts: tuple[EarlyDiscount, ...] = attrs.field(default=(), converter=discounts_in_order)
+    sequential: bool = attrs.field(default=False, kw_only=True)
+    step: Money | None = attrs.field(default=None, kw_only=True)
+    step_rounding: Rounding = attrs.field(default=Rounding.HALF_UP, kw_only=True)
     remainder: Remainder = attrs.field(default=Remainder.BALANCE, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
     methods: tuple[str, ...] = attrs.field(default=(), converter=_methods, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check what can be checked before a payable is known."""
+        require_type(self.sequential, bool, "sequential")
+        require_type(self.step, (Money, type(None)), "the step")
+        require_type(self.step_rounding, Rounding, "step_rounding")
         require_type(self.remainder, Remainder, "remainder")
         require_type(self.note, str, "note")
         if not self.installments:
@@ -116,30 +100,41 @@ class PaymentTerms:
                 got=self.installments,
                 hint="payment on receipt is PaymentTerms.on_receipt()",
             )
-        shares = [part.share for part in self.installments]
-        over = percents_over(shares)
-        if over.fraction and all(isinstance(share, Percent) for share in shares):
-            raise SharesError(
-                f"the instalments leave {over} of the payable over",
-                expected="100% in all",
-                got=Percent(100) - over,
-                hint="make one share REST",
-                difference=over,
+        check_shares([part.share for part in self.installments])
+        self._check_step()
+        if self.discounts and any(part.discounts for part in self.installments):
+            raise DiscountError(
+                "the whole and an instalment both have a discount",
+                expected="discounts of the terms, or of their instalments",
+                got=self.discounts,
+            )
+
+    def _check_step(self) -> None:
+        if self.step is None:
+            return
+        if self.step.minor <= 0:
+            raise StepError("a step is not above zero", expected="above zero", got=self.step)
+        if self.remainder is not Remainder.BALANCE:
+            raise PaymentTermsError(
+                "with a step the last instalment takes the balance",
+                expected=str(Remainder.BALANCE),
+                got=self.remainder,
             )
 
     @classmethod
-    def net(cls, days: int) -> "PaymentTerms":
+    def net(cls, days: int, *, discounts: Iterable[EarlyDiscount] = ()) -> "PaymentTerms":
         """Return terms that are due so many days after the issue date.
 
         Raises:
             NumberTypeError, NumberRangeError: *days* is not an int of zero or more.
+            DiscountError: the discounts do not go together.
 
         Example:
             >>> PaymentTerms.net(30).installments[0].due
             DueRule(steps=(AddDays(days=30),), may_precede=False)
         """
         require_int(days, "net days", at_least=0)
-        return cls.by(AddDays(days))
+        return cls((Installment(Percent(100), DueRule((AddDays(days),))),), tuple(discounts))
 
     @classmethod
     def by(cls, *steps: DueStep) -> "PaymentTerms":
@@ -225,26 +220,164 @@ class PaymentTerms:
         rules = (DueRule((AddDays(first_days), AddMonths(month))) for month in range(parts))
         return cls(tuple(Installment(REST, rule) for rule in rules))
 
-    def due(self, payable: Money, issued_on: date) -> tuple[DueAmount, ...]:
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that instalments wait for, each once, in definition order."""
+        return tuple(dict.fromkeys(part.after for part in self.installments if part.after))
+
+    @property
+    def untdid_4279(self) -> str | None:
+        """The code of these terms in UNTDID 4279: instalments 21, on receipt 10, or by its rule."""
+        if len(self.installments) > 1:
+            return "21"
+        return self.installments[0].due.untdid_4279
+
+    def due(
+        self,
+        payable: Money,
+        issued_on: date,
+        *,
+        untaxed: Money | None = None,
+        events: Mapping[str, date] | None = None,
+    ) -> tuple[DueAmount, ...]:
         """Return what is due when: one value per instalment, summing to *payable*.
 
         Order: as the instalments are defined. A zero payable has one zero part, on the issue
         date. A negative payable gives the mirror image.
 
+        Args:
+            payable: the amount to pay, with tax.
+            issued_on: the day from which the rules count.
+            untaxed: the amount without tax, where a share is a percent of it.
+            events: the dates of events that have happened. An instalment counts from its event,
+                and has no due date without it; what that makes due before the invoice is there
+                is due on the issue date.
+
         Raises:
             SharesError: fixed instalments do not fit this payable.
             CurrencyMismatchError: a fixed instalment is in another currency.
             RemainderSignError: the last part would have the wrong sign.
-            DateRangeError, DueBeforeStartError: as ``DueRule.due_on``.
+            PaymentTermsError: the untaxed amount is needed, or no instalment waits for an event.
+            DateRangeError, CalendarRangeError, DueBeforeStartError: as ``DueRule.due_on``.
         """
         require_type(payable, Money, "the payable")
-        require_date(issued_on, "the issue date")
-        for part in self.installments:
-            if isinstance(part.share, Money):
-                require_one_currency(payable, part.share)
+        require_type(untaxed, (Money, type(None)), "the untaxed amount")
+        self._check_currencies(payable, untaxed)
+        days = [due_on for _, due_on in self._counted(issued_on, events)]
         if not payable.minor:
             return (DueAmount(issued_on, payable),)
-        shares = [part.share for part in self.installments]
-        amounts = resolve_shares(payable, shares, self.remainder)
-        days = [part.due.due_on(issued_on) for part in self.installments]
-        return tuple(map(DueAmount, days, amounts))
+        amounts = installment_amounts(
+            payable,
+            [part.share for part in self.installments],
+            untaxed=untaxed,
+            remainder=self.remainder,
+            step=self.step,
+            step_rounding=self.step_rounding,
+        )
+        return tuple(map(DueAmount, days, amounts, (part.after for part in self.installments)))
+
+    def explain(
+        self, issued_on: date, *, events: Mapping[str, date] | None = None
+    ) -> tuple[tuple[tuple[DueStep, date], ...], ...]:
+        """Return for each instalment the steps taken and the dates they reached.
+
+        The last date is the due date. Without steps the instalment waits for its event, or is due
+        on the day from which it counts: the issue date, also where its event came too early.
+
+        Raises:
+            PaymentTermsError, DateRangeError, CalendarRangeError, DueBeforeStartError: as ``due``.
+
+        Example:
+            >>> terms = PaymentTerms.end_of_month(first_days=30)
+            >>> [str(day) for _, day in terms.explain(date(2026, 1, 31))[0]]
+            ['2026-03-02', '2026-03-31']
+        """
+        counted = self._counted(issued_on, events)
+        return tuple(
+            () if start is None else part.due.explain(start)
+            for part, (start, _) in zip(self.installments, counted, strict=True)
+        )
+
+    def offers(
+        self,
+        payable: Money,
+        issued_on: date,
+        *,
+        reducible: TaxedAmount,
+        untaxed: Money | None = None,
+        events: Mapping[str, date] | None = None,
+    ) -> tuple[DiscountOffer, ...]:
+        """Return what paying early would take off, by level and instalment; nothing of a zero.
+
+        Args:
+            payable: the amount to pay, with tax.
+            issued_on: the day from which the days count.
+            reducible: the part of the payable that discounts reduce, by net and tax. An instalment
+                has its share of it.
+            untaxed: as for ``due``.
+            events: as for ``due``; an instalment that waits has no offer yet.
+
+        Raises:
+            As ``due``.
+
+        Example:
+            >>> price = TaxedAmount(Money.of(100, "EUR"), Money.of(21, "EUR"))
+            >>> terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+            >>> offers = terms.offers(price.gross, date(2026, 5, 1), reducible=price)
+            >>> [(str(offer.until), str(offer.pays)) for offer in offers]
+            [('2026-05-11', 'EUR 118.58')]
+
+        Source: convention of this library.
+        """
+        require_type(reducible, TaxedAmount, "what discounts reduce")
+        parts = self.due(payable, issued_on, untaxed=untaxed, events=events)
+        require_one_currency(payable, reducible.net)
+        if not payable.minor:
+            return ()
+        found = [offer_of(level, issued_on, payable, reducible) for level in self.discounts]
+        known = events or {}
+        for number, (terms, part) in enumerate(zip(self.installments, parts, strict=True), start=1):
+            start = issued_on if terms.after is None else known.get(terms.after)
+            if start is not None:
+                found += [
+                    offer_of(
+                        level, start, part.amount, reducible, whole=payable, installment=number
+                    )
+                    for level in terms.discounts
+                ]
+        return tuple(found)
+
+    def _counted(
+        self, issued_on: date, events: Mapping[str, date] | None
+    ) -> Iterator[tuple[date | None, date | None]]:
+        """Yield the day each instalment counts from and the day it is due, if it has them."""
+        require_date(issued_on, "the issue date")
+        known = self._known_events(events)
+        previous: date | None = issued_on
+        for part in self.installments:
+            start = previous if self.sequential else issued_on
+            if part.after is not None:
+                start = known.get(part.after)
+            previous = None if start is None else part.due.due_on(start)
+            early = part.after is not None and previous is not None and previous < issued_on
+            if early and not part.due.may_precede:
+                start, previous = None, issued_on
+            yield start, previous
+
+    def _known_events(self, events: Mapping[str, date] | None) -> Mapping[str, date]:
+        require_type(events, (Mapping, type(None)), "events")
+        for event, day in (events or {}).items():
+            if event not in self.events:
+                raise PaymentTermsError(
+                    "no instalment waits for this event",
+                    expected=" or ".join(map(repr, self.events)) or "no events",
+                    got=event,
+                )
+            require_date(day, f"the date of {event!r}")
+        return events or {}
+
+    def _check_currencies(self, payable: Money, untaxed: Money | None) -> None:
+        amounts = [part.share for part in self.installments if isinstance(part.share, Money)]
+        for amount in (*amounts, untaxed, self.step):
+            if amount is not None:
+                require_one_currency(payable, amount)

@@ -6,13 +6,14 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Line, Party, TaxCategory
+from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
 from milestone_invoicing.display.money_format import format_money, format_price
 from milestone_invoicing.display.status_text import status_text
 from milestone_invoicing.display.tables import aligned, one_line, text_table
 from milestone_invoicing.money import Money, Percent
-from milestone_invoicing.receivables import due_items, invoice_status
+from milestone_invoicing.receivables import DueItem, discount_state, due_items, invoice_status
 
 # Why no tax is asked for, as the invoice has to say.
 _UNTAXED: Final = {
@@ -69,6 +70,7 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
         _lines(invoice, locale),
         _totals(invoice, locale),
         _installments(invoice, locale, as_of),
+        _discounts(invoice, locale, as_of),
         invoice.terms.note.strip(),
         invoice.note.strip(),
     ]
@@ -151,20 +153,48 @@ def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
     titles = ["Due", "Amount"]
     if as_of is None:
         rows = [
-            [format_date(part.due_on, locale=locale), format_money(part.amount, locale=locale)]
+            [_due(part, locale), format_money(part.amount, locale=locale)]
             for part in invoice.installments
         ]
     else:
         titles.append("Open")
         rows = [
             [
-                format_date(item.due_on, locale=locale),
+                _due(item, locale),
                 format_money(item.amount, locale=locale),
                 format_money(item.open, locale=locale),
             ]
             for item in due_items(invoice, as_of=as_of)
         ]
     return text_table([word(title, locale) for title in titles], rows) if rows else ""
+
+
+def _due(part: DueAmount | DueItem, locale: str) -> str:
+    """Return the due date, or what it waits for."""
+    if part.due_on is not None:
+        return format_date(part.due_on, locale=locale)
+    return (
+        word("Pending", locale) if part.after is None else f"{word('After', locale)} {part.after}"
+    )
+
+
+def _discounts(invoice: Invoice, locale: str, as_of: date | None) -> str:
+    """Return what early payment takes off, level by level; on a day, what it still takes off."""
+    if invoice.issued_on is None or invoice.number is None:
+        return ""
+    day = invoice.issued_on if as_of is None else as_of
+    state = discount_state(invoice, as_of=day)
+    rows = [
+        [
+            format_date(offer.until, locale=locale),
+            format_percent(offer.percent, locale=locale),
+            format_money(offer.discount, locale=locale),
+            format_money(offer.pays, locale=locale),
+        ]
+        for offer in state.offers
+    ]
+    titles = [word(title, locale) for title in ("Paid by", "Discount", "Amount", "To pay")]
+    return text_table(titles, rows) if rows else ""
 
 
 def _status(invoice: Invoice, locale: str, as_of: date) -> str:

@@ -2,6 +2,11 @@
 
 from milestone_invoicing.receivables.aging import AgingReport, AgingRow, OpenItem, age
 from milestone_invoicing.receivables.buckets import AgingBuckets
+from milestone_invoicing.receivables.discounts import (
+    DiscountStage,
+    DiscountState,
+    discount_state,
+)
 from milestone_invoicing.receivables.milestones import (
     BillingState,
     MilestoneLabel,
@@ -32,6 +37,8 @@ __all__ = [
     "AgingRow",
     "BillingState",
     "ContractPosition",
+    "DiscountStage",
+    "DiscountState",
     "DocumentState",
     "DueItem",
     "EarnedBy",
@@ -47,6 +54,7 @@ __all__ = [
     "Timeliness",
     "age",
     "contract_position",
+    "discount_state",
     "due_items",
     "invoice_status",
     "milestone_status",

@@ -71,12 +71,13 @@ class NetPosition:
 
 @attrs.frozen
 class GrossPosition:
-    """Amounts of an invoice with tax, or of all: payable = paid + open.
+    """Amounts of an invoice with tax, or of all: payable = paid + discount + open.
 
     Attributes:
         number: of the invoice; None for all.
         payable: what it claims; zero for a void. A negative claim stands in ``unapplied``.
         paid: what is applied to it.
+        discount: what early discounts took off.
         open: what may be collected.
         unapplied: received for it and not applied, or owed to the client.
     """
@@ -84,6 +85,7 @@ class GrossPosition:
     number: str | None
     payable: Money
     paid: Money
+    discount: Money
     open: Money
     unapplied: Money
 
@@ -198,7 +200,8 @@ def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> d
     zero = Money.zero(schedule.total.currency)
     paid = {milestone.key: zero for milestone in schedule.milestones}
     for invoice in invoices:
-        applied = settle(invoice, as_of).paid
+        money = settle(invoice, as_of)
+        applied = money.paid + money.discount
         if applied.minor:
             running = before = 0
             for key in paid:
@@ -215,7 +218,14 @@ def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[Gross
         money = settle(invoice, as_of)
         if invoice.is_issued(as_of) or money.unapplied.minor:
             payable = max(money.payable, Money.zero(invoice.currency))
-            yield GrossPosition(invoice.number, payable, money.paid, money.open, money.unapplied)
+            yield GrossPosition(
+                invoice.number,
+                payable,
+                money.paid,
+                money.discount,
+                money.open,
+                money.unapplied,
+            )
 
 
 def _column_sums(

@@ -6,29 +6,31 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import DueDateExtended, Invoice, Payment
-from milestone_invoicing.billing.billed import is_void
+from milestone_invoicing.billing import DueDateExtended, Invoice, Payment, Voided
 from milestone_invoicing.contract import DueAmount
-from milestone_invoicing.facts import of_kind, standing
+from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.filling import Filling, fill
 
 
 @attrs.frozen
 class Settlement:
     """Where the money of one invoice is, with tax; nothing is counted twice.
 
-    payable = paid + open, and received = paid + unapplied, as long as the payable is not negative;
-    a negative payable is money the client is owed, and stands in ``unapplied``.
+    payable = paid + discount + open, and received = paid + unapplied, as long as the payable is not
+    negative; a negative payable is money the client is owed, and stands in ``unapplied``.
 
     Attributes:
         payable: what the invoice claims; zero for a draft and a void.
         paid: what of the money received is applied to it.
+        discount: what early discounts took off.
         open: what may still be collected, never below zero.
         unapplied: what is left over for the client, never below zero.
     """
 
     payable: Money
     paid: Money
+    discount: Money
     open: Money
     unapplied: Money
 
@@ -39,49 +41,67 @@ class DueItem:
 
     Attributes:
         installment: its number, counting from 1 in definition order.
-        agreed_on: the due date first agreed.
-        due_on: the due date as extended.
-        amount: what it is in all.
+        agreed_on: the due date first agreed; None while it waits for its event.
+        due_on: the due date as extended; None while it waits.
+        amount: what it is in all: paid, discount and open.
         paid: what of it is paid.
+        discount: what an early discount took off.
         open: what of it is open.
         extension: the extension that moved the date; None if none did.
+        after: the event that it waits for, or waited for.
     """
 
     installment: int
-    agreed_on: date
-    due_on: date
+    agreed_on: date | None
+    due_on: date | None
     amount: Money
     paid: Money
+    discount: Money
     open: Money
     extension: DueDateExtended | None = None
+    after: str | None = None
 
 
 def settle(invoice: Invoice, as_of: date) -> Settlement:
     """Return where the money of *invoice* is on a day; payments before the issue date count."""
+    facts = standing(invoice.facts, as_of)
+    payments = of_kind(facts, Payment)
     zero = Money.zero(invoice.currency)
-    payments = of_kind(standing(invoice.facts, as_of), Payment)
     received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
-    payable = invoice.payable if _claims(invoice, as_of) else zero
-    paid = min(received, max(payable, zero))
+    payable = invoice.payable if _claims(invoice, facts, as_of) else zero
+    paid, discount = min(received, max(payable, zero)), zero
+    if payments and _is_laid_out(invoice) and payable.minor > 0:
+        filling = fill(invoice, facts)
+        paid = Money(sum(filling.paid), zero.currency)
+        discount = Money(sum(filling.discounts), zero.currency)
     return Settlement(
         payable=payable,
         paid=paid,
-        open=max(payable, zero) - paid,
+        discount=discount,
+        open=max(payable, zero) - paid - discount,
         unapplied=received - paid + max(-payable, zero),
     )
 
 
-def _claims(invoice: Invoice, as_of: date) -> bool:
-    return invoice.is_issued(as_of) and not is_void(invoice, as_of)
+def _claims(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> bool:
+    return invoice.is_issued(as_of) and not of_kind(facts, Voided)
+
+
+def _is_laid_out(invoice: Invoice) -> bool:
+    """Say whether the order of payments decides what is settled: with discounts or events."""
+    terms = invoice.terms
+    return bool(terms.discounts) or any(part.discounts or part.after for part in terms.installments)
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
-    """Return the instalments of *invoice* as extended and paid on a day, in definition order.
+    """Return the instalments of *invoice* on a day, in definition order, as extended and paid.
 
-    All amounts are with tax; their open amounts sum to what is open of the invoice. Payments fill
-    them by the due date first agreed (definition order on ties), so that an extension never moves
-    money that is applied. An extension counts from its own day on, that day included. A draft, a
-    void and a bill of a negative amount have none; a bill of zero has one, on its issue date.
+    The cash of a day fills the instalments by due date as agreed, definition order on ties, those
+    that wait for an event last; so neither an extension nor an event moves money already applied.
+    An early discount is taken on the day on which the cash reaches the discounted amount, and is
+    then what the client left off. An extension counts from its own day on, that day included, and
+    so does an event. A draft, a void and a bill of a negative amount have no items; a bill of zero
+    has one, on its issue date.
 
     Raises:
         WrongTypeError: not an Invoice.
@@ -107,33 +127,35 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    if not _claims(invoice, as_of) or invoice.payable.minor < 0:
+    facts = standing(invoice.facts, as_of)
+    if not _claims(invoice, facts, as_of) or invoice.payable.minor < 0:
         return ()
-    parts = invoice.installments
-    extensions = of_kind(standing(invoice.facts, as_of), DueDateExtended)
-    paid = _filled(parts, settle(invoice, as_of).paid)
+    extensions = of_kind(facts, DueDateExtended)
+    filling = fill(invoice, facts)
     return tuple(
-        _item(number, part, paid[number - 1], extensions)
-        for number, part in enumerate(parts, start=1)
+        _item(number, part, filling, extensions) for number, part in enumerate(filling.parts, 1)
     )
 
 
 def _item(
-    number: int, part: DueAmount, paid: Money, extensions: Sequence[DueDateExtended]
+    number: int, part: DueAmount, filling: Filling, extensions: Sequence[DueDateExtended]
 ) -> DueItem:
     """Return one instalment; the last extension that reaches it has the word."""
     extension = None
     for fact in extensions:
-        if fact.installment in {None, number} and fact.until > part.due_on:
+        reaches = part.due_on is not None and fact.until > part.due_on
+        if reaches and fact.installment in {None, number}:
             extension = fact
-    due_on = extension.until if extension else part.due_on
-    return DueItem(number, part.due_on, due_on, part.amount, paid, part.amount - paid, extension)
-
-
-def _filled(parts: Sequence[DueAmount], paid: Money) -> list[Money]:
-    """Return what of *paid* each part gets, the one first agreed to be due coming first."""
-    filled = [Money.zero(paid.currency)] * len(parts)
-    for index in sorted(range(len(parts)), key=lambda index: parts[index].due_on):
-        filled[index] = min(paid, parts[index].amount)
-        paid -= filled[index]
-    return filled
+    paid = Money(filling.paid[number - 1], part.amount.currency)
+    discount = Money(filling.discounts[number - 1], part.amount.currency)
+    return DueItem(
+        installment=number,
+        agreed_on=part.due_on,
+        due_on=extension.until if extension else part.due_on,
+        amount=part.amount,
+        paid=paid,
+        discount=discount,
+        open=part.amount - paid - discount,
+        extension=extension,
+        after=part.after,
+    )

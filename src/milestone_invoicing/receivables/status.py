@@ -1,6 +1,6 @@
 """What an invoice's status is on a day: three axes, one label, flags, and when it will change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import unique
 
@@ -81,6 +81,7 @@ class InvoiceStatus:
         flags: what stands beside the label.
         payable: what it claims: zero for a void, the total of a draft.
         paid: what is applied to it.
+        discount: what early discounts took off.
         open: what may be collected.
         unapplied: what is left over for the client.
         overdue: what of ``open`` is overdue.
@@ -100,6 +101,7 @@ class InvoiceStatus:
     flags: frozenset[Flag] = attrs.field(repr=_sorted_text)
     payable: Money
     paid: Money
+    discount: Money
     open: Money
     unapplied: Money
     overdue: Money
@@ -169,11 +171,12 @@ def invoice_status(
         flags=_flags(document, pending),
         payable=payable,
         paid=settlement.paid,
+        discount=settlement.discount,
         open=settlement.open,
         unapplied=settlement.unapplied,
         overdue=Money.total(overdue, currency=invoice.currency),
         days_overdue=lateness.days_overdue,
-        reasons=_reasons(invoice, facts, document, lateness),
+        reasons=tuple(_reasons(invoice, facts, document, lateness, settlement)),
         next_change=lateness.next_change,
     )
 
@@ -187,13 +190,14 @@ def _document(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> DocumentS
 
 
 def _settlement(payable: Money, settlement: Settlement, document: DocumentState) -> SettlementState:
+    settled = settlement.paid.minor or settlement.discount.minor
     if settlement.open.minor:
-        return SettlementState.PART_PAID if settlement.paid.minor else SettlementState.UNPAID
+        return SettlementState.PART_PAID if settled else SettlementState.UNPAID
     if document is DocumentState.DRAFT:
         return SettlementState.UNPAID if payable.minor else SettlementState.NOTHING_DUE
     if settlement.unapplied.minor:
         return SettlementState.OVERPAID
-    return SettlementState.PAID if settlement.paid.minor else SettlementState.NOTHING_DUE
+    return SettlementState.PAID if settled else SettlementState.NOTHING_DUE
 
 
 def _label(
@@ -223,27 +227,36 @@ def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Fla
 
 
 def _reasons(
-    invoice: Invoice, facts: Sequence[Fact], document: DocumentState, lateness: Lateness
-) -> tuple[Reason, ...]:
-    reasons = [_document_reason(invoice, facts, document)]
+    invoice: Invoice,
+    facts: Sequence[Fact],
+    document: DocumentState,
+    lateness: Lateness,
+    settlement: Settlement,
+) -> Iterator[Reason]:
+    yield _document_reason(invoice, facts, document)
     payments = of_kind(facts, Payment)
     if payments:
         received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
-        reasons.append(Reason(f"received {received} of {invoice.payable}", payments))
+        yield Reason(f"received {received} of {invoice.payable}", payments)
+    if settlement.discount.minor:
+        yield Reason(f"early discount taken: {settlement.discount}")
     if not invoice.payable.minor:
-        reasons.append(Reason("nothing is payable"))
-    oldest = lateness.oldest
-    if oldest is not None:
-        why = "extended from" if oldest.extension else "agreed:"
-        day = lateness.last_day(oldest)
-        reasons.append(
-            Reason(
-                f"oldest open instalment {oldest.installment}: {oldest.open} by {day}"
-                f" ({why} {oldest.agreed_on})",
-                (oldest.extension,) if oldest.extension else (),
-            )
-        )
-    return tuple(reasons)
+        yield Reason("nothing is payable")
+    if lateness.oldest is not None:
+        yield _oldest_reason(*lateness.oldest)
+    for item in lateness.open_items:
+        if item.due_on is None:
+            event = "the instalment before it" if item.after is None else f'"{item.after}"'
+            yield Reason(f"instalment {item.installment}: {item.open} waits for {event}")
+
+
+def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:
+    why = "extended from" if oldest.extension else "agreed:"
+    return Reason(
+        f"oldest open instalment {oldest.installment}: {oldest.open} by {last_day}"
+        f" ({why} {oldest.agreed_on})",
+        (oldest.extension,) if oldest.extension else (),
+    )
 
 
 def _document_reason(invoice: Invoice, facts: Sequence[Fact], document: DocumentState) -> Reason:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import unique
+from operator import itemgetter
 
 import attrs
 
@@ -13,7 +14,10 @@ from milestone_invoicing.timing import DueRule
 
 @unique
 class Timeliness(Worded):
-    """Where the oldest open instalment is: nothing open, not due, due or overdue."""
+    """Where the oldest open instalment is: nothing open, not due, due or overdue.
+
+    An instalment that waits for its event is not due.
+    """
 
     NOTHING_OPEN = "nothing open"
     NOT_DUE = "not due"
@@ -39,48 +43,56 @@ class Lateness:
     grace_days: int
     pay_by: DueRule | None
 
-    def last_day(self, item: DueItem) -> date:
-        """Return the last day on which *item* is paid in time, grace left out."""
-        return self.pay_by.due_on(item.due_on) if self.pay_by else item.due_on
+    @property
+    def _dated(self) -> list[tuple[date, DueItem]]:
+        """The open instalments that have a due date, by their last day, and that day."""
+        dated = [(self._last_day(item.due_on), item) for item in self.open_items if item.due_on]
+        return sorted(dated, key=itemgetter(0))
+
+    def _last_day(self, due_on: date) -> date:
+        """Return the last day on which what is due on a day is paid in time, grace left out."""
+        return self.pay_by.due_on(due_on) if self.pay_by else due_on
 
     @property
-    def oldest(self) -> DueItem | None:
-        """The open instalment whose last day comes first; the first of several."""
-        return min(self.open_items, key=self.last_day, default=None)
+    def oldest(self) -> tuple[date, DueItem] | None:
+        """The open instalment whose last day comes first, with that day; None if none has one."""
+        return next(iter(self._dated), None)
 
     @property
     def overdue_items(self) -> tuple[DueItem, ...]:
         """The open instalments that are overdue."""
-        return tuple(item for item in self.open_items if self._days_late(item) > self.grace_days)
+        late = self.as_of.toordinal() - self.grace_days
+        return tuple(item for last_day, item in self._dated if last_day.toordinal() < late)
 
     @property
     def days_overdue(self) -> int:
         """The days since the last day of the oldest; zero while it is not overdue."""
-        oldest = self.oldest
-        days = self._days_late(oldest) if oldest else 0
-        return days if days > self.grace_days else 0
+        days = self._days_late
+        return 0 if days is None or days <= self.grace_days else days
 
     @property
     def timeliness(self) -> Timeliness:
         """Where the oldest open instalment is."""
-        oldest = self.oldest
-        if oldest is None:
+        if not self.open_items:
             return Timeliness.NOTHING_OPEN
-        days = self._days_late(oldest)
-        if days > self.grace_days:
-            return Timeliness.OVERDUE
-        return Timeliness.DUE if days >= -self.due_within else Timeliness.NOT_DUE
+        days = self._days_late
+        if days is None or days < -self.due_within:
+            return Timeliness.NOT_DUE
+        return Timeliness.OVERDUE if days > self.grace_days else Timeliness.DUE
 
     @property
     def next_change(self) -> date | None:
         """The first later day on which the oldest becomes due, or overdue, by itself."""
-        oldest = self.oldest
-        if oldest is None:
+        days = self._days_late
+        if days is None:
             return None
-        last, today = self.last_day(oldest).toordinal(), self.as_of.toordinal()
-        changes = (last - self.due_within, last + self.grace_days + 1)
+        today = self.as_of.toordinal()
+        changes = (today - days - self.due_within, today - days + self.grace_days + 1)
         later = [day for day in changes if today < day <= date.max.toordinal()]
         return date.fromordinal(later[0]) if later else None
 
-    def _days_late(self, item: DueItem) -> int:
-        return (self.as_of - self.last_day(item)).days
+    @property
+    def _days_late(self) -> int | None:
+        """The days since the last day of the oldest, negative before it; None without one."""
+        oldest = self.oldest
+        return None if oldest is None else (self.as_of - oldest[0]).days

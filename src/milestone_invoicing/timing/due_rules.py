@@ -44,6 +44,14 @@ class DueRule:
         """Check the types."""
         require_type(self.may_precede, bool, "may_precede")
 
+    @property
+    def untdid_4279(self) -> str | None:
+        """The code of this rule in UNTDID 4279: of its last step that has one, or 10 (instant)."""
+        if not self.steps:
+            return "10"
+        codes = [step.untdid_4279 for step in self.steps if step.untdid_4279]
+        return codes[-1] if codes else None
+
     def due_on(self, start: date) -> date:
         """Return the day this rule reaches from *start*; the start itself is allowed.
 

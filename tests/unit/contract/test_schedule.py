@@ -270,7 +270,7 @@ def test_refusals(build, error: type[Exception], message: str):
     [
         (Milestone, ["key", "title", "share"]),
         (Schedule, ["total", "milestones"]),
-        (PaymentTerms, ["installments"]),
+        (PaymentTerms, ["installments", "discounts"]),
         (Installment, ["share", "due"]),
     ],
 )

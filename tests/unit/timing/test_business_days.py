@@ -103,7 +103,8 @@ def test_a_calendar_prints_its_days_in_order():
     calendar = BusinessCalendar([6, 5], [date(2026, 12, 26), date(2026, 12, 25)])
     assert repr(calendar) == (
         "BusinessCalendar(weekend=frozenset([5, 6]), "
-        "holidays=frozenset([datetime.date(2026, 12, 25), datetime.date(2026, 12, 26)]))"
+        "holidays=frozenset([datetime.date(2026, 12, 25), datetime.date(2026, 12, 26)]), "
+        "first_year=None, last_year=None)"
     )
 
 

@@ -12,8 +12,12 @@ from milestone_invoicing import (
     DayOfMonth,
     DueRule,
     EndOfMonth,
+    NextDayOfMonth,
+    Proximo,
     RollConvention,
     RollToBusinessDay,
+    Season,
+    SkipClosedPeriods,
 )
 from milestone_invoicing.errors import (
     DateRangeError,
@@ -25,6 +29,7 @@ from milestone_invoicing.errors import (
 )
 
 WEEKENDS = BusinessCalendar()
+AUGUST = SkipClosedPeriods((Season(8, 1, 8, 31),))
 NOON = datetime(2026, 5, 4, 12)
 STEPS = [
     ("2026-05-04", AddDays(0), "2026-05-04"),
@@ -59,6 +64,10 @@ RULES = [
     ("2026-05-01", (AddDays(30), EndOfMonth()), "2026-05-31"),
     ("2026-05-01", (EndOfMonth(), AddDays(30)), "2026-06-30"),
     ("2026-04-10", (AddDays(30), EndOfMonth(), DayOfMonth(10, 1)), "2026-06-10"),
+    # A run of payments on the 5th and the 20th, and nobody there in August.
+    ("2026-06-21", (AddDays(30), NextDayOfMonth((5, 20)), AUGUST), "2026-09-01"),
+    ("2026-06-21", (AddDays(30), AUGUST, NextDayOfMonth((5, 20))), "2026-08-05"),
+    ("2026-05-16", (Proximo(25, 15), RollToBusinessDay(WEEKENDS)), "2026-07-27"),
     ("2026-05-01", (AddDays(30), RollToBusinessDay(WEEKENDS)), "2026-06-01"),
 ]
 
@@ -197,7 +206,8 @@ NOT_A_DATE = (
             lambda: DueRule([AddDays(30), 30]),
             WrongTypeError,
             ("steps[1] is of the wrong type: expected "
-            "AddDays or AddMonths or EndOfMonth or DayOfMonth or RollToBusinessDay, got 30"),
+            "AddDays or AddMonths or EndOfMonth or DayOfMonth or NextDayOfMonth or Proximo or "
+            "RollToBusinessDay or SkipClosedPeriods, got 30"),
         ),
         (
             lambda: DueRule((), 1),

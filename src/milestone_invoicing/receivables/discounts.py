@@ -1,0 +1,121 @@
+"""What paying an invoice early is still worth on a day, and what it was worth."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import unique
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._worded import Worded
+from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.fact_checks import events_among
+from milestone_invoicing.contract import DiscountOffer
+from milestone_invoicing.facts import standing
+from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.filling import best_offers, offers
+from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
+
+
+@unique
+class DiscountStage(Worded):
+    """Whether an early discount may still be taken.
+
+    NONE: none is offered, or the invoice claims nothing. AVAILABLE: cash today takes it. TAKEN:
+    the cash came in time. LAPSED: the last window is over, or all was paid without it.
+    """
+
+    NONE = "none"
+    AVAILABLE = "available"
+    TAKEN = "taken"
+    LAPSED = "lapsed"
+
+
+@attrs.frozen
+class DiscountState:
+    """What paying early is worth on a day; all amounts with tax.
+
+    Attributes:
+        number: of the invoice.
+        as_of: the day asked about.
+        stage: available, if any discount still is; else taken, if any was; else lapsed or none.
+        until: the last day for the discounts available now; the first of several. Else the last
+            day of all that were offered; None if there is none.
+        available: what cash today may leave off.
+        taken: what was left off.
+        settles: the cash that settles the invoice today: what is open, less what is available.
+        offers: all that is offered, by level and instalment; nothing on a void or a draft.
+    """
+
+    number: str | None
+    as_of: date
+    stage: DiscountStage
+    until: date | None
+    available: Money
+    taken: Money
+    settles: Money
+    offers: tuple[DiscountOffer, ...]
+
+
+def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
+    """Return what paying *invoice* early is worth on a day.
+
+    A window includes its last day. A discount is taken on the day on which the cash received until
+    then reaches the discounted amount, and is what the client left off: who pays more than that
+    amount takes less, who pays all takes none.
+
+    Args:
+        invoice: the invoice, with its facts.
+        as_of: the day; facts and issue dates after it are invisible.
+
+    Raises:
+        WrongTypeError: not an Invoice.
+        DateTypeError: *as_of* is not a plain date.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+        >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line], terms=terms)
+        >>> state = discount_state(invoice, as_of=date(2026, 5, 11))
+        >>> state.stage.value, str(state.settles), str(state.until)
+        ('available', 'EUR 980.00', '2026-05-11')
+        >>> discount_state(invoice, as_of=date(2026, 5, 12)).stage.value
+        'lapsed'
+
+    Source: convention of this library.
+    """
+    require_type(invoice, Invoice, "the invoice")
+    require_date(as_of, "as_of")
+    items = due_items(invoice, as_of=as_of)
+    found = offers(invoice, events_among(standing(invoice.facts, as_of))) if items else ()
+    best = best_offers(found, as_of)
+    open_offers = {number: offer for number, offer in best.items() if _open(items, number).minor}
+    settlement = settle(invoice, as_of)
+    zero = Money.zero(invoice.currency)
+    available = Money.total(
+        (min(offer.discount, _open(items, number)) for number, offer in open_offers.items()),
+        currency=invoice.currency,
+    )
+    current = open_offers.values() or found
+    days = [offer.until for offer in current]
+    stage = DiscountStage.NONE
+    if open_offers:
+        stage = DiscountStage.AVAILABLE
+    elif found:
+        stage = DiscountStage.TAKEN if settlement.discount > zero else DiscountStage.LAPSED
+    return DiscountState(
+        number=invoice.number,
+        as_of=as_of,
+        stage=stage,
+        until=min(days, default=None) if open_offers else max(days, default=None),
+        available=available,
+        taken=settlement.discount,
+        settles=settlement.open - available,
+        offers=found,
+    )
+
+
+def _open(items: Sequence[DueItem], number: int | None) -> Money:
+    """Return what is open of one instalment, or of all."""
+    chosen = items if number is None else items[number - 1 : number]
+    return Money.total((item.open for item in chosen), currency=items[0].amount.currency)

@@ -151,6 +151,45 @@ class PaymentTerms:
         return cls((Installment(Percent(100), DueRule(steps)),))
 
     @classmethod
+    def parse(cls, text: str) -> "PaymentTerms":
+        """Return the terms that *text* says, in English, Dutch, French or German.
+
+        It reads the shorthand of invoices and every sentence that ``display.describe`` prints
+        without business days and closed periods. "net 30 EOM" counts from the month end, as
+        English trade does, "30 jours fin de mois" and its Dutch and German kin go on to the month
+        end after the days. "30 days end of month" is refused, since people read it in both ways.
+
+        Raises:
+            TermsTextError: the text reads as no payment terms; ``nearest`` names some that do.
+            AmbiguousTermsError: people read it in several ways; ``nearest`` says each of them.
+            BlankTextError, WrongTypeError: no text.
+            SharesError, PaymentTermsError, DiscountError, NumberRangeError, UnknownCurrencyError:
+                what it says is impossible.
+
+        Example:
+            >>> PaymentTerms.parse("2/10 net 30") == PaymentTerms.net(
+            ...     30, discounts=[EarlyDiscount(2, 10)]
+            ... )
+            True
+            >>> days_first = PaymentTerms.end_of_month(first_days=30)
+            >>> PaymentTerms.parse("30 jours fin de mois") == days_first
+            True
+
+        Source: usage of the trade; the readings are a convention of this library.
+        """
+        # Whoever builds terms does not pay for the words of four languages.
+        from milestone_invoicing.contract.terms_reading import read_terms  # noqa: PLC0415
+
+        read = read_terms(text)
+        return cls(
+            read.installments,
+            read.discounts,
+            sequential=read.sequential,
+            step=read.step,
+            step_rounding=read.step_rounding,
+        )
+
+    @classmethod
     def on_receipt(cls) -> "PaymentTerms":
         """Return terms that are due on the issue date itself.
 
@@ -228,9 +267,8 @@ class PaymentTerms:
     @property
     def untdid_4279(self) -> str | None:
         """The code of these terms in UNTDID 4279: instalments 21, on receipt 10, or by its rule."""
-        if len(self.installments) > 1:
-            return "21"
-        return self.installments[0].due.untdid_4279
+        first, *others = self.installments
+        return "21" if others else first.due.untdid_4279
 
     def due(
         self,

@@ -14,12 +14,15 @@ from milestone_invoicing.display.money_format import MoneyStyle, format_money, f
 from milestone_invoicing.display.position_text import position_text
 from milestone_invoicing.display.schedule_text import schedule_text
 from milestone_invoicing.display.status_text import status_text
+from milestone_invoicing.display.terms_text import Describable, describe
 
 __all__ = [
     "DateStyle",
+    "Describable",
     "Labelled",
     "MoneyStyle",
     "aging_text",
+    "describe",
     "format_date",
     "format_money",
     "format_number",

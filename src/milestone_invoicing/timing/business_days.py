@@ -9,7 +9,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.errors import CalendarRangeError, NumberRangeError, WrongTypeError
-from milestone_invoicing.timing.months import add_days
+from milestone_invoicing.timing.months import add_days, day_of_month
 
 _T = TypeVar("_T")
 
@@ -38,7 +38,7 @@ def _sorted_text(values: frozenset[int] | frozenset[date]) -> str:
 
 def _items(values: Iterable[_T], name: str) -> tuple[_T, ...]:
     """Return the items of any collection, a set too: their order means nothing here."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         raise WrongTypeError(f"{name} is not a collection", expected="a set or tuple", got=values)
     return tuple(values)
 
@@ -64,10 +64,14 @@ def _dates(days: Iterable[date]) -> frozenset[date]:
 
 def _require_years(first_year: int, last_year: int) -> None:
     require_int(first_year, "the first year", at_least=MINYEAR)
-    require_int(last_year, "the last year", at_least=first_year)
-    if last_year > MAXYEAR:
+    require_int(last_year, "the last year", at_least=MINYEAR)
+    if max(first_year, last_year) > MAXYEAR:
         raise NumberRangeError(
-            "the last year is too large", expected=f"{first_year} to {MAXYEAR}", got=last_year
+            "a year is too large", expected=f"at most {MAXYEAR}", got=max(first_year, last_year)
+        )
+    if last_year < first_year:
+        raise NumberRangeError(
+            "the last year is before the first", expected=f"{first_year} or later", got=last_year
         )
 
 
@@ -149,7 +153,10 @@ class BusinessCalendar:
             milestone_invoicing.errors.CalendarRangeError: 2028-01-03 lies outside the years of \
 the calendar: expected a day from 2026 to 2027, got 2028-01-03
         """
-        require_type(container, Container, "the container")
+        if isinstance(container, (str, bytes)) or not isinstance(container, Container):
+            raise WrongTypeError(
+                "the container holds no dates", expected="a container of dates", got=container
+            )
         _require_years(first_year, last_year)
         days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
         holidays = (day for day in map(date.fromordinal, days) if day in container)
@@ -198,14 +205,22 @@ the calendar: expected a day from 2026 to 2027, got 2028-01-03
         if convention is RollConvention.UNADJUSTED:
             return day
         forward = convention in {RollConvention.FOLLOWING, RollConvention.MODIFIED_FOLLOWING}
-        rolled = self._next(day, 1 if forward else -1)
-        modified = convention not in {RollConvention.FOLLOWING, RollConvention.PRECEDING}
-        if modified and (rolled.year, rolled.month) != (day.year, day.month):
-            return self._next(day, -1 if forward else 1)
-        return rolled
+        direction = 1 if forward else -1
+        if convention in {RollConvention.FOLLOWING, RollConvention.PRECEDING}:
+            return self._next(day, direction)
+        return self._next_in_month(day, direction) or self._next(day, -direction)
 
     def _next(self, day: date, direction: int) -> date:
         """Return the first business day from *day* on, forward (1) or backward (-1)."""
         while not self.is_business_day(day):
+            day = add_days(day, direction)
+        return day
+
+    def _next_in_month(self, day: date, direction: int) -> date | None:
+        """Return the first business day from *day* on; None if the month ends before it."""
+        last = day_of_month(day, 31 if direction > 0 else 1)
+        while not self.is_business_day(day):
+            if day == last:
+                return None
             day = add_days(day, direction)
         return day

@@ -90,7 +90,7 @@ def month_series(start: date, day: int, every: int, count: int) -> list[date]:
     months = range(first, first + count * every, every)
     if day <= _SHORTEST:
         return [date(month // _MONTHS, month % _MONTHS + 1, day) for month in months]
-    # Inlined: calls of month_length and min would take longer than making the dates.
+    # As month_length and min, without their calls, which take longer than making the dates.
     dates: list[date] = []
     for month in months:
         year, index = divmod(month, _MONTHS)
@@ -132,8 +132,9 @@ def _ahead(start: date, months: int, day: int) -> date:
     year, index = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
     if not MINYEAR <= year <= MAXYEAR:
         raise _out_of_range(start, "months", months)
-    month = index + 1
-    return date(year, month, day if day <= _SHORTEST else min(day, month_length(year, month)))
+    # As month_length, without its call: due dates are made of this step.
+    length = 29 if index == 1 and isleap(year) else _LENGTHS[index]
+    return date(year, index + 1, day if day < length else length)  # noqa: FURB136
 
 
 def _out_of_range(start: date, unit: str, distance: int) -> DateRangeError:

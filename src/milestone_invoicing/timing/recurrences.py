@@ -1,13 +1,12 @@
 """Days that come back: every week, every month on the 31st, so many times or until a date."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from enum import unique
 from itertools import islice
 from typing import Final, Self
 
 import attrs
-from dateutil.rrule import WEEKLY, rrule
 
 from milestone_invoicing._checks import (
     require_date,
@@ -21,6 +20,7 @@ from milestone_invoicing.timing.months import day_of_month, month_series
 from milestone_invoicing.timing.periods import Period
 
 _LAST_DAY: Final = 31
+_WEEK: Final = 7
 _MONTHS: Final = 12
 _QUARTER: Final = 3
 
@@ -224,11 +224,7 @@ class Recurrence:
             )
         found = tuple(self._up_to(date.max))
         if self.times is not None and len(found) < self.times:
-            raise DateRangeError(
-                "a recurrence goes beyond the last date",
-                expected=f"at most {len(found)} times within the years 1 to 9999",
-                got=self.times,
-            )
+            raise self._beyond(found[-1])
         return found
 
     def between(self, first: date, last: date) -> tuple[date, ...]:
@@ -271,7 +267,9 @@ class Recurrence:
             ['2026-01-31 to 2026-02-27', '2026-02-28 to 2026-03-30']
         """
         starts = self.dates()
-        more = attrs.evolve(self, times=len(starts) + 1, until=None).dates()
+        more = attrs.evolve(self, times=len(starts) + 1, until=None)._up_to(date.max)  # noqa: SLF001
+        if len(more) == len(starts):
+            raise self._beyond(starts[-1])
         return tuple(map(Period, starts, more[1:]))
 
     def period_of(self, day: date) -> Period | None:
@@ -292,6 +290,13 @@ class Recurrence:
         upto = attrs.evolve(self, times=started, until=None).periods()[-1]
         return upto if day in upto else None
 
+    def _beyond(self, last: date) -> DateRangeError:
+        return DateRangeError(
+            "a recurrence goes beyond the last date",
+            expected="days within the years 1 to 9999",
+            got=Words(f"a day after {last}"),
+        )
+
     def _soon_after(self, day: date) -> date:
         """Return a day so far after *day* that a distance lies between, if there is one."""
         try:
@@ -307,12 +312,10 @@ class Recurrence:
         return self._weeks(last) if self.unit is RecurrenceUnit.WEEKS else self._months(last)
 
     def _weeks(self, last: date) -> Sequence[date]:
-        first, end = (datetime.combine(day, time()) for day in (self.start, last))
-        moments = rrule(WEEKLY, first, self.every, until=end)
-        return [moment.date() for moment in islice(moments, self.times)]
+        days = range(self.start.toordinal(), last.toordinal() + 1, _WEEK * self.every)
+        return [date.fromordinal(day) for day in islice(days, self.times)]
 
     def _months(self, last: date) -> Sequence[date]:
-        """Count the months and make their days; ``rrule`` would skip the short months."""
         wanted = self.start.day if self.day is None else self.day
         months = (last.year - self.start.year) * _MONTHS + last.month - self.start.month
         if last.day < wanted and last < day_of_month(last, wanted):

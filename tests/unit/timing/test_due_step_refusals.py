@@ -52,6 +52,11 @@ REFUSALS = {
     "Proximo to a month end of a datetime": (
         lambda: Proximo(1, 0).apply(NOON), DateTypeError, NOT_A_DATE,
     ),
+    "Proximo to a month end of a text": (
+        lambda: Proximo(1, 0).apply("2026-05-04"),
+        DateTypeError,
+        "the day is not a plain date: expected datetime.date, got '2026-05-04'",
+    ),
     "no closed period of a datetime": (
         lambda: SkipClosedPeriods(()).apply(NOON), DateTypeError, NOT_A_DATE,
     ),

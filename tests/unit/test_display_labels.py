@@ -1,4 +1,4 @@
-"""What states are called in three languages; every member of every labelled enum has its words."""
+"""What states are called in four languages; every member of every labelled enum has its words."""
 
 import re
 from datetime import date
@@ -9,6 +9,7 @@ import pytest
 
 from milestone_invoicing import (
     AtProgress,
+    DiscountStage,
     DocumentState,
     EarnedBy,
     Flag,
@@ -43,13 +44,13 @@ def test_english_is_the_value_itself(member: Labelled):
 
 
 @each_member
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
 def test_every_member_has_a_label(member: Labelled, language: str):
-    assert member in _LANGUAGES[language], f"give {member!r} a label in display/labels.py"
+    assert member in _LANGUAGES[language], f"give {member!r} a label in its language"
     assert label(member, locale=language).strip()
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
 def test_there_is_no_label_of_something_else(language: str):
     assert set(_LANGUAGES[language]) == set(MEMBERS)
 
@@ -61,7 +62,7 @@ def test_every_state_of_receivables_and_of_work_has_labels():
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
 def test_no_two_members_of_one_enum_are_called_alike(enum: type[Enum], language: str):
     called = [label(member, locale=language) for member in enum]
     assert len(set(called)) == len(called)
@@ -74,28 +75,48 @@ def test_every_title_is_in_every_language():
 
 
 @pytest.mark.parametrize(
-    ("member", "english", "dutch", "french"),
+    ("member", "english", "dutch", "french", "german"),
     [
-        (StatusLabel.OVERDUE, "overdue", "achterstallig", "en retard"),
-        (StatusLabel.PAID, "paid", "betaald", "payée"),
-        (MilestoneLabel.PAID, "paid", "betaald", "payé"),  # le jalon, la facture
-        (MilestoneLabel.READY, "ready to invoice", "te factureren", "à facturer"),
-        (SettlementState.PART_PAID, "part paid", "deels betaald", "partiellement payée"),
-        (DocumentState.VOID, "void", "geannuleerd", "annulée"),
-        (Flag.EXTENDED, "extended", "uitstel verleend", "délai accordé"),
-        (WorkState.DELIVERED, "delivered", "opgeleverd", "livré"),
-        (Trigger.ON_APPROVAL, "on approval", "bij goedkeuring", "à l'approbation"),
+        (StatusLabel.OVERDUE, "overdue", "achterstallig", "en retard", "überfällig"),
+        (StatusLabel.PAID, "paid", "betaald", "payée", "bezahlt"),
+        (MilestoneLabel.PAID, "paid", "betaald", "payé", "bezahlt"),  # le jalon, la facture
+        (
+            MilestoneLabel.READY,
+            "ready to invoice",
+            "te factureren",
+            "à facturer",
+            "abrechnungsreif",
+        ),
+        (
+            SettlementState.PART_PAID,
+            "part paid",
+            "deels betaald",
+            "partiellement payée",
+            "teilweise bezahlt",
+        ),
+        (DocumentState.VOID, "void", "geannuleerd", "annulée", "storniert"),
+        (Flag.EXTENDED, "extended", "uitstel verleend", "délai accordé", "Frist verlängert"),
+        (WorkState.DELIVERED, "delivered", "opgeleverd", "livré", "geliefert"),
+        (Trigger.ON_APPROVAL, "on approval", "bij goedkeuring", "à l'approbation", "bei Abnahme"),
+        (DiscountStage.TAKEN, "taken", "korting genomen", "escompte pris", "Skonto gezogen"),
     ],
     ids=str,
 )
-def test_a_state_is_called(member: Labelled, english: str, dutch: str, french: str):
-    called = [label(member, locale=locale) for locale in ("en", "nl_BE", "fr-CA")]
-    assert called == [english, dutch, french]
+def test_a_state_is_called(member: Labelled, english: str, dutch: str, french: str, german: str):
+    called = [label(member, locale=locale) for locale in ("en", "nl_BE", "fr-CA", "de_AT")]
+    assert called == [english, dutch, french, german]
 
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("nl_NL", "nl"), ("fr_CH", "fr"), ("en_AU", "en"), ("de", "en"), ("ja", "en"), ("ar", "en")],
+    [
+        ("nl_NL", "nl"),
+        ("fr_CH", "fr"),
+        ("en_AU", "en"),
+        ("de_CH", "de"),
+        ("ja", "en"),
+        ("ar", "en"),
+    ],
 )
 def test_a_locale_reads_labels_in(locale: str, language: str):
     assert language_of_labels(locale) == language
@@ -115,7 +136,7 @@ HALF = AtProgress(Percent("37.5"))
         (MAY_31, "en_GB", "on 31 May 2026"),
         (MAY_31, "nl", "op 31 mei 2026"),
         (MAY_31, "fr", "le 31 mai 2026"),
-        (MAY_31, "de", "on 31.05.2026"),
+        (MAY_31, "de", "am 31.05.2026"),
         (HALF, "en", "at 37.5% progress"),
         (HALF, "nl", "bij 37,5% voortgang"),
         (HALF, "fr", "à 37,5\N{NO-BREAK SPACE}% d'avancement"),

@@ -139,7 +139,8 @@ def test_a_status_reads(facts: list[object], day: date, english: str, dutch: str
 
 def test_days_are_in_the_language_of_the_label():
     status = invoice_status(bill().record(SENT), as_of=date(2026, 6, 2))
-    assert status_text(status, locale="de_DE") == "overdue (2 days)"
+    assert status_text(status, locale="de_DE") == "überfällig (2 Tage)"
+    assert status_text(status, locale="sv_SE") == "overdue (2 days)"
 
 
 def test_a_credit_that_is_open_reads():

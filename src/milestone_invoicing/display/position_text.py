@@ -33,7 +33,12 @@ def position_text(position: ContractPosition, *, locale: str) -> str:
         ("not yet invoiced", net.not_yet_invoiced),
         ("cancelled", net.cancelled),
     ]
-    with_tax = [("payable", gross.payable), ("paid", gross.paid), ("open", gross.open)]
+    with_tax = [
+        ("payable", gross.payable),
+        ("paid", gross.paid),
+        ("discount", gross.discount),
+        ("open", gross.open),
+    ]
     lines = [_sum("Without tax", without_tax, locale), _sum("With tax", with_tax, locale)]
     if gross.unapplied:
         unapplied = format_money(gross.unapplied, locale=locale)

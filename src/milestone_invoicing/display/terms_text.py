@@ -42,12 +42,10 @@ def describe(terms: Describable, *, locale: str) -> str:
 
     Example:
         >>> terms = PaymentTerms.parse("2/10 net 30")
-        >>> for locale in ("en", "nl", "fr", "de"):
-        ...     print(describe(terms, locale=locale))  # doctest: +NORMALIZE_WHITESPACE
+        >>> for locale in ("en", "nl"):
+        ...     print(describe(terms, locale=locale))
         Due in 30 days; 2% discount within 10 days.
         Te betalen binnen 30 dagen; 2% korting binnen 10 dagen.
-        À payer sous 30 jours; 2 % d'escompte sous 10 jours.
-        Zahlbar in 30 Tagen; 2 % Skonto innerhalb von 10 Tagen.
 
     Source: convention of this library.
     """

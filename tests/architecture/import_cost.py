@@ -1,7 +1,7 @@
 """Measures what ``import milestone_invoicing`` costs beside the imports that it needs.
 
-Run ``python -m tests.architecture.import_cost``. The goal is at most three times the cost of attrs and
-the standard modules; no test asserts it, since a busy machine is no failure.
+Run ``python -m tests.architecture.import_cost``. The goal is at most three times the cost of attrs
+and the standard modules; no test asserts it, since a busy machine is no failure.
 """
 
 import ast

@@ -15,6 +15,7 @@ from milestone_invoicing import (
     DocumentState,
     DueDateExtended,
     DueRule,
+    EarlyDiscount,
     Flag,
     Installment,
     Invoice,
@@ -29,6 +30,7 @@ from milestone_invoicing import (
     StatusLabel,
     Timeliness,
     Voided,
+    age,
     invoice_status,
 )
 from tests.unit.bills import april, bill, eur, july, june, may
@@ -66,6 +68,12 @@ VOIDED_WITH_400 = UNSENT_BILL.record(
 )
 PAID_30_MAY = Payment(eur(1000), on=may(30))
 BOUNCED = SENT_BILL.record(PAID_30_MAY, Reversed(PAID_30_MAY, "bounced", on=june(8)))
+TWO_TEN = bill(1000, ON_1_MAY, terms=PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)]))
+PAID_11_MAY = TWO_TEN.record(Payment(eur(980), on=may(11)))
+PAID_12_MAY = TWO_TEN.record(Payment(eur(980), on=may(12)))
+WAITING = bill(
+    1000, ON_1_MAY, terms=PaymentTerms([Installment(Percent(100), after="letter of credit")])
+)
 
 
 class Row(NamedTuple):
@@ -81,6 +89,7 @@ class Row(NamedTuple):
     next_change: date | None = None
     flags: frozenset[Flag] = NO_FLAG
     unapplied: int = 0
+    discount: int = 0
     payable: int = 1000
     options: dict[str, Any] = {}  # noqa: RUF012  # read only, as every row is
 
@@ -169,6 +178,20 @@ ROWS = [
         1000, 8, overdue=1000),
     Row(32, "paid 30 May, bounced 8 Jun", BOUNCED, june(10), (SENT, UNPAID, OVERDUE), LABEL.OVERDUE,
         1000, 10, overdue=1000),
+    Row(33, "2/10, 980 paid on 11 May", PAID_11_MAY, may(10), (SENT, UNPAID, NOT_DUE), LABEL.SENT,
+        1000, next_change=may(31)),
+    Row(33, "2/10, 980 paid on 11 May", PAID_11_MAY, may(11), (SENT, PAID, NOTHING_OPEN),
+        LABEL.PAID, 0, discount=20),
+    Row(33, "2/10, 980 paid on 11 May", PAID_11_MAY, may(20), (SENT, PAID, NOTHING_OPEN),
+        LABEL.PAID, 0, discount=20),
+    Row(33, "2/10, 980 paid on 12 May", PAID_12_MAY, may(20), (SENT, PART_PAID, NOT_DUE),
+        LABEL.PART_PAID, 20, next_change=may(31)),
+    Row(33, "2/10, 980 paid on 12 May", PAID_12_MAY, june(1), (SENT, PART_PAID, OVERDUE),
+        LABEL.OVERDUE, 20, 1, overdue=20),
+    Row(35, "waits for an event", WAITING, may(1), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000),
+    Row(35, "waits for an event", WAITING, june(10), (SENT, UNPAID, NOT_DUE), LABEL.SENT, 1000),
+    Row(35, "waits for an event, due within 99", WAITING, july(1), (SENT, UNPAID, NOT_DUE),
+        LABEL.SENT, 1000, options={"due_within": 99}),
 ]
 # fmt: on
 
@@ -177,7 +200,7 @@ def row_of(row: Row, status: InvoiceStatus) -> Row:
     """Return what *status* says as a row, so that one comparison shows all that differs."""
     euros = {
         name: getattr(status, name).minor // 100
-        for name in ("open", "overdue", "unapplied", "payable")
+        for name in ("open", "overdue", "unapplied", "discount", "payable")
     }
     return row._replace(
         asked=status.as_of,
@@ -196,11 +219,16 @@ def test_the_status_is(row: Row):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_what_is_paid_and_open_is_what_is_claimed(row: Row):
+def test_what_is_paid_discounted_and_open_is_what_is_claimed(row: Row):
     status = invoice_status(row.invoice, as_of=row.asked, **row.options)
     if status.document is not DRAFT:
-        assert status.paid + status.open == status.payable
+        assert status.paid + status.discount + status.open == status.payable
+
+
+def test_what_waits_for_an_event_stands_in_the_undated_column():
+    (row,) = age([WAITING], as_of=june(10)).rows
+    assert (row.undated, row.current, row.overdue) == (eur(1000), eur(0), eur(0))
 
 
 def test_the_table_has_each_row_that_the_present_facts_reach():
-    assert {row.number for row in ROWS} == {*range(1, 15), 24, 25, 27, 31, 32}
+    assert {row.number for row in ROWS} == {*range(1, 15), 24, 25, 27, 31, 32, 33, 35}

@@ -42,11 +42,6 @@ class MilestoneBilling:
     cancelled: Money
 
 
-def is_void(invoice: Invoice, as_of: date) -> bool:
-    """Say whether a void stands on *as_of*; the day of the void is included."""
-    return bool(of_kind(standing(invoice.facts, as_of), Voided))
-
-
 def milestone_billing(
     schedule: Schedule, key: str, invoices: Iterable[Invoice], *, as_of: date
 ) -> MilestoneBilling:

@@ -111,10 +111,12 @@ def _leave_untaxed(bases: dict[Tax, Money], lines: Sequence[Line], percent: Perc
     reducible = _bases([line for line in lines if line.discountable])
     running = before = Money.zero(lines[0].net.currency)
     for tax in sorted(reducible, key=_group_order):
-        if tax.rate:
-            running += reducible[tax]
-            after = running.times(percent, rounding=Rounding.HALF_UP)
-            part, before = after - before, after
+        if tax.rate is None or not tax.rate.fraction:
+            continue
+        running += reducible[tax]
+        after = running.times(percent, rounding=Rounding.HALF_UP)
+        part, before = after - before, after
+        if part:
             bases[tax] -= part
             bases[_EXEMPT] = bases[_EXEMPT] + part if _EXEMPT in bases else part
 

@@ -13,7 +13,7 @@ from milestone_invoicing.billing.invoice_facts import (
     Voided,
 )
 from milestone_invoicing.contract import DueAmount
-from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError
+from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError, Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Currency
 
@@ -90,7 +90,8 @@ def _check_extension(fact: DueDateExtended, installments: Sequence[DueAmount]) -
     chosen = installments if number is None else installments[number - 1 : number]
     earliest = min((part.due_on for part in chosen if part.due_on), default=None)
     if earliest is None:
-        raise _impossible(fact, "an instalment that has a due date", chosen[0].after)
+        waits = Words(f"one that waits for {chosen[0].after or 'the one before it'}")
+        raise _impossible(fact, "an instalment that has a due date", waits)
     if fact.until <= earliest:
         raise _impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
 
@@ -100,7 +101,7 @@ def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, agreed: Agr
     known = events_among(standing(before, date.max))
     awaited = [part.after for part in agreed({}) if part.after is not None]
     if fact.event not in awaited:
-        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "nothing, which these terms await"
+        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "an instalment that waits for it"
         raise _impossible(fact, named, fact.event)
     if fact.event in known:
         raise _impossible(fact, "an event that has not happened yet", fact.event)

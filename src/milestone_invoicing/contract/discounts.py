@@ -119,8 +119,11 @@ def offer_of(
     *,
     whole: Money | None = None,
     installment: int | None = None,
-) -> DiscountOffer:
+) -> DiscountOffer | None:
     """Return what *terms* offer on an amount that is payable, *start* being the first day.
+
+    None is offered where the discount comes to nothing, would add to the amount, or would leave
+    nothing of it to pay.
 
     Args:
         terms: the discount.
@@ -145,11 +148,14 @@ def offer_of(
     taxed = terms.tax is DiscountTax.REDUCED_IF_TAKEN
     tax = reducible.tax if taxed else Money.zero(amount.currency)
     share = terms.percent.fraction * (1 if whole is None else amount.ratio_to(whole))
+    discount = (reducible.net + tax).times(share, rounding=Rounding.HALF_UP)
+    if not 0 < discount.minor * amount.minor < amount.minor**2:
+        return None
     return DiscountOffer(
         percent=terms.percent,
         until=terms.until(start),
         amount=amount,
-        discount=(reducible.net + tax).times(share, rounding=Rounding.HALF_UP),
+        discount=discount,
         tax_discount=tax.times(share, rounding=Rounding.HALF_UP),
         installment=installment,
     )

@@ -210,6 +210,7 @@ def installment_amounts(
         CurrencyMismatchError: a fixed share, the step or the untaxed amount is in another currency.
         RemainderSignError: a part would have the wrong sign.
     """
+    _require_untaxed(payable, shares, untaxed)
     if payable.minor < 0:
         mirrored = installment_amounts(
             -payable,
@@ -262,7 +263,7 @@ def _in_steps(
                 minors[index] = stepped(untaxed, share.percent.fraction)
             case PercentOfRest():
                 minors[index] = stepped(left, share.percent.fraction)
-            case Weight():
+            case _:  # weights come after all others
                 continue
         left -= minors[index]
     weights = {index: share.n for index, share in enumerate(shares) if isinstance(share, Weight)}
@@ -271,19 +272,26 @@ def _in_steps(
     return minors
 
 
+def _require_untaxed(
+    payable: Money, shares: Sequence[InstallmentShare], untaxed: Money | None
+) -> None:
+    """Refuse a percent of the untaxed amount without one, or with one of the other sign."""
+    needed = any(isinstance(share, PercentOfUntaxed) for share in shares)
+    if needed and (untaxed is None or untaxed.minor * payable.minor < 0):
+        raise PaymentTermsError(
+            "a percent of the untaxed amount has none to be of",
+            expected="untaxed=Money of the sign of the payable",
+            got=untaxed,
+        )
+
+
 def _untaxed_fixed(
     shares: Sequence[InstallmentShare], untaxed: Money | None, remainder: Remainder
 ) -> list[Share | PercentOfRest]:
     """Return *shares* with amounts in place of the percents of the untaxed amount."""
     percents = [share.percent for share in shares if isinstance(share, PercentOfUntaxed)]
     parts: Iterable[Money] = ()
-    if percents:
-        if untaxed is None or untaxed.minor < 0:
-            raise PaymentTermsError(
-                "a percent of the untaxed amount has none to be of",
-                expected="untaxed=Money of the sign of the payable",
-                got=untaxed,
-            )
+    if percents and untaxed is not None:
         parts = allocate(untaxed, [*percents, percents_over(percents)], remainder=remainder)
     amounts = iter(parts)
     return [next(amounts) if isinstance(share, PercentOfUntaxed) else share for share in shares]

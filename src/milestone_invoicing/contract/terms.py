@@ -268,7 +268,9 @@ class PaymentTerms:
     def untdid_4279(self) -> str | None:
         """The code of these terms in UNTDID 4279: instalments 21, on receipt 10, or by its rule."""
         first, *others = self.installments
-        return "21" if others else first.due.untdid_4279
+        if others:
+            return "21"
+        return None if first.after and not first.due.steps else first.due.untdid_4279
 
     def due(
         self,
@@ -345,7 +347,9 @@ class PaymentTerms:
         untaxed: Money | None = None,
         events: Mapping[str, date] | None = None,
     ) -> tuple[DiscountOffer, ...]:
-        """Return what paying early would take off, by level and instalment; nothing of a zero.
+        """Return what paying early would take off, by level and instalment.
+
+        Nothing is offered where it comes to nothing, or would leave nothing to pay.
 
         Args:
             payable: the amount to pay, with tax.
@@ -353,7 +357,8 @@ class PaymentTerms:
             reducible: the part of the payable that discounts reduce, by net and tax. An instalment
                 has its share of it.
             untaxed: as for ``due``.
-            events: as for ``due``; an instalment that waits has no offer yet.
+            events: as for ``due``; an instalment that waits has no offer yet. The days count from
+                the event, or from the issue date if that is later.
 
         Raises:
             As ``due``.
@@ -375,15 +380,16 @@ class PaymentTerms:
         found = [offer_of(level, issued_on, payable, reducible) for level in self.discounts]
         known = events or {}
         for number, (terms, part) in enumerate(zip(self.installments, parts, strict=True), start=1):
-            start = issued_on if terms.after is None else known.get(terms.after)
-            if start is not None:
+            event = issued_on if terms.after is None else known.get(terms.after)
+            if event is not None:
+                start = max(event, issued_on)
                 found += [
                     offer_of(
                         level, start, part.amount, reducible, whole=payable, installment=number
                     )
                     for level in terms.discounts
                 ]
-        return tuple(found)
+        return tuple(offer for offer in found if offer is not None)
 
     def _counted(
         self, issued_on: date, events: Mapping[str, date] | None

@@ -86,7 +86,10 @@ def _offers(invoice: Invoice, events: Mapping[str, date], day: date) -> dict[int
 
 def _due_order(parts: Sequence[DueAmount]) -> list[int]:
     """Return the places of *parts* by due date; without one, last."""
-    return sorted(range(len(parts)), key=lambda index: parts[index].due_on or date.max)
+    return sorted(
+        range(len(parts)),
+        key=lambda index: (parts[index].due_on is None, parts[index].due_on or date.max),
+    )
 
 
 @attrs.define

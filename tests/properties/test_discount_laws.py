@@ -23,7 +23,7 @@ from milestone_invoicing import (
     discount_state,
     totals,
 )
-from milestone_invoicing.contract.discounts import always_reduced, offer_of
+from milestone_invoicing.contract.terms.discounts import always_reduced, offer_of
 from milestone_invoicing.money import round_ratio
 from tests.architecture.environment import HOSTILE
 from tests.properties.discounted_bills import (

@@ -20,7 +20,7 @@ from milestone_invoicing import (
     Rounding,
     Weight,
 )
-from milestone_invoicing.contract.installments import installment_amounts
+from milestone_invoicing.contract.terms.installments import installment_amounts
 from milestone_invoicing.errors import RemainderSignError
 from milestone_invoicing.money import round_ratio
 from tests.architecture.environment import HOSTILE

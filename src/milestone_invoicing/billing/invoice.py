@@ -21,7 +21,7 @@ from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.contract import DueAmount, PaymentTerms
-from milestone_invoicing.contract.discounts import always_reduced
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import (
     AlreadyIssuedError,
     DuplicateNumberError,

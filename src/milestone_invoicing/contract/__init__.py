@@ -1,13 +1,5 @@
 """What was agreed: shares, milestones, schedules, work and terms; it knows no invoices."""
 
-from milestone_invoicing.contract.discounts import DiscountOffer, DiscountTax, EarlyDiscount
-from milestone_invoicing.contract.installments import (
-    DueAmount,
-    Installment,
-    InstallmentShare,
-    PercentOfRest,
-    PercentOfUntaxed,
-)
 from milestone_invoicing.contract.milestones import (
     MANUAL,
     ON_APPROVAL,
@@ -23,7 +15,17 @@ from milestone_invoicing.contract.milestones import (
 from milestone_invoicing.contract.schedule import Schedule, WorkRecord
 from milestone_invoicing.contract.shares import REST, Share, Weight
 from milestone_invoicing.contract.templates import Template
-from milestone_invoicing.contract.terms import PaymentTerms
+from milestone_invoicing.contract.terms import (
+    DiscountOffer,
+    DiscountTax,
+    DueAmount,
+    EarlyDiscount,
+    Installment,
+    InstallmentShare,
+    PaymentTerms,
+    PercentOfRest,
+    PercentOfUntaxed,
+)
 from milestone_invoicing.contract.work_facts import (
     Approved,
     Cancelled,

@@ -1,7 +1,7 @@
 """Payment terms as a sentence in English, Dutch, French or German; it knows no due dates."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract import (
@@ -12,11 +12,12 @@ from milestone_invoicing.contract import (
     PercentOfUntaxed,
     Weight,
 )
-from milestone_invoicing.contract.terms_phrases import Numbers, phrases_of, said
-from milestone_invoicing.contract.terms_words import LANGUAGES, Language
+from milestone_invoicing.contract.terms.language import Language
+from milestone_invoicing.contract.terms.phrases import Numbers, phrases_of, said
+from milestone_invoicing.contract.terms.words import LANGUAGES
 from milestone_invoicing.display.formats import format_number, format_percent, known_locale
 from milestone_invoicing.money import Money, Percent
-from milestone_invoicing.timing import DueRule, DueStep
+from milestone_invoicing.timing import AddDays, AddMonths, DueRule, DueStep
 from milestone_invoicing.timing.due_steps import DUE_STEPS
 
 Describable: TypeAlias = PaymentTerms | Installment | EarlyDiscount | DueRule | DueStep
@@ -73,9 +74,9 @@ def _sentence(terms: PaymentTerms, language: Language, locale: str) -> str:
         clauses.append(_multiples(terms.step, terms, language, locale))
     colon, semicolon = language.marks
     opening = [language.due]
-    if terms.sequential:
+    if terms.sequential and len(parts) > 1:
         opening.append(language.one_by_one)
-    told = " ".join(opening) + (colon if terms.sequential or len(parts) > 1 else "")
+    told = " ".join(opening) + (colon if len(parts) > 1 else "")
     return f"{told} {f'{semicolon} '.join(clauses)}".rstrip(".") + "."
 
 
@@ -91,11 +92,7 @@ def _installment(part: Installment, language: Language, locale: str, *, alone: b
 def _words(part: Installment, language: Language, locale: str, *, alone: bool) -> Iterator[str]:
     if not alone:
         yield _share(part, language, locale)
-    if part.due.steps or part.after is None:
-        yield _rule(part.due.steps, language)
-    if part.after is not None:
-        event = part.after.replace('"', "'")
-        yield f'{language.after} "{event}"'
+    yield _counted(part.due.steps, part.after, language)
     for level in part.discounts:
         yield f"{language.given} {_discount(level, language, locale)}"
 
@@ -115,15 +112,39 @@ def _share(part: Installment, language: Language, locale: str) -> str:
             return said(shares["of rest"], language, Numbers(), p=_percent(percent, locale))
         case PercentOfUntaxed(percent):
             return said(shares["of untaxed"], language, Numbers(), p=_percent(percent, locale))
+        case _:
+            assert_never(part.share)
+
+
+def _counted(steps: Sequence[DueStep], event: str | None, language: Language) -> str:
+    """Return a rule, with the event that it counts from."""
+    if event is None:
+        return _rule(steps, language)
+    named = event.replace('"', "'")
+    after = f'{language.after} "{named}"'
+    match steps:
+        case ():
+            return after
+        case (AddDays(number),) if number >= 0:
+            return f"{said(language.phrases['days after'], language, Numbers(n=number))} {after}"
+        case (AddMonths(number),) if number >= 0:
+            return f"{said(language.phrases['months after'], language, Numbers(n=number))} {after}"
+        case _:
+            return f", {language.then} ".join([after, *_phrases(steps, language, first=False)])
 
 
 def _rule(steps: Sequence[DueStep], language: Language) -> str:
     """Return the phrases of a rule, one after the other."""
-    phrases = [
-        phrase for index, step in enumerate(steps) for phrase in phrases_of(step, first=index == 0)
-    ] or [("receipt", Numbers())]
-    said_in_order = (said(language.phrases[kind], language, numbers) for kind, numbers in phrases)
-    return f", {language.then} ".join(said_in_order)
+    phrases = _phrases(steps, language, first=True) or [language.phrases["receipt"]]
+    return f", {language.then} ".join(phrases)
+
+
+def _phrases(steps: Sequence[DueStep], language: Language, *, first: bool) -> list[str]:
+    return [
+        said(language.phrases[kind], language, numbers)
+        for index, step in enumerate(steps)
+        for kind, numbers in phrases_of(step, first=first and index == 0)
+    ]
 
 
 def _discount(level: EarlyDiscount, language: Language, locale: str) -> str:

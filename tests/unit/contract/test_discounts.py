@@ -19,7 +19,11 @@ from milestone_invoicing import (
     Percent,
     TaxedAmount,
 )
-from milestone_invoicing.contract.discounts import always_reduced, discounts_in_order, offer_of
+from milestone_invoicing.contract.terms.discounts import (
+    always_reduced,
+    discounts_in_order,
+    offer_of,
+)
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
     DateRangeError,

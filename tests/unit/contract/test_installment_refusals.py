@@ -19,7 +19,7 @@ from milestone_invoicing import (
     Rounding,
     Weight,
 )
-from milestone_invoicing.contract.installments import check_shares, installment_amounts
+from milestone_invoicing.contract.terms.installments import check_shares, installment_amounts
 from milestone_invoicing.errors import (
     BlankTextError,
     CurrencyMismatchError,

@@ -23,7 +23,7 @@ from milestone_invoicing import (
     Rounding,
     Weight,
 )
-from milestone_invoicing.contract.installments import installment_amounts
+from milestone_invoicing.contract.terms.installments import installment_amounts
 from tests.unit.bills import april, eur, june, may
 
 REST_50, REST_100 = PercentOfRest(50), PercentOfRest(100)

@@ -22,8 +22,10 @@ MONTH_ENDS = Recurrence.monthly(START)
 NOON = datetime(2026, 5, 4, 12)
 A_DATE = "is not a plain date: expected datetime.date, got"
 GOT_NOON = "2026-05-04 12:00:00; call .date() on a datetime"
-BEYOND = "a recurrence goes beyond the last date: expected at most"
-IN_YEARS = "times within the years 1 to 9999, got"
+BEYOND = (
+    "a recurrence goes beyond the last date: "
+    "expected days within the years 1 to 9999, got a day after"
+)
 
 
 def another_day(wanted: int, expected: str, got: str) -> str:
@@ -129,27 +131,27 @@ REFUSALS = {
     "a month too many": (
         lambda: Recurrence.monthly(date(9999, 11, 30), times=3).dates(),
         DateRangeError,
-        f"{BEYOND} 2 {IN_YEARS} 3",
+        f"{BEYOND} 9999-12-30",
     ),
     "a week too many": (
         lambda: Recurrence.weekly(date(9999, 12, 24), times=3).dates(),
         DateRangeError,
-        f"{BEYOND} 2 {IN_YEARS} 3",
+        f"{BEYOND} 9999-12-31",
     ),
     "a Saturday too many": (
         lambda: Recurrence.weekly(date(9999, 12, 18), times=3).dates(),
         DateRangeError,
-        f"{BEYOND} 2 {IN_YEARS} 3",
+        f"{BEYOND} 9999-12-25",
     ),
     "far too many times": (
         lambda: Recurrence.monthly(START, times=2**62).dates(),
         DateRangeError,
-        f"{BEYOND} 95688 {IN_YEARS} {2**62}",
+        f"{BEYOND} 9999-12-31",
     ),
     "a distance beyond all dates": (
         lambda: Recurrence(START, 2**62, times=2).dates(),
         DateRangeError,
-        f"{BEYOND} 1 {IN_YEARS} 2",
+        f"{BEYOND} 2026-01-31",
     ),
     "between a datetime and a day": (
         lambda: MONTH_ENDS.between(NOON, START), DateTypeError, f"first {A_DATE} {GOT_NOON}",
@@ -172,20 +174,32 @@ def test_refusals(build, error: type[Exception], message: str):
         build()
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda: Recurrence.monthly(date(9999, 12, 1), times=1).periods(),
-        lambda: Recurrence.monthly(date(9999, 11, 1), until=date.max).periods(),
-        lambda: Recurrence.weekly(date(9999, 12, 31), times=1).periods(),
-        lambda: Recurrence.monthly(date(9999, 11, 1)).period_of(date(9999, 12, 1)),
-        lambda: Recurrence.weekly(date(9999, 12, 1)).period_of(date.max),
-    ],
-    ids=["times", "until", "a week", "the period of its first day", "the period of the last date"],
-)
-def test_a_period_that_ends_after_the_last_date_is_refused(ask):
-    with pytest.raises(DateRangeError, match=r"^a recurrence goes beyond the last date: "):
+ENDS_TOO_LATE = {
+    "times": (lambda: Recurrence.monthly(date(9999, 12, 1), times=1).periods(), "9999-12-01"),
+    "until": (
+        lambda: Recurrence.monthly(date(9999, 11, 1), until=date.max).periods(), "9999-12-01"),
+    "a week": (lambda: Recurrence.weekly(date(9999, 12, 31), times=1).periods(), "9999-12-31"),
+    "too many days": (
+        lambda: Recurrence.weekly(date(9999, 12, 24), times=3).periods(), "9999-12-31"),
+    "the period of its first day": (
+        lambda: Recurrence.monthly(date(9999, 11, 1)).period_of(date(9999, 12, 1)), "9999-12-01"),
+    "the period of the last date": (
+        lambda: Recurrence.weekly(date(9999, 12, 1)).period_of(date.max), "9999-12-29"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "last"), ENDS_TOO_LATE.values(), ids=ENDS_TOO_LATE)
+def test_a_period_that_ends_after_the_last_date_is_refused(ask, last: str):
+    with pytest.raises(DateRangeError, match=f"^{re.escape(BEYOND)} {last}$"):
         ask()
+
+
+def test_a_week_from_a_saturday_ends_with_the_last_date():
+    # 9999-12-18 and 9999-12-25 are Saturdays, and the week after ends beyond the calendar.
+    assert date(9999, 12, 18).isoweekday() == 6
+    expected = (date(9999, 12, 18), date(9999, 12, 25))
+    assert Recurrence.weekly(date(9999, 12, 18), times=2).dates() == expected
+    assert Recurrence.weekly(date(9999, 12, 18), until=date.max).dates() == expected
 
 
 @pytest.mark.parametrize("ask", [Recurrence.dates, Recurrence.periods])

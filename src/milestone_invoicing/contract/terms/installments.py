@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_text, require_type
-from milestone_invoicing.contract.discounts import DiscountTax, EarlyDiscount, discounts_in_order
 from milestone_invoicing.contract.shares import (
     SHARE_TYPES,
     Share,
@@ -19,6 +18,11 @@ from milestone_invoicing.contract.shares import (
     percents_over,
     require_share,
     resolve_shares,
+)
+from milestone_invoicing.contract.terms.discounts import (
+    DiscountTax,
+    EarlyDiscount,
+    discounts_in_order,
 )
 from milestone_invoicing.errors import (
     DiscountError,

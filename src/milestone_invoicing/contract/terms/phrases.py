@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 from unicodedata import normalize
 
 import attrs
 
-from milestone_invoicing.contract.terms_words import LANGUAGES, Language
+from milestone_invoicing.contract.terms.language import Language
+from milestone_invoicing.contract.terms.words import LANGUAGES
 from milestone_invoicing.timing import (
     AddDays,
     AddMonths,
@@ -26,13 +27,13 @@ from milestone_invoicing.timing import (
 Steps: TypeAlias = tuple[DueStep, ...]
 
 _WEEK: Final = 7
-_ORDINAL: Final = r"\d{1,6}(?:st|nd|rd|th|er|e|\.)?"
+_ORDINAL: Final = r"[0-9]{1,6}(?:st|nd|rd|th|er|e|\.)?"
 PLACES: Final = {
-    "n": r"(?P<n>\d{1,6})",
+    "n": r"(?P<n>[0-9]{1,18})",
     "a": rf"(?P<a>{_ORDINAL})",
     "b": rf"(?P<b>{_ORDINAL})",
     "days": rf"(?P<days>{_ORDINAL}(?: (?:or|of|ou|oder) {_ORDINAL})*)",
-    "p": r"(?P<p>\d+(?:[.,]\d+|/\d+)?%)",
+    "p": r"(?P<p>[0-9]+(?:[.,][0-9]+|/[0-9]+)?%)",
     "rule": r"(?P<rule>.+)",
 }
 
@@ -53,10 +54,12 @@ _KINDS: Final[dict[str, Callable[[Numbers], Steps]]] = {
     "receipt": lambda _: (),
     "days": lambda at: (AddDays(at.n),),
     "days later": lambda at: (AddDays(at.n),),
+    "days after": lambda at: (AddDays(at.n),),
     "days earlier": lambda at: (AddDays(-at.n),),
     "weeks": lambda at: (AddDays(_WEEK * at.n),),
     "months": lambda at: (AddMonths(at.n),),
     "months later": lambda at: (AddMonths(at.n),),
+    "months after": lambda at: (AddMonths(at.n),),
     "months earlier": lambda at: (AddMonths(-at.n),),
     "month end": lambda _: (EndOfMonth(),),
     "next month end": lambda _: (EndOfMonth(1),),
@@ -111,6 +114,8 @@ def _phrase_of(step: DueStep, *, first: bool) -> Phrase:
             return convention.value, Numbers()
         case SkipClosedPeriods():
             return "closed", Numbers()
+        case _:
+            assert_never(step)
 
 
 def _distance(unit: str, number: int, *, first: bool) -> Phrase:
@@ -150,17 +155,18 @@ def said(template: str, language: Language, numbers: Numbers, **texts: str) -> s
         'in 1 day'
     """
     chosen = re.sub(r"\[(.*?)\|(.*?)\]", r"\1" if numbers.n == 1 else r"\2", template)
-    alternatives = f" {language.alternative} ".join(_ordinal(day, language) for day in numbers.days)
+    alternatives = f" {language.alternative} ".join(ordinal(day, language) for day in numbers.days)
     return chosen.format(
         n=numbers.n,
-        a=_ordinal(numbers.a, language),
-        b=_ordinal(numbers.b, language),
+        a=ordinal(numbers.a, language),
+        b=ordinal(numbers.b, language),
         days=alternatives,
         **texts,
     )
 
 
-def _ordinal(number: int, language: Language) -> str:
+def ordinal(number: int, language: Language) -> str:
+    """Return ``1st``, ``1e``, ``1er`` or ``1.``."""
     return f"{number}{language.ordinals.get(number, language.ordinals[None])}"
 
 
@@ -176,7 +182,7 @@ def steps_read(text: str) -> list[Steps]:
     if not text:
         return [()]
     words = "|".join(language.then for language in LANGUAGES.values())
-    parts = re.split(rf",? (?:{words}) ", text)
+    parts = re.split(rf",? (?:{words}) ", text, flags=re.IGNORECASE)
     found = [_part_read(part) for part in parts]
     walks = (tuple(step for steps in walk for step in steps) for walk in product(*found))
     return list(dict.fromkeys(walks))
@@ -196,7 +202,7 @@ def numbers_in(match: re.Match[str]) -> Numbers:
     """Return the numbers that stand in the places of a phrase."""
     texts = {name: text for name, text in match.groupdict().items() if text is not None}
     one = {name: int(re.sub(r"\D", "", texts[name])) for name in ("n", "a", "b") if name in texts}
-    days = tuple(int(day) for day in re.findall(r"\d+", texts.get("days", "")))
+    days = tuple(int(day) for day in re.findall(r"[0-9]+", texts.get("days", "")))
     return Numbers(days=days, **one)
 
 

@@ -7,19 +7,19 @@ from typing import Final
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
-from milestone_invoicing.contract.discounts import (
+from milestone_invoicing.contract.shares import REST
+from milestone_invoicing.contract.terms.discounts import (
     DiscountOffer,
     EarlyDiscount,
     discounts_in_order,
     offer_of,
 )
-from milestone_invoicing.contract.installments import (
+from milestone_invoicing.contract.terms.installments import (
     DueAmount,
     Installment,
     check_shares,
     installment_amounts,
 )
-from milestone_invoicing.contract.shares import REST
 from milestone_invoicing.errors import (
     DiscountError,
     NumberRangeError,
@@ -158,13 +158,16 @@ class PaymentTerms:
         without business days and closed periods. "net 30 EOM" counts from the month end, as
         English trade does, "30 jours fin de mois" and its Dutch and German kin go on to the month
         end after the days. "30 days end of month" is refused, since people read it in both ways.
+        Case, accents and spaces do not matter, but currencies are three capitals, and events that
+        are not a delivery or the like stand in quotation marks.
 
         Raises:
             TermsTextError: the text reads as no payment terms; ``nearest`` names some that do.
             AmbiguousTermsError: people read it in several ways; ``nearest`` says each of them.
             BlankTextError, WrongTypeError: no text.
-            SharesError, PaymentTermsError, DiscountError, NumberRangeError, UnknownCurrencyError:
-                what it says is impossible.
+            SharesError, PaymentTermsError, DiscountError, StepError, PrecisionError,
+                NoMinorUnitError, NumberRangeError, NumberTooLargeError, ZeroDivisorError: what it
+                says is impossible.
 
         Example:
             >>> PaymentTerms.parse("2/10 net 30") == PaymentTerms.net(
@@ -178,7 +181,7 @@ class PaymentTerms:
         Source: usage of the trade; the readings are a convention of this library.
         """
         # Whoever builds terms does not pay for the words of four languages.
-        from milestone_invoicing.contract.terms_reading import read_terms  # noqa: PLC0415
+        from milestone_invoicing.contract.terms.reading import read_terms  # noqa: PLC0415
 
         read = read_terms(text)
         return cls(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from milestone_invoicing import REST, Installment, Money, PaymentTerms, Percent
+from milestone_invoicing import REST, AddDays, Installment, Money, PaymentTerms, Percent
 from milestone_invoicing.contract.terms.amounts import MONEY, money_read, percent_read
 from milestone_invoicing.errors import (
     AmbiguousTermsError,
@@ -227,3 +227,12 @@ def test_an_amount_within_an_event_is_no_amount():
     parsed = PaymentTerms.parse(f'EUR 12.50 after "{event}"; the rest')
     fixed = Installment(Money.of("12.5", "EUR"), after=event)
     assert parsed == PaymentTerms([fixed, Installment(REST)])
+
+
+def test_a_space_behind_a_code_ends_the_amount():
+    read = PaymentTerms.parse('JPY 0 100 days after "x"; 1 250 JPY now; the rest')
+    assert [str(part.share) for part in read.installments] == ["JPY 0", "JPY 1250", "weight 1"]
+    assert read.installments[0].due.steps == (AddDays(100),)
+    assert PaymentTerms.parse("JPY 1\N{NO-BREAK SPACE}250 now; the rest") == PaymentTerms.parse(
+        "JPY 1250 now; the rest"
+    )

@@ -6,9 +6,12 @@ from typing import Final
 from milestone_invoicing.errors import UnknownCurrencyError
 from milestone_invoicing.money import Currency, Money, Percent
 
-_AMOUNT: Final = r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
+# A space parts thousands only where the code of the currency says where the amount ends: in
+# "EUR 5 100 days" it parts the amount from what follows.
+_APART: Final = r"[0-9]{1,3}(?:'[0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
+_SPACED: Final = rf"[0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]+)?|{_APART}"
 AMOUNT: Final = re.compile(
-    rf"(?P<before>[A-Z]{{3}}) ?(?P<x>{_AMOUNT})|(?P<y>{_AMOUNT}) ?(?P<behind>[A-Z]{{3}})"
+    rf"(?P<before>[A-Z]{{3}}) ?(?P<x>{_APART})|(?P<y>{_SPACED}) ?(?P<behind>[A-Z]{{3}})"
 )
 MONEY: Final = re.compile(rf"(?:{AMOUNT.pattern})(?: (?P<rule>.+))?")
 _THOUSAND: Final = 3  # digits behind a mark of thousands

@@ -148,7 +148,9 @@ def _cleaned(text: str) -> tuple[str, list[str]]:
         return f'"#{len(events) - 1}"'
 
     quoted = re.sub('"([^"]*)"|[“„]([^“”]*)[“”]|«\\s?([^«»]*?)\\s?»', kept, text)
-    plain = " ".join(normalize("NFC", quoted).split()).rstrip(" .")
+    no_break = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+    grouped = re.sub(f"(?<=[0-9])[{no_break}](?=[0-9]{{3}})", "'", quoted)
+    plain = " ".join(normalize("NFC", grouped).split()).rstrip(" .")
     plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = re.sub(rf"(?<=[0-9]) ?(?:{_PERCENT_WORDS})", "%", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<![0-9])% ?([0-9]+(?:[.,][0-9]+)?)", r"\1%", plain)

@@ -66,12 +66,7 @@ def test_on_a_day_the_event_has_its_date():
             "31 mai 2026  595,00 €  595,00 €\n"
             "8 mai 2026   595,00 €    0,00 €"
         ),
-        (
-            "Payé au plus tard  Escompte  Montant   À payer\n"
-            "-----------------  --------  -------  --------\n"
-            "11 mai 2026             2 %  11,90 €  583,10 €\n"
-            "21 mai 2026             1 %   5,95 €  589,05 €"
-        ),
+        "Payé au plus tard 21 mai 2026 : 589,05 €",
         "Statut 12 mai 2026 : partiellement payée, non envoyée",
     ]
 
@@ -96,3 +91,28 @@ def test_what_waits_for_the_part_before_it_is_pending(locale: str, pending: str)
     )
     (table,) = tables(invoice_text(waiting, locale=locale))
     assert table.splitlines()[-1].split("  ")[0] == pending
+
+
+def test_a_discount_taken_has_a_column_and_is_not_offered_again():
+    taken = PAID.record(Payment(eur("589.05"), on=may(21)))
+    assert tables(invoice_text(taken, locale="en", as_of=may(21))) == [
+        (
+            "Due            Amount  Discount   Open\n"
+            "------------  -------  --------  -----\n"
+            "May 31, 2026  €595.00     €5.95  €0.00\n"
+            "May 8, 2026   €595.00     €0.00  €0.00"
+        ),
+        "Status May 21, 2026: paid, unsent",
+    ]
+
+
+def test_a_discount_that_lapsed_is_not_offered_any_more():
+    late, status = tables(invoice_text(PAID, locale="en", as_of=may(22)))
+    assert late.splitlines()[0].split() == ["Due", "Amount", "Open"]
+    assert status == "Status May 22, 2026: part paid, unsent"
+
+
+def test_what_settles_it_today_counts_what_is_paid():
+    paid = INVOICE.record(Payment(eur(100), on=may(2)))
+    _, settles, _ = tables(invoice_text(paid, locale="en", as_of=may(2)))
+    assert settles == "Paid by May 11, 2026: €1,078.10"

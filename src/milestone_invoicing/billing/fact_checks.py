@@ -51,7 +51,7 @@ def check_invoice_facts(
             case Payment():
                 _check_currency(fact, currency)
             case DueDateExtended():
-                _check_extension(fact, agreed(events_among(standing(before, date.max))))
+                _check_extension(fact, agreed(events_among(standing(before, fact.on))))
             case EventOccurred():
                 _check_event(before, fact, agreed)
             case Voided():
@@ -101,8 +101,8 @@ def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, agreed: Agr
     known = events_among(standing(before, date.max))
     awaited = [part.after for part in agreed({}) if part.after is not None]
     if fact.event not in awaited:
-        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "an instalment that waits for it"
-        raise _impossible(fact, named, fact.event)
+        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "none at all"
+        raise _impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
     if fact.event in known:
         raise _impossible(fact, "an event that has not happened yet", fact.event)
     agreed({fact.event: fact.on})

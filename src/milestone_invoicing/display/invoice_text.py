@@ -13,7 +13,14 @@ from milestone_invoicing.display.money_format import format_money, format_price
 from milestone_invoicing.display.status_text import status_text
 from milestone_invoicing.display.tables import aligned, one_line, text_table
 from milestone_invoicing.money import Money, Percent
-from milestone_invoicing.receivables import DueItem, discount_state, due_items, invoice_status
+from milestone_invoicing.receivables import (
+    DiscountStage,
+    DiscountState,
+    DueItem,
+    discount_state,
+    due_items,
+    invoice_status,
+)
 
 # Why no tax is asked for, as the invoice has to say.
 _UNTAXED: Final = {
@@ -157,14 +164,13 @@ def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
             for part in invoice.installments
         ]
     else:
-        titles.append("Open")
+        items = due_items(invoice, as_of=as_of)
+        taken = any(item.discount for item in items)
+        titles += ["Discount", "Open"] if taken else ["Open"]
         rows = [
-            [
-                _due(item, locale),
-                format_money(item.amount, locale=locale),
-                format_money(item.open, locale=locale),
-            ]
-            for item in due_items(invoice, as_of=as_of)
+            [_due(item, locale), *(format_money(amount, locale=locale) for amount in amounts)]
+            for item in items
+            for amounts in [[item.amount, *([item.discount] if taken else []), item.open]]
         ]
     return text_table([word(title, locale) for title in titles], rows) if rows else ""
 
@@ -179,11 +185,13 @@ def _due(part: DueAmount | DueItem, locale: str) -> str:
 
 
 def _discounts(invoice: Invoice, locale: str, as_of: date | None) -> str:
-    """Return what early payment takes off, level by level; on a day, what it still takes off."""
-    if invoice.issued_on is None or invoice.number is None:
+    """Return what early payment takes off, level by level; on a day, what settles it in time."""
+    day = as_of or invoice.issued_on
+    if day is None:
         return ""
-    day = invoice.issued_on if as_of is None else as_of
     state = discount_state(invoice, as_of=day)
+    if as_of is not None:
+        return _settles(state, locale)
     rows = [
         [
             format_date(offer.until, locale=locale),
@@ -195,6 +203,14 @@ def _discounts(invoice: Invoice, locale: str, as_of: date | None) -> str:
     ]
     titles = [word(title, locale) for title in ("Paid by", "Discount", "Amount", "To pay")]
     return text_table(titles, rows) if rows else ""
+
+
+def _settles(state: DiscountState, locale: str) -> str:
+    """Return until when a discount may be taken, and what then settles the invoice."""
+    if state.stage is not DiscountStage.AVAILABLE or state.until is None:
+        return ""
+    title = f"{word('Paid by', locale)} {format_date(state.until, locale=locale)}"
+    return headed(title, format_money(state.settles, locale=locale), locale)
 
 
 def _status(invoice: Invoice, locale: str, as_of: date) -> str:

@@ -7,7 +7,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import DueDateExtended, Invoice, Payment, Voided
-from milestone_invoicing.contract import DueAmount
+from milestone_invoicing.billing.fact_checks import events_among
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.filling import Filling, fill
@@ -133,19 +133,33 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     extensions = of_kind(facts, DueDateExtended)
     filling = fill(invoice, facts)
     return tuple(
-        _item(number, part, filling, extensions) for number, part in enumerate(filling.parts, 1)
+        _item(number, filling, _extension(invoice, number, extensions, facts))
+        for number in range(1, len(filling.parts) + 1)
     )
 
 
-def _item(
-    number: int, part: DueAmount, filling: Filling, extensions: Sequence[DueDateExtended]
-) -> DueItem:
-    """Return one instalment; the last extension that reaches it has the word."""
-    extension = None
-    for fact in extensions:
-        reaches = part.due_on is not None and fact.until > part.due_on
-        if reaches and fact.installment in {None, number}:
-            extension = fact
+def _extension(
+    invoice: Invoice,
+    number: int,
+    extensions: Sequence[DueDateExtended],
+    facts: Sequence[Fact],
+) -> DueDateExtended | None:
+    """Return the last extension that reaches an instalment, which has the word.
+
+    It reaches what had an earlier due date on its own day; what waited for its event then had none.
+    """
+    reached = None
+    for extension in extensions:
+        known = events_among(fact for fact in facts if fact.on <= extension.on)
+        due_on = invoice.due_amounts(known)[number - 1].due_on
+        if extension.installment in {None, number} and due_on and extension.until > due_on:
+            reached = extension
+    return reached
+
+
+def _item(number: int, filling: Filling, extension: DueDateExtended | None) -> DueItem:
+    """Return one instalment as filled and extended."""
+    part = filling.parts[number - 1]
     paid = Money(filling.paid[number - 1], part.amount.currency)
     discount = Money(filling.discounts[number - 1], part.amount.currency)
     return DueItem(

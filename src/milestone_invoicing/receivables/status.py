@@ -9,8 +9,10 @@ import attrs
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, Payment, Sent, Voided
+from milestone_invoicing.billing.fact_checks import events_among
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.filling import offers
 from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
 from milestone_invoicing.receivables.timeliness import Lateness, Timeliness
 from milestone_invoicing.timing import DueRule
@@ -240,6 +242,8 @@ def _reasons(
         yield Reason(f"received {received} of {invoice.payable}", payments)
     if settlement.discount.minor:
         yield Reason(f"early discount taken: {settlement.discount}")
+    elif settlement.open.minor:
+        yield from _lapsed(invoice, facts, lateness.as_of)
     if not invoice.payable.minor:
         yield Reason("nothing is payable")
     if lateness.oldest is not None:
@@ -248,6 +252,13 @@ def _reasons(
         if item.due_on is None:
             event = "the instalment before it" if item.after is None else f'"{item.after}"'
             yield Reason(f"instalment {item.installment}: {item.open} waits for {event}")
+
+
+def _lapsed(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Iterator[Reason]:
+    """Yield that the last discount is over, if there was one: its cash did not come in time."""
+    until = [offer.until for offer in offers(invoice, events_among(facts))]
+    if until and max(until) < as_of:
+        yield Reason(f"early discount lapsed after {max(until)}")
 
 
 def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:

@@ -13,7 +13,7 @@ from milestone_invoicing.errors import (
     TermsTextError,
 )
 
-HINT = "build other rules with PaymentTerms.by(...)"
+HINT = "other terms are built from PaymentTerms and Installment"
 
 
 def require_unread(text: str) -> None:
@@ -24,7 +24,7 @@ def require_unread(text: str) -> None:
     near = " or ".join(f'"{each}"' for each in error.nearest)
     assert type(error) is TermsTextError
     assert str(error) == (
-        f"this text reads as no payment terms: expected {near}, got {text!r}; {HINT}"
+        f"this text reads as no payment terms: expected a text such as {near}, got {text!r}; {HINT}"
     )
     assert all(PaymentTerms.parse(each) for each in error.nearest)
 

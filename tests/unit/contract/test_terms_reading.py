@@ -95,9 +95,9 @@ def test_discounts_with_a_slash_are_read(text: str, levels: list[tuple[int | str
 
 
 def test_a_discount_with_a_slash_goes_with_any_rule():
-    month_end = PaymentTerms.parse("2/10 EOM")
+    month_end = PaymentTerms.parse("2/10 end of next month")
     assert month_end == PaymentTerms(
-        [Installment(Percent(100), DueRule((EndOfMonth(),)))], [TWO_TEN]
+        [Installment(Percent(100), DueRule((EndOfMonth(1),)))], [TWO_TEN]
     )
     halves = PaymentTerms.parse("2/10, 50% now, 50% in 30 days")
     assert halves == PaymentTerms(HALVES, [TWO_TEN])

@@ -30,7 +30,7 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
         "on receipt", "upon receipt", "due on receipt", "due upon receipt", "On Receipt.",
         "on receipt of invoice", "upon receipt of the invoice", "on order", "on invoice",
         "on issue", "now", "due now", "at once", "immediate", "immediately", "due immediately",
-        "cash", "in cash", "NOW",
+        "cash", "in cash", "NOW", "upfront", "up front", "on signing", "upon signing",
     ],
     (AddDays(0),): ["net 0", "0 days"],
     (AddDays(1),): ["in 1 day", "1 day", "net 1 day", "1 day later"],
@@ -58,6 +58,10 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
     (EndOfMonth(1),): [
         "end of next month", "end of the following month", "at the end of the following month",
         "the end of the next month", "net monthly", "net monthly account",
+    ],
+    (EndOfMonth(), AddDays(60)): [
+        "60 days from EOM", "net 60 from end of month", "net 60 days from the end of the month",
+        "60 days from month end",
     ],
     (EndOfMonth(2),): ["at the end of the month 2 months ahead"],
     (EndOfMonth(-1),): ["at the end of the month 1 month before"],

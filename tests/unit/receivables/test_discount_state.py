@@ -258,3 +258,16 @@ def test_a_position_counts_the_discount_gross_and_net():
     )
     assert position.gross == GrossPosition(None, eur(2000), eur(1080), eur(20), eur(900), eur(0))
     assert [row.paid for row in position.milestones] == [eur(660), eur(440)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [(11, ()), (12, ("early discount lapsed after 2026-05-11",))]
+)
+def test_a_status_says_that_a_discount_lapsed(asked: int, told: tuple[str, ...]):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+    late = bill(1000, Payment(eur(979), on=may(11)), terms=terms)
+    reasons = [str(reason) for reason in invoice_status(late, as_of=may(asked)).reasons]
+    assert tuple(each for each in reasons if each.startswith("early discount")) == told
+    paid = late.record(Payment(eur(21), on=may(12)))
+    reasons = [str(reason) for reason in invoice_status(paid, as_of=may(12)).reasons]
+    assert not [each for each in reasons if each.startswith("early discount")]

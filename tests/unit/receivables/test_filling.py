@@ -180,8 +180,10 @@ def test_an_item_says_what_it_waits_for_and_when_that_came():
 def test_an_extension_reaches_what_has_a_date():
     invoice = told(WAITS, DueDateExtended(june(9), "asked", on=may(3)), came(7))
     assert [item.due_on for item in due_items(invoice, as_of=may(6))] == [None, june(9)]
-    assert [item.due_on for item in due_items(invoice, as_of=may(7))] == [june(9), june(9)]
-    assert [item.agreed_on for item in due_items(invoice, as_of=may(7))] == [may(7), may(31)]
+    assert [item.due_on for item in due_items(invoice, as_of=may(7))] == [may(7), june(9)]
+    dated = told(WAITS, came(3), DueDateExtended(june(9), "asked", on=may(3)))
+    assert [item.due_on for item in due_items(dated, as_of=may(7))] == [june(9), june(9)]
+    assert [item.agreed_on for item in due_items(dated, as_of=may(7))] == [may(3), may(31)]
 
 
 def test_what_waits_is_undated_and_the_rest_is_aged():

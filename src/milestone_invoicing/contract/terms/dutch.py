@@ -74,7 +74,7 @@ DUTCH: Final = Language(
             r"(?:betaling )?bij (?:ontvangst|opdracht|bestelling)(?: van (?:de )?factuur)?",
             "receipt",
         ),
-        (r"direct|onmiddellijk|contant|per omgaande", "receipt"),
+        (r"direct|onmiddellijk|contant|per omgaande|vooraf", "receipt"),
         (r"netto {n}", "days"),
         (r"(?:netto )?{n} dag(?:en)?(?: netto)?", "days"),
         (r"(?:binnen )?{n} dag(?:en)? (?:na )?(?:de )?factuurdatum", "days"),

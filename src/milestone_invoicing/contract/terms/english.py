@@ -81,11 +81,15 @@ ENGLISH: Final = Language(
     },
     shorthand=(
         (r"(?:due )?(?:up)?on (?:receipt|order|invoice|issue)(?: of (?:the )?invoice)?", "receipt"),
-        (r"(?:due )?(?:immediate(?:ly)?|now|at once|in cash|cash)", "receipt"),
-        (r"(?:net ?|n/|net in ){n}(?: days?)?", "days"),
+        (r"(?:due )?(?:immediate(?:ly)?|now|at once|in cash|cash|up ?front)", "receipt"),
+        (r"(?:up)?on signing", "receipt"),
+        (r"(?:net(?: |-)?|n/|net in ){n}(?: days?)?", "days"),
         (r"(?:within )?{n} days?(?: net)?", "days"),
         (
-            r"(?:in |within )?{n} days? (?:after|from|of) (?:the )?(?:invoice|issue)(?: date)?",
+            (
+                r"(?:in |within |net )?{n} (?:days? )?(?:after|from|of) (?:the )?"
+                r"(?:(?:receipt|date) of (?:the )?invoice|(?:invoice|issue)(?: date)?)"
+            ),
             "days",
         ),
         (r"(?:in |within |net )?{n} weeks?", "weeks"),
@@ -99,18 +103,22 @@ ENGLISH: Final = Language(
             r"{n} days? after (?:eom|(?:the )?(?:end of (?:the )?month|month end))",
             "month end, days",
         ),
+        (
+            r"(?:net )?{n} (?:days? )?from (?:eom|(?:the )?(?:end of (?:the )?month|month end))",
+            "month end, days",
+        ),
         (r"(?:eom|end of (?:the )?month) after {n} days?", "days, month end"),
         (r"{n} days? (?:eom|end of (?:the )?month) (?:on )?the {a}", "days, month end, day"),
         (r"{n} days? (?:on )?the next {days}", "days, next day"),
         (
             (
-                r"(?:on )?(?:the )?{a} (?:of )?(?:the )?"
+                r"(?:on |by )?(?:the )?{a} (?:of )?(?:the )?"
                 r"(?:month following|(?:following|next) month)(?: (?:the )?invoice(?: date)?)?"
             ),
             "day of next month",
         ),
         (r"(?:prox(?:imo)?|mfi) {a}", "day of next month"),
-        (r"{a} (?:prox(?:imo)?|mfi)", "day of next month"),
+        (r"(?:net )?{a} (?:prox(?:imo)?|mfi)", "day of next month"),
         (r"(?:the )?next {days}", "next day"),
         (r"prox(?:imo)? {a} cutoff {b}", "proximo"),
         (r"{a} prox(?:imo)? cutoff {b}", "proximo"),

@@ -71,11 +71,12 @@ FRENCH: Final = Language(
     },
     shorthand=(
         (r"(?:paiement )?à réception(?: de (?:la )?facture)?", "receipt"),
-        (r"comptant|immédiat(?:ement)?|à la commande", "receipt"),
+        (r"comptant|immédiat(?:ement)?|à la (?:commande|signature)", "receipt"),
         (
             (
                 r"(?:net )?(?:à |sous )?{n} jours?(?: nets?)?"
-                r"(?: (?:date de facture|date d'émission|après la (?:date de )?facture))?"
+                r"(?: (?:date de facture|date d'émission|après la (?:date de )?facture"
+                r"|à réception de (?:la )?facture))?"
             ),
             "days",
         ),

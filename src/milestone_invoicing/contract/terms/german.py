@@ -70,17 +70,19 @@ GERMAN: Final = Language(
         "closed": "bei Bedarf nach den Schließzeiten",
     },
     shorthand=(
-        (r"sofort(?: fällig| netto)?|bar", "receipt"),
+        (r"sofort(?: fällig| netto)?|bar|vorab", "receipt"),
         (r"bei (?:rechnungserhalt|auftrag(?:serteilung)?|bestellung)", "receipt"),
         (r"nach erhalt(?: der rechnung)?", "receipt"),
         (
             (
                 r"(?:netto |in |innerhalb (?:von )?|binnen )?{n} tage?n?"
-                r"(?: (?:rein )?netto| (?:nach|ab) rechnungsdatum)?"
+                r"(?: (?:rein )?netto| (?:nach|ab) rechnungsdatum"
+                r"| nach (?:rechnungserhalt|erhalt der rechnung))?"
             ),
             "days",
         ),
         (r"netto {n}", "days"),
+        (r"(?:rein )?netto {n} tage?", "days"),
         (r"(?:in |binnen )?{n} wochen?", "weeks"),
         (r"{n} monat(?:en|e)?", "months"),
         (r"(?:zum |am )?(?:monatsende|ende des monats|ultimo)", "month end"),
@@ -88,7 +90,7 @@ GERMAN: Final = Language(
         (r"{n} tage?(?: netto)?(?: zum)? (?:monatsende|ende des monats|ultimo)", "days, month end"),
         (r"(?:monatsende|ultimo) ?(?:\+|plus) ?{n}(?: tage?)?", "month end, days"),
         (r"{n} tage? nach (?:dem )?monatsende", "month end, days"),
-        (r"(?:zum |am )?{a} des (?:folgemonats|nächsten monats)", "day of next month"),
+        (r"(?:zum |am |bis zum )?{a} des (?:folgemonats|nächsten monats)", "day of next month"),
     ),
     offers=(
         r"{p} skonto (?:bei zahlung )?(?:innerhalb (?:von )?|binnen |in )?{n} tage?n?",

@@ -58,6 +58,7 @@ _SLASHED: Final = pattern(
     r"(?P<p>[0-9]+(?:[.,][0-9]+)?)/(?P<n>[0-9]+)(?: days)?[,;]? +(?=\S)"
     r"|(?P<q>[0-9]+(?:[.,][0-9]+)?)% (?P<m>[0-9]+)(?: days)?[,;]? +(?=net|n/)"
 )
+_MONTH_END: Final = r"\b(?:eom|end of (?:the )?month)\b"
 _LONGEST: Final = 10_000
 
 
@@ -154,6 +155,7 @@ def _cleaned(text: str) -> tuple[str, list[str]]:
     plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = re.sub(rf"(?<=[0-9]) ?(?:{_PERCENT_WORDS})", "%", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<![0-9])% ?([0-9]+(?:[.,][0-9]+)?)", r"\1%", plain)
+    plain = re.sub(" (?:ohne abzug|without deduction)", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r", (?=cutoff|(?:on )?the [0-9]|le [0-9])", " ", plain, flags=re.IGNORECASE)
     return plain, events
 
@@ -168,6 +170,8 @@ def _without_sequence(written: str) -> tuple[bool, str]:
 def _slashed(written: str) -> tuple[list[EarlyDiscount], str]:
     """Return the discounts written as "2/10" that a text begins with, and the rest of it."""
     offered: list[EarlyDiscount] = []
+    if pattern(_MONTH_END).search(written):
+        return offered, written  # "2/10 EOM" is also the 10th of the next month
     while match := _SLASHED.match(written):
         percent, days = match["p"] or match["q"], match["n"] or match["m"]
         offered.append(EarlyDiscount(percent_read(percent), int(days)))

@@ -1,10 +1,10 @@
 """Why a text reads as no payment terms, and what is near to it; it reads nothing itself."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from milestone_invoicing.contract.terms.amounts import AMOUNT, money_read
@@ -18,15 +18,16 @@ from milestone_invoicing.errors import (
 )
 
 _NEAREST: Final = 3
+_ALIKE: Final = 0.85
 _LOOKED_AT: Final = 200  # characters of a long text, enough to say what it looks like
 
 
-def refusal(text: str, clauses: Iterable[str], read: Callable[[str], object]) -> TermsTextError:
+def refusal(text: str, clauses: Sequence[str], read: Callable[[str], object]) -> TermsTextError:
     """Return the error for a text that reads as nothing.
 
     Args:
         text: the text, as it was given.
-        clauses: what may be at fault: a clause of it, or all of it, cleaned.
+        clauses: what may be at fault: clauses of it and, last, all of it, cleaned.
         read: reads a text, or raises one of our errors; what is suggested has passed it.
     """
     readings = _kept(_readings(text, clauses), read)
@@ -40,9 +41,9 @@ def refusal(text: str, clauses: Iterable[str], read: Callable[[str], object]) ->
     nearest = tuple(_kept(near, read)[0] for near in _nearest(text))
     return TermsTextError(
         "this text reads as no payment terms",
-        expected=_told(nearest),
+        expected=f"a text such as {_told(nearest)}",
         got=text,
-        hint="build other rules with PaymentTerms.by(...)",
+        hint="other terms are built from PaymentTerms and Installment",
         nearest=nearest,
     )
 
@@ -61,12 +62,12 @@ def _kept(texts: Iterable[str], read: Callable[[str], object]) -> tuple[str, ...
     return tuple(kept)
 
 
-def _readings(text: str, clauses: Iterable[str]) -> Iterable[str]:
+def _readings(text: str, clauses: Sequence[str]) -> Iterable[str]:
     """Yield what people may mean by a text that they read in several ways."""
-    for clause in clauses:
-        for ambiguous, readings in AMBIGUOUS:
-            if match := re.fullmatch(ambiguous, clause, re.IGNORECASE):
-                yield from (_with_ordinals(each.format(*match.groups())) for each in readings)
+    *parts, whole = clauses
+    yield from _ambiguous(whole)
+    for part in parts:
+        yield from (whole.replace(part, reading, 1) for reading in _ambiguous(part))
     plain = " ".join(text.split())
     doubtful = [match.span("x" if match["x"] else "y") for match in _doubtful(plain)]
     for shown in (_as_thousands, _as_decimals):
@@ -75,6 +76,22 @@ def _readings(text: str, clauses: Iterable[str]) -> Iterable[str]:
             reading = f"{reading[:start]}{shown(plain[start:end])}{reading[end:]}"
         if doubtful:
             yield reading
+
+
+def _ambiguous(clause: str) -> Iterable[str]:
+    """Yield what people may mean by a clause."""
+    for ambiguous, readings in AMBIGUOUS:
+        match = re.fullmatch(ambiguous, clause, re.IGNORECASE)
+        if match and _rise(match):
+            yield from (_with_ordinals(each.format(*match.groups())) for each in readings)
+
+
+def _rise(match: re.Match[str]) -> bool:
+    """Say whether three numbers could be days in their order; any other match will do."""
+    if len(match.groups()) != 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004
+        return True
+    first, second, third = map(int, match.groups())
+    return first < second < third
 
 
 def _doubtful(text: str) -> Iterable[re.Match[str]]:
@@ -100,7 +117,11 @@ def _nearest(text: str) -> Iterable[tuple[str, str]]:
     shapes = {_shape(example): example for example in EXAMPLES}
     numbers = re.findall(r"[0-9]+", looked_at)
     for shape in get_close_matches(_shape(looked_at), shapes, n=_NEAREST, cutoff=0):
-        yield _renumbered(shapes[shape], numbers), shapes[shape]
+        # Only a slip of the pen is mended with its numbers; what looks less alike means something
+        # else, and would mean that with the same numbers.
+        alike = SequenceMatcher(None, _shape(looked_at), shape).ratio() >= _ALIKE
+        example = shapes[shape]
+        yield (_renumbered(example, numbers) if alike else example), example
 
 
 def _shape(text: str) -> str:

@@ -15,6 +15,10 @@ AMBIGUOUS: Final = (
         r"([0-9]+) (?:days? )?(?:eom|end of (?:the )?month)",
         ("net {0} EOM", "{0} days then end of month"),
     ),
+    (
+        r"([0-9.,]+)/([0-9]+)[,;]? (.*(?:eom|end of (?:the )?month).*)",
+        ("{2}; {0}% discount within {1} days",),
+    ),
     (r"([0-9]+)/([0-9]+)", ("{0}/{1} net 30", "50% in {0} days, 50% in {1} days")),
     (
         r"([0-9]+)/([0-9]+)/([0-9]+)(?: (?:days|dagen|jours|tage))?",

@@ -18,7 +18,7 @@ from milestone_invoicing.errors import (
 )
 
 _NEAREST: Final = 3
-_ALIKE: Final = 0.85
+_ALIKE: Final = 85  # percent
 _LOOKED_AT: Final = 200  # characters of a long text, enough to say what it looks like
 
 
@@ -119,7 +119,7 @@ def _nearest(text: str) -> Iterable[tuple[str, str]]:
     for shape in get_close_matches(_shape(looked_at), shapes, n=_NEAREST, cutoff=0):
         # Only a slip of the pen is mended with its numbers; what looks less alike means something
         # else, and would mean that with the same numbers.
-        alike = SequenceMatcher(None, _shape(looked_at), shape).ratio() >= _ALIKE
+        alike = SequenceMatcher(None, _shape(looked_at), shape).ratio() * 100 >= _ALIKE
         example = shapes[shape]
         yield (_renumbered(example, numbers) if alike else example), example
 

@@ -35,6 +35,7 @@ from milestone_invoicing import (
     SkipClosedPeriods,
     TaxedAmount,
 )
+from milestone_invoicing.display import describe
 from milestone_invoicing.errors import SharesError
 from tests.conformance.shared_cases import case_id, cases
 
@@ -201,3 +202,20 @@ def test_every_due_date_is_explained_to_the_day(case: Rule):
 def test_what_we_do_not_follow_is_there():
     known = {case["id"] for case in cases("payment_terms")}
     assert set(OURS) <= known
+
+
+@pytest.mark.parametrize("locale", ["en", "nl", "fr", "de"])
+@pytest.mark.parametrize("case", parameters())
+def test_terms_of_every_kind_are_printed_and_read_back(case: Rule, locale: str):
+    for _ in case["expected"][:1]:
+        payable, issued_on, untaxed = asked(case)
+        terms = terms_of(case)
+        told = describe(terms, locale=locale)
+        rules = [part.due for part in terms.installments]
+        if any(isinstance(step, SkipClosedPeriods) for rule in rules for step in rule.steps):
+            continue  # closed periods are told, but not which
+        read = PaymentTerms.parse(told)
+        assert read.due(payable, issued_on, untaxed=untaxed) == terms.due(
+            payable, issued_on, untaxed=untaxed
+        )
+        assert read.discounts == terms.discounts

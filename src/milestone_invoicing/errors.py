@@ -296,6 +296,19 @@ class DependencyError(ScheduleError):
     code = "dependency"
 
 
+class ChangeOrderError(ScheduleError):
+    """A change of a contract that cannot be made, or that comes in the wrong order."""
+
+    code = "change_order"
+
+
+class BelowInvoicedError(ScheduleError):
+    """A change that takes an amount below what is billed; carries ``credit``, to credit first."""
+
+    code = "below_invoiced"
+    credit: object
+
+
 class UnknownMilestoneError(MilestoneInvoicingError, LookupError):
     """A key that no milestone of the schedule has."""
 

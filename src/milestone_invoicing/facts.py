@@ -7,7 +7,7 @@ known; without it a fact counts as known from its value date.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from attrs import AttrsInstance
@@ -185,6 +185,8 @@ _V = TypeVar("_V", bound=AttrsInstance)
 def as_known_on(value: _V, day: date) -> _V:
     """Return a schedule or an invoice without what was recorded after *day*.
 
+    That is facts, and the change orders of a schedule.
+
     With it a report printed last month can be made again, even after late entries. Value dates
     are untouched: ask with ``as_of`` as before.
 
@@ -211,6 +213,9 @@ def as_known_on(value: _V, day: date) -> _V:
         raise WrongTypeError(
             "this value carries no facts", expected="a schedule or an invoice", got=value
         )
-    known = tuple(entry for entry in facts if entry.known_on <= day)
+    changed: dict[str, Any] = {"facts": tuple(fact for fact in facts if fact.known_on <= day)}
+    orders: Iterable[Any] | None = getattr(value, "change_orders", None)
+    if orders is not None:
+        changed["change_orders"] = tuple(each for each in orders if each.known_on <= day)
     # mypy wants one attrs class where any class with facts will do.
-    return attrs.evolve(value, facts=known)  # type: ignore[misc]
+    return attrs.evolve(value, **changed)  # type: ignore[misc]

@@ -120,10 +120,39 @@ def contract_samples() -> tuple[object, ...]:
         *discounted().terms.offers(
             mi.Money.of(100, "EUR"), JUNE_1, reducible=discounted().reducible
         ),
+        *order_samples(),
         *schedule.milestones,
         *schedule.facts,
         schedule,
         mi.work_status(schedule, "permits", as_of=MAY_6),
+    )
+
+
+def order_samples() -> tuple[object, ...]:
+    """Return a change of each kind, the order of them all, and what it makes of a contract."""
+    schedule = contract()
+    order = mi.ChangeOrder(
+        "CO-1",
+        [
+            mi.AddMilestone(mi.Milestone("extra", "Extra", mi.Money.of(500, "EUR")), "rest"),
+            mi.Reprice("frame", mi.Money.of(12_000, "EUR")),
+            mi.Redate("frame", JULY_1),
+            mi.Reterm("frame", mi.PaymentTerms.net(7)),
+            mi.Retrigger("rest", mi.ON_DELIVERY),
+            mi.ChangeTotal(mi.Money.of(190_000, "EUR"), mi.TotalPolicy.CATCH_UP),
+            mi.DropMilestone("extra"),
+        ],
+        on=JUNE_1,
+        reason="a second storey",
+    )
+    changed = schedule.apply(order, billed={"permits": mi.Money.of(100, "EUR")})
+    return (
+        *order.changes,
+        order,
+        *changed.change_orders,
+        changed.agreed_on(JULY_1),
+        changed,
+        *mi.compare(schedule, changed),
     )
 
 
@@ -178,6 +207,9 @@ def receivables_samples() -> tuple[object, ...]:
     report = mi.age([invoice, open_item()], as_of=JULY_2)
     return (
         *mi.due_items(invoice, as_of=JULY_2),
+        *mi.ready_to_invoice(contract(), [], as_of=JULY_2),
+        *mi.next_milestones(contract(), as_of=JULY_2),
+        *mi.what_changed(contract(), [invoice], since=MAY_4, until=JULY_2),
         mi.discount_state(discounted(), as_of=JULY_2),
         mi.invoice_status(invoice, as_of=JUNE_1),
         mi.invoice_status(invoice, as_of=JULY_2),

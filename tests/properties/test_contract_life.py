@@ -1,4 +1,4 @@
-"""Law 7, after any sequence of work, bills, voids, payments and extensions, on any dates.
+"""Law 7, after any sequence of work, change orders, bills, voids, payments and extensions.
 
 Each life is also kept as plain rows of numbers and days, and what is left is counted from those
 rows day by day; the library has to say the same, and to refuse what the rows leave no room for.
@@ -24,6 +24,9 @@ from milestone_invoicing import (
     REST,
     Approved,
     Cancelled,
+    Change,
+    ChangeOrder,
+    ChangeTotal,
     Delivered,
     DueDateExtended,
     EarnedBy,
@@ -39,24 +42,31 @@ from milestone_invoicing import (
     Percent,
     ProgressReported,
     Rejected,
+    Reprice,
     Reversed,
     Rounding,
     Schedule,
     Sent,
     Started,
     Tax,
+    Transition,
     Voided,
     age,
+    billed_net,
     contract_position,
     draft_invoice,
     due_items,
     invoice_status,
     issue,
     milestone_status,
+    ready_to_invoice,
     record,
+    what_changed,
     work_status,
 )
 from milestone_invoicing.errors import (
+    BelowInvoicedError,
+    ChangeOrderError,
     ImpossibleFactError,
     MilestoneInvoicingError,
     NeedsDecisionError,
@@ -130,13 +140,15 @@ class ContractLife(RuleBasedStateMachine):
             terms=PaymentTerms.monthly(parts, first_days=5),
         )
         amounts = self.schedule.amounts(as_of=day(0))
-        self.agreed = {key: money.minor for key, money in zip(KEYS, amounts, strict=True)}
+        first = {key: money.minor for key, money in zip(KEYS, amounts, strict=True)}
+        self.agreements = [(-1000, first)]
         self.tax = Tax.standard(21) if taxed else Tax.outside_scope()
         self.invoices: tuple[Invoice, ...] = ()
         self.bills: dict[str, Bill] = {}
         self.drafts: list[tuple[Invoice, str, int, bool]] = []
         self.cancelled: dict[str, list[tuple[int, int]]] = {key: [] for key in KEYS}
         self.issued = 0
+        self.fixed: set[str] = set()
         if delivered is not None:
             self.happens("b", Delivered(on=day(delivered)))
 
@@ -145,20 +157,39 @@ class ContractLife(RuleBasedStateMachine):
     def is_cancelled(self, key: str, on: int) -> bool:
         return any(start <= on < end for start, end in self.cancelled[key])
 
+    def agreed(self, key: str, on: int) -> int:
+        """Return what a milestone is worth on a day."""
+        amounts = [rows for since, rows in self.agreements if since <= on]
+        return amounts[-1].get(key, 0)
+
+    def taken(self, key: str, on: int) -> int:
+        """Return the most that is billed of a milestone from a day on, drafts included."""
+        billed = max(self.invoiced(key, later) for later in range(on, HORIZON))
+        return billed + self.drafted(key, again=False) + self.drafted(key, again=True)
+
     def invoiced(self, key: str, on: int) -> int:
         return sum(b.net for b in self.bills.values() if b.key == key and b.claims(on))
 
     def awaiting(self, key: str, on: int) -> int:
         if self.is_cancelled(key, on):
             return 0
-        rows = [b for b in self.bills.values() if b.key == key]
-        voided = sum(b.net for b in rows if not b.again and b.void <= on)
-        return voided - sum(b.net for b in rows if b.again and b.claims(on))
+        events: list[tuple[int, int, int, int]] = []
+        for number, row in enumerate(self.bills.values()):
+            if row.key == key and row.again and row.issued <= on:
+                events.append((row.issued, number, 0, -row.net))
+            if row.key == key and row.void <= on:
+                events.append((row.void, number, 1, row.net))
+        waits = 0
+        for *_, change in sorted(events):
+            # A bill dated back may have taken what a later one was to bill again.
+            waits = max(waits + change, 0)
+        # A change order may leave less than waits: what it took needs no decision any more.
+        return min(waits, self.agreed(key, on) - self.invoiced(key, on))
 
     def not_yet(self, key: str, on: int) -> int:
         if self.is_cancelled(key, on):
             return 0
-        return self.agreed[key] - self.invoiced(key, on) - self.awaiting(key, on)
+        return self.agreed(key, on) - self.invoiced(key, on) - self.awaiting(key, on)
 
     def drafted(self, key: str, *, again: bool) -> int:
         rows = (draft for draft, of, _, kind in self.drafts if (of, kind) == (key, again))
@@ -204,6 +235,51 @@ class ContractLife(RuleBasedStateMachine):
             assert self.happens(key, Reversed(fact, "needed", on=day(back)))
         self.cancelled[key].append((on, 10**6 if back is None else back))
 
+    # Changes of what was agreed.
+
+    @rule(key=each_key, later=st.integers(0, 9), share=each_share, more=st.booleans())
+    def reprice(self, key: str, later: int, share: Percent, *, more: bool) -> None:
+        """Make one milestone worth more, or less where its bills leave room."""
+        on = min(max(self.agreements[-1][0], 0) + later, LAST)
+        old = Money(self.agreed(key, on), self.schedule.total.currency)
+        part = old.times(share, rounding=Rounding.HALF_UP)
+        amount = old + part if more else old - part
+        fits = amount.minor >= min(self.taken(key, on), self.agreed(key, on))
+        if self.changes(on, Reprice(key, amount), fits=fits):
+            self.agreements.append((on, {**self.agreements[-1][1], key: amount.minor}))
+
+    @rule(later=st.integers(0, 9), more=st.integers(-(10**4), 10**4))
+    def change_the_total(self, later: int, more: int) -> None:
+        """Divide another total by what each milestone had left."""
+        on = min(max(self.agreements[-1][0], 0) + later, LAST)
+        rows = self.agreements[-1][1]
+        keys = [key for key in KEYS if key not in self.fixed and not self.is_cancelled(key, on)]
+        taken = {key: min(self.taken(key, on), rows[key]) for key in keys}
+        total = max(sum(rows.values()) + more, 0)
+        lefts = [rows[key] - taken[key] for key in keys]
+        left = total - sum(rows[key] for key in KEYS if key not in keys) - sum(taken.values())
+        fits = left >= 0 and (left == 0 or any(lefts))
+        change = ChangeTotal(Money(total, self.schedule.total.currency))
+        if self.changes(on, change, fits=fits):
+            parts = largest_remainders(left, lefts)
+            new = {key: taken[key] + part for key, part in zip(keys, parts, strict=True)}
+            self.agreements.append((on, {**rows, **new}))
+
+    def changes(self, on: int, change: Change, *, fits: bool) -> bool:
+        """Apply a change order on a day, expecting it to be refused unless it *fits*."""
+        billed = billed_net(self.schedule, self.invoices, as_of=day(on))
+        number = str(len(self.schedule.change_orders))
+        order = ChangeOrder(number, [change], on=day(on), reason="scope")
+        try:
+            self.schedule = self.schedule.apply(order, billed=billed)
+        except (BelowInvoicedError, ChangeOrderError):
+            assert not fits
+            return False
+        assert fits
+        if isinstance(change, Reprice):
+            self.fixed.add(change.key)
+        return True
+
     # Bills.
 
     @rule(key=each_key, on=each_day, wait=each_wait, sure=st.integers(0, 3))
@@ -234,7 +310,7 @@ class ContractLife(RuleBasedStateMachine):
     def bill(self, key: str, on: int, how: str, share: Percent, wait: int | None) -> None:
         """Draft a bill, expecting what the ledger says; with *wait*, issue it so many days on."""
         again = how.endswith("again")
-        portion = Money(self.agreed[key], self.schedule.total.currency).times(
+        portion = Money(self.agreed(key, on), self.schedule.total.currency).times(
             share, rounding=Rounding.UP
         )
         expected = self.expected(key, on, how, share, portion.minor)
@@ -278,10 +354,8 @@ class ContractLife(RuleBasedStateMachine):
         if how in {"portion", "part again"} and portion:
             amount = portion
         elif how == "up to":
-            taken = max(self.invoiced(key, later) for later in range(on, HORIZON))
-            taken += self.drafted(key, again=False) + self.drafted(key, again=True)
-            to_date = Money(self.agreed[key], self.schedule.total.currency)
-            amount = to_date.times(share, rounding=Rounding.HALF_UP).minor - taken
+            to_date = Money(self.agreed(key, on), self.schedule.total.currency)
+            amount = to_date.times(share, rounding=Rounding.HALF_UP).minor - self.taken(key, on)
         return amount if 0 < amount <= left else OverbillingError
 
     def issue_draft(self, index: int, wait: int) -> None:
@@ -372,6 +446,46 @@ class ContractLife(RuleBasedStateMachine):
     def ask(self, on: int) -> None:
         self.compare(on)
 
+    @rule(on=each_day)
+    def ask_what_is_ready(self, on: int) -> None:
+        """What is listed as ready is what a draft bills, and nothing else can be drafted."""
+        ready = ready_to_invoice(self.schedule, self.invoices, as_of=day(on))
+        assert [each.since for each in ready] == sorted(each.since for each in ready)
+        found = {each.key: each.amount.minor for each in ready}
+        expected = {key: self.expected(key, on, "whole", Percent(100), 0) for key in KEYS}
+        assert found == {key: net for key, net in expected.items() if isinstance(net, int)}
+
+    @rule(since=st.integers(-2, LAST), length=st.integers(0, 8), cut=st.integers(0, 8))
+    def ask_what_changed(self, since: int, length: int, cut: int) -> None:
+        """Each day's labels are those of the day before, but for what is told of the day."""
+        until, between = since + length, since + min(cut, length)
+
+        def told(start: int, end: int) -> tuple[Transition, ...]:
+            return what_changed(self.schedule, self.invoices, since=day(start), until=day(end))
+
+        whole = told(since, until)
+        assert whole == told(since, between) + told(between, until)
+        labels = self.labels(since)
+        for on in range(since + 1, until + 1):
+            for each in whole:
+                if each.on == day(on):
+                    subject = each.milestone or f"invoice {each.invoice}"
+                    assert labels[subject] is each.before
+                    assert each.before is not each.after
+                    labels[subject] = each.after
+            assert labels == self.labels(on)
+
+    def labels(self, on: int) -> dict[str, object]:
+        milestones: dict[str, object] = {
+            key: milestone_status(self.schedule, key, self.invoices, as_of=day(on)).label
+            for key in KEYS
+        }
+        return milestones | {
+            f"invoice {invoice.number}": invoice_status(invoice, as_of=day(on)).label
+            for invoice in self.invoices
+            if not invoice.is_draft
+        }
+
     def teardown(self) -> None:
         if hasattr(self, "schedule"):
             for on in (0, LAST // 2, LAST, HORIZON):
@@ -385,7 +499,7 @@ class ContractLife(RuleBasedStateMachine):
         for name in ("agreed", "invoiced", "awaiting_decision", "not_yet_invoiced", "cancelled"):
             column = sum(getattr(row, name).minor for row in position.milestones)
             assert getattr(position.net, name).minor == column
-        assert position.net.agreed == self.schedule.total
+        assert position.net.agreed.minor == sum(self.agreed(key, on) for key in KEYS)
         self.compare_gross(position.invoices, on)
         balance = sum(row.balance.minor for row in age(self.invoices, as_of=as_of).rows)
         assert balance == position.gross.open.minor - position.gross.unapplied.minor
@@ -404,14 +518,14 @@ class ContractLife(RuleBasedStateMachine):
             row.not_yet_invoiced.minor,
         )
         ledger = (
-            self.agreed[key],
+            self.agreed(key, on),
             self.invoiced(key, on),
             self.awaiting(key, on),
             self.not_yet(key, on),
         )
         assert found == ledger
         terms = (*found[1:], row.cancelled.minor)
-        assert sum(terms) == self.agreed[key]
+        assert sum(terms) == self.agreed(key, on)
         assert min(terms) >= 0
         assert 0 <= row.paid.minor <= row.invoiced.minor
         assert row.earned.minor <= row.agreed.minor - row.cancelled.minor
@@ -447,8 +561,21 @@ class ContractLife(RuleBasedStateMachine):
             if one.is_issued(as_of) or any(fact.on <= as_of for fact in one.facts)
         ]
         work = [entry for entry in self.schedule.facts if entry.fact.on <= as_of]
-        schedule = attrs.evolve(self.schedule, facts=work)
+        orders = [each for each in self.schedule.change_orders if each.order.on <= as_of]
+        schedule = attrs.evolve(self.schedule, facts=work, change_orders=orders)
         assert contract_position(schedule, then, as_of=as_of) == position
+
+
+def largest_remainders(total: int, weights: list[int]) -> list[int]:
+    """Divide by hand: whole parts, then one unit each to the largest fractions, in order."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    order = sorted(range(len(weights)), key=lambda n: (-(total * weights[n] % whole), n))
+    for n in order[: total - sum(parts)]:
+        parts[n] += 1
+    return parts
 
 
 def test_a_contract_is_reconciled_whatever_happens_to_it():

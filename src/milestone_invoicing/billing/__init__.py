@@ -1,6 +1,10 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
-from milestone_invoicing.billing.billed import MilestoneBilling, milestone_billing
+from milestone_invoicing.billing.billed import (
+    MilestoneBilling,
+    billed_net,
+    milestone_billing,
+)
 from milestone_invoicing.billing.document_totals import TaxSubtotal, Totals
 from milestone_invoicing.billing.drafting import draft_invoice
 from milestone_invoicing.billing.invoice import Invoice, InvoiceKind, issue, record, totals
@@ -32,6 +36,7 @@ __all__ = [
     "TaxSubtotal",
     "Totals",
     "Voided",
+    "billed_net",
     "draft_invoice",
     "issue",
     "milestone_billing",

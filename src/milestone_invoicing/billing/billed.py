@@ -150,6 +150,35 @@ def billing_room(
     )
 
 
+def billed_net(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) -> dict[str, Money]:
+    """Return what is billed net of each milestone of which anything is, for ``Schedule.apply``.
+
+    It is the most that is invoiced on *as_of* or on any later day, drafts included, so that a
+    change order dated back takes nothing from under a bill.
+
+    Raises:
+        OverbillingError, NumberRangeError: the invoices bill more of a milestone than was agreed,
+            or less than nothing.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice is in another currency.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> billed_net(schedule, [], as_of=date(2026, 5, 1))
+        {}
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    known = require_unique_numbers(invoices)
+    keys = [milestone.key for milestone in schedule.agreed_on(as_of).milestones]
+    rooms = {key: billing_room(schedule, key, known, as_of=as_of) for key in keys}
+    # Drafts that bill again what is void by then are counted beside what they follow.
+    taken = {key: min(room.taken, room.agreed) for key, room in rooms.items()}
+    return {key: amount for key, amount in taken.items() if amount.minor}
+
+
 def voided_numbers(key: str, invoices: Iterable[Invoice], as_of: date) -> tuple[str, ...]:
     """Return the numbers of the voided invoices that billed the milestone *key*."""
     return tuple(_voids(_bills_of(key, invoices), as_of))
@@ -210,6 +239,7 @@ def _turn(bill: Invoice, issued: Sequence[Invoice], voids: Mapping[str, date]) -
 def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[date]:
     """Return the days on which what is left of the milestone may become less."""
     days = {fact.on for fact in schedule.facts_of(key) if isinstance(fact, Cancelled)}
+    days |= {each.order.on for each in schedule.change_orders}
     for bill in bills:
         if bill.issued_on and not bill.is_draft:
             days |= {bill.issued_on, *(void.on for void in of_kind(bill.facts, Voided))}

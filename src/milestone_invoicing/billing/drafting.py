@@ -108,7 +108,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         raise DuplicateNumberError(
             "a draft takes the number of another invoice", expected="a new number", got=number
         )
-    milestone = schedule.milestone(key)
+    milestone = _agreed(schedule, key, as_of)
     _require_ready(schedule, key, as_of)
     room = billing_room(schedule, key, invoices, as_of=as_of)
     left = _require_left(milestone, room, rebill=rebill)
@@ -127,6 +127,18 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         owner=milestone.owner,
         preceding=voided_numbers(key, invoices, as_of) if rebill else (),
     )
+
+
+def _agreed(schedule: Schedule, key: str, as_of: date) -> Milestone:
+    """Return the milestone as agreed on a day, if it is."""
+    milestone = schedule.milestone(key, as_of=as_of)
+    if key not in schedule.agreed_on(as_of).by_key:
+        raise NotReadyError(
+            f"milestone {key!r} is not agreed on {as_of}",
+            expected="a milestone of the contract as it is on that day",
+            got=Words("one that a change order adds later, or dropped"),
+        )
+    return milestone
 
 
 def _check_arguments(
@@ -154,7 +166,7 @@ def _check_arguments(
 def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
     status = work_status(schedule, key, as_of=as_of)
     if status.ready_since is None:
-        trigger = schedule.milestone(key).trigger
+        trigger = schedule.milestone(key, as_of=as_of).trigger
         raise NotReadyError(
             f"milestone {key!r} may not be invoiced on {as_of}",
             expected=f"its trigger ({trigger})",

@@ -99,6 +99,7 @@ class AtProgress:
 
 
 AnyTrigger: TypeAlias = Trigger | OnDate | AtProgress
+ANY_TRIGGER: Final = (Trigger, OnDate, AtProgress)
 
 
 def _depends_on(values: Iterable[str]) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ class Milestone:
         require_text(self.title, f"the title {name}")
         require_share(self.share, f"the share {name}")
         require_type(self.deliverable, str, f"the deliverable {name}")
-        require_type(self.trigger, (Trigger, OnDate, AtProgress), f"the trigger {name}")
+        require_type(self.trigger, ANY_TRIGGER, f"the trigger {name}")
         require_optional_date(self.due_on, f"due_on {name}")
         for approver in self.approvers:
             require_text(approver, f"an approver {name}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import attrs
@@ -14,13 +15,15 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
+from milestone_invoicing.contract.agreement import Agreement, AppliedOrder, applied
+from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.contract.work_facts import WORK_FACTS, WorkFact
-from milestone_invoicing.contract.work_state import check_work_facts
+from milestone_invoicing.contract.work_state import WorkState, check_work_facts, work_history
 from milestone_invoicing.errors import (
-    DependencyError,
+    ChangeOrderError,
     DuplicateKeyError,
     ScheduleError,
     UnknownMilestoneError,
@@ -59,6 +62,10 @@ def _milestones(values: Iterable[Milestone]) -> tuple[Milestone, ...]:
     return tuple_of(values, Milestone, "milestones")
 
 
+def _orders(values: Iterable[AppliedOrder]) -> tuple[AppliedOrder, ...]:
+    return tuple_of(values, AppliedOrder, "change_orders")
+
+
 def _records(values: Iterable[WorkRecord]) -> tuple[WorkRecord, ...]:
     return tuple_of(values, WorkRecord, "facts")
 
@@ -73,7 +80,10 @@ class Schedule:
         signed_on: the day of signing, for milestones that may be invoiced from then on.
         remainder: who gets the units that are left over when the total does not divide.
         terms: payment terms of its invoices, where a milestone has none of its own.
+        change_orders: what was changed since, as ``apply`` keeps it.
         facts: what happened, as ``record`` keeps it.
+
+    *total* and *milestones* are as first agreed; ask ``agreed_on`` for those of a day.
 
     Raises:
         ScheduleError: no milestones, or a total below zero.
@@ -82,6 +92,7 @@ class Schedule:
         DependencyError: a milestone depends on an unknown key, or in a circle on itself; the
             circle is shown.
         UnknownMilestoneError: a fact for a key that is not there.
+        ChangeOrderError: change orders of one number, or out of their order.
         ImpossibleFactError, NothingToReverseError: facts that cannot have happened.
         CurrencyMismatchError: a fixed share in another currency.
         RemainderSignError: under BALANCE the last part would have the wrong sign.
@@ -107,6 +118,9 @@ class Schedule:
     signed_on: date | None = attrs.field(default=None, kw_only=True)
     remainder: Remainder = attrs.field(default=Remainder.LARGEST, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
+    change_orders: tuple[AppliedOrder, ...] = attrs.field(
+        default=(), converter=_orders, kw_only=True
+    )
     facts: tuple[WorkRecord, ...] = attrs.field(default=(), converter=_records, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -126,16 +140,79 @@ class Schedule:
                 got=self.milestones,
                 hint="one bill for all is a single milestone with share=REST",
             )
-        _check_keys(self.milestones)
-        _check_dependencies(self.milestones)
-        self._amounts  # noqa: B018  # resolving the shares checks them
+        self._original  # noqa: B018  # resolving the shares checks them, and the keys
+        _check_orders(self.change_orders)
         for key in dict.fromkeys(record.key for record in self.facts):
-            check_work_facts(self.milestone(key), self.facts_of(key))
+            check_work_facts(self._definitions(key), self.facts_of(key))
 
     def __str__(self) -> str:
-        """Return ``3 milestones over EUR 5000.00``."""
-        number = len(self.milestones)
-        return f"{number} milestone{'' if number == 1 else 's'} over {self.total}"
+        """Return ``3 milestones over EUR 5000.00``, by the last change order."""
+        last = self.agreed_on(date.max)
+        number = len(last.milestones)
+        return f"{number} milestone{'' if number == 1 else 's'} over {last.total}"
+
+    @property
+    def original(self) -> Self:
+        """The schedule as first agreed, without change orders; facts about its milestones stay."""
+        keys = {milestone.key for milestone in self.milestones}
+        facts = tuple(record for record in self.facts if record.key in keys)
+        return attrs.evolve(self, change_orders=(), facts=facts)
+
+    def agreed_on(self, as_of: date) -> Agreement:
+        """Return what is agreed on a day: milestones and amounts by the change orders until then.
+
+        The day of a change order is included.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+        """
+        require_date(as_of, "as_of")
+        made = [each.after for each in self.change_orders if each.order.on <= as_of]
+        return made[-1] if made else self._original
+
+    def apply(self, order: ChangeOrder, *, billed: Mapping[str, Money] | None = None) -> Self:
+        """Return the schedule with a change order, and what it makes of the amounts.
+
+        The amounts that follow are kept with the order: they never change again, whatever is
+        billed later.
+
+        Args:
+            order: dated on the day of the last one, or later.
+            billed: what is billed net of each milestone by then; none of those that are left out.
+                ``billed_net`` works it out from the invoices.
+
+        Raises:
+            BelowInvoicedError: a milestone, or the total, would fall below what is billed; carries
+                ``credit``, the amount to credit first.
+            ChangeOrderError: a change that cannot be made, or the order has the number of another,
+                or an earlier date.
+            UnknownMilestoneError: no milestone has a key of the order or of *billed*.
+            DuplicateKeyError: a milestone is added under a key that is or was there.
+            DependencyError: a milestone that is added depends on none that is there.
+            CurrencyMismatchError: an amount in another currency.
+            WrongTypeError: an argument of another type.
+
+        Example:
+            >>> schedule = Schedule(
+            ...     Money.of(1000, "EUR"),
+            ...     [Milestone("a", "Audit", Percent(40)), Milestone("b", "Build", Percent(60))],
+            ... )
+            >>> order = ChangeOrder(
+            ...     "CO-1", [ChangeTotal(Money.of(1300, "EUR"))], on=date(2026, 6, 1), reason="more"
+            ... )
+            >>> changed = schedule.apply(order, billed={"a": Money.of(400, "EUR")})
+            >>> [str(amount) for amount in changed.amounts(as_of=date(2026, 6, 1))]
+            ['EUR 400.00', 'EUR 900.00']
+
+        Source: change orders; convention of this library.
+        """
+        require_type(order, ChangeOrder, "the change order")
+        require_type(billed, (Mapping, type(None)), "billed")
+        closed = {key for key in self.keys if self._is_cancelled(key, order.on)}
+        before = self.agreed_on(date.max)
+        _require_new_keys(self.keys, order)
+        made = applied(before, order, billed or {}, self.remainder, frozenset(closed))
+        return attrs.evolve(self, change_orders=(*self.change_orders, made))
 
     def amounts(self, *, as_of: date) -> tuple[Money, ...]:
         """Return what each milestone is worth on a day, in their order; they sum to the total.
@@ -143,29 +220,35 @@ class Schedule:
         Raises:
             DateTypeError: *as_of* is not a plain date.
         """
-        require_date(as_of, "as_of")
-        return self._amounts
+        return self.agreed_on(as_of).amounts
 
     def amount(self, key: str, *, as_of: date) -> Money:
-        """Return what the milestone *key* is worth on a day.
+        """Return what the milestone *key* is worth on a day; zero while it is not agreed.
 
         Raises:
-            UnknownMilestoneError: no milestone has that key.
+            UnknownMilestoneError: no milestone has that key on any day.
             DateTypeError: *as_of* is not a plain date.
         """
-        return self.amounts(as_of=as_of)[self.milestones.index(self.milestone(key))]
+        self.milestone(key)
+        return self.agreed_on(as_of).by_key.get(key, Money.zero(self.total.currency))
 
-    def milestone(self, key: str) -> Milestone:
-        """Return the milestone of that key.
+    def milestone(self, key: str, *, as_of: date | None = None) -> Milestone:
+        """Return the milestone of that key, as it was agreed on a day; by default, last.
+
+        Where it is not agreed on that day, because it is added later or was dropped, it is the
+        nearest that was agreed.
 
         Raises:
-            UnknownMilestoneError: no milestone has it.
+            UnknownMilestoneError: no milestone has it on any day.
         """
         require_type(key, str, "the key of a milestone")
-        for milestone in self.milestones:
-            if milestone.key == key:
-                return milestone
-        keys = ", ".join(milestone.key for milestone in self.milestones)
+        require_optional_date(as_of, "as_of")
+        definitions = self._definitions(key)
+        day = date.max if as_of is None else as_of
+        if definitions:
+            until = [milestone for on, milestone in definitions if on <= day]
+            return until[-1] if until else definitions[0][1]
+        keys = ", ".join(self.keys)
         raise UnknownMilestoneError("no milestone has this key", expected=f"one of {keys}", got=key)
 
     def facts_of(self, key: str) -> tuple[WorkFact, ...]:
@@ -199,51 +282,65 @@ class Schedule:
         return attrs.evolve(self, facts=self.facts + added)
 
     @cached_property
-    def _amounts(self) -> tuple[Money, ...]:
-        """The amounts of the milestones; resolved once per value."""
+    def _original(self) -> Agreement:
+        """What was first agreed; shares are resolved once per value."""
         shares = [milestone.share for milestone in self.milestones]
-        return resolve_shares(self.total, shares, self.remainder)
+        return Agreement(self.milestones, resolve_shares(self.total, shares, self.remainder))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys that were ever agreed, in the order in which they came."""
+        keys = (each.key for _, agreement in self.agreements for each in agreement.milestones)
+        return tuple(dict.fromkeys(keys))
+
+    @property
+    def agreements(self) -> tuple[tuple[date, Agreement], ...]:
+        """What was agreed from which day on: first from the earliest date, then by each order."""
+        changed = ((each.order.on, each.after) for each in self.change_orders)
+        return ((date.min, self._original), *changed)
+
+    def _definitions(self, key: str) -> tuple[tuple[date, Milestone], ...]:
+        """Return what the milestone *key* was agreed to be, from which day on."""
+        return tuple(
+            (on, milestone)
+            for on, agreement in self.agreements
+            for milestone in agreement.milestones
+            if milestone.key == key
+        )
+
+    def _is_cancelled(self, key: str, as_of: date) -> bool:
+        history = work_history(self.milestone(key), self.facts_of(key), as_of)
+        return history.state is WorkState.CANCELLED
 
 
-def _check_keys(milestones: Sequence[Milestone]) -> None:
-    seen: set[str] = set()
-    for milestone in milestones:
-        if milestone.key in seen:
+def _check_orders(orders: Sequence[AppliedOrder]) -> None:
+    """Refuse two orders of one number, and one that comes before another that it builds on."""
+    numbers = [each.order.number for each in orders]
+    for index, number in enumerate(numbers):
+        if number in numbers[:index]:
+            raise ChangeOrderError(
+                "two change orders have one number", expected="unique numbers", got=number
+            )
+    for before, after in pairwise(orders):
+        _require_after(after, before.order.on, after.order.on, "dated")
+        _require_after(after, before.known_on, after.known_on, "known")
+
+
+def _require_after(order: AppliedOrder, before: date, after: date, what: str) -> None:
+    if after < before:
+        raise ChangeOrderError(
+            f"change order {order.order.number} is {what} before the one it builds on",
+            expected=f"{before} or later",
+            got=after,
+        )
+
+
+def _require_new_keys(known: Sequence[str], order: ChangeOrder) -> None:
+    """Refuse a milestone under a key that was used before: bills and facts of old would be its."""
+    for change in order.changes:
+        if isinstance(change, AddMilestone) and change.milestone.key in known:
             raise DuplicateKeyError(
-                "two milestones have one key", expected="unique keys", got=milestone.key
+                "a milestone is added under a key of another",
+                expected="a key that was never used in this contract",
+                got=change.milestone.key,
             )
-        seen.add(milestone.key)
-
-
-def _check_dependencies(milestones: Sequence[Milestone]) -> None:
-    """Refuse unknown keys and circles, by taking away milestones whose predecessors are gone."""
-    waiting = {milestone.key: set(milestone.depends_on) for milestone in milestones}
-    for key, needed in waiting.items():
-        unknown = sorted(needed - waiting.keys())
-        if unknown:
-            raise DependencyError(
-                f"milestone {key!r} depends on a key that is not there",
-                expected=f"one of {', '.join(waiting)}",
-                got=unknown[0],
-            )
-    while waiting:
-        free = [key for key, needed in waiting.items() if not needed & waiting.keys()]
-        if not free:
-            raise DependencyError(
-                "milestones depend on each other in a circle",
-                expected="an order in which each comes after those it depends on",
-                got=_circle(waiting),
-            )
-        for key in free:
-            del waiting[key]
-
-
-def _circle(waiting: Mapping[str, set[str]]) -> str:
-    """Return one circle of *waiting*, of which each milestone needs another, as ``a -> b -> a``."""
-    path: list[str] = []
-    key = next(iter(waiting))
-    while key not in path:
-        path.append(key)
-        # In the order of the schedule: that of a set would change from run to run.
-        key = next(other for other in waiting if other in waiting[key])
-    return " -> ".join([*path[path.index(key) :], key])

@@ -59,7 +59,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    milestone = schedule.milestone(key)
+    milestone = schedule.milestone(key, as_of=as_of)
     history = work_history(milestone, schedule.facts_of(key), as_of)
     ready = _ready(schedule, milestone, history, as_of)
     return WorkStatus(

@@ -1,6 +1,6 @@
 """How facts about the work become a state: one step per fact; it knows no money and no schedule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import unique
 from typing import Final
@@ -82,13 +82,32 @@ def work_history(milestone: Milestone, facts: Iterable[Fact], as_of: date) -> Wo
     return history
 
 
-def check_work_facts(milestone: Milestone, facts: tuple[Fact, ...]) -> None:
+def check_work_facts(
+    definitions: Sequence[tuple[date, Milestone]], facts: tuple[Fact, ...]
+) -> None:
     """Refuse facts that could not have happened, seen on each day on which one of them counts.
 
-    Raises: as ``work_history``.
+    Args:
+        definitions: what the milestone was agreed to be, and from which day on.
+        facts: in the order they were recorded.
+
+    Raises: as ``work_history``; ImpossibleFactError also for a clearance of a milestone that waits
+        for none on its day.
     """
     for day in sorted({fact.on for fact in facts}):
+        until = [milestone for on, milestone in definitions if on <= day]
+        milestone = until[-1] if until else definitions[0][1]
+        for fact in facts:
+            if isinstance(fact, Cleared) and fact.on == day:
+                _require_manual(milestone, fact)
         work_history(milestone, facts, day)
+
+
+def _require_manual(milestone: Milestone, fact: Cleared) -> None:
+    """Refuse a clearance that nothing waits for; a later change order may take the wait away."""
+    if milestone.trigger is not Trigger.MANUAL:
+        expected, came = "a milestone with trigger=MANUAL", str(milestone.trigger)
+        raise _impossible(milestone, fact, WorkHistory(), expected, "", came=came)
 
 
 def _step(milestone: Milestone, before: WorkHistory, fact: Fact) -> WorkHistory:
@@ -150,9 +169,6 @@ def _approved(milestone: Milestone, before: WorkHistory, fact: Approved) -> Work
 
 
 def _cleared(milestone: Milestone, before: WorkHistory, fact: Cleared) -> WorkHistory:
-    if milestone.trigger is not Trigger.MANUAL:
-        expected = "a milestone with trigger=MANUAL"
-        raise _impossible(milestone, fact, before, expected, "", came=str(milestone.trigger))
     if before.cleared is not None:
         raise _impossible(milestone, fact, before, "one clearance", "", came=before.cleared)
     return attrs.evolve(before, cleared=fact)
@@ -206,4 +222,4 @@ def _event_stands(milestone: Milestone, history: WorkHistory) -> bool:
         return history.state in _HANDED_OVER
     if trigger is Trigger.ON_APPROVAL:
         return history.state is WorkState.APPROVED
-    return history.cleared is not None
+    return trigger is Trigger.MANUAL and history.cleared is not None

@@ -54,7 +54,7 @@ def schedule_text(
     require_type(schedule, Schedule, "the schedule")
     bills = None if invoices is None else tuple_of(invoices, Invoice, "invoices")
     titles = ("Milestone", "Share", "Amount", "Invoiced when", "Status")
-    amounts = schedule.amounts(as_of=as_of)
+    agreed = schedule.agreed_on(as_of)
     rows = [
         (
             milestone.title,
@@ -63,9 +63,9 @@ def schedule_text(
             trigger_label(milestone.trigger, locale=locale),
             _state(schedule, milestone, bills, as_of, locale),
         )
-        for milestone, amount in zip(schedule.milestones, amounts, strict=True)
+        for milestone, amount in zip(agreed.milestones, agreed.amounts, strict=True)
     ]
-    total = (word("Total", locale), "", format_money(schedule.total, locale=locale), "", "")
+    total = (word("Total", locale), "", format_money(agreed.total, locale=locale), "", "")
     return text_table(
         [word(title, locale) for title in titles], rows, totals=[total], left=(0, 3, 4)
     )

@@ -30,6 +30,15 @@ from milestone_invoicing.receivables.status import (
     invoice_status,
 )
 from milestone_invoicing.receivables.timeliness import Timeliness
+from milestone_invoicing.receivables.worklists import (
+    PlannedMilestone,
+    ReadyMilestone,
+    Transition,
+    late_milestones,
+    next_milestones,
+    ready_to_invoice,
+    what_changed,
+)
 
 __all__ = [
     "AgingBuckets",
@@ -49,13 +58,20 @@ __all__ = [
     "MilestoneStatus",
     "NetPosition",
     "OpenItem",
+    "PlannedMilestone",
+    "ReadyMilestone",
     "SettlementState",
     "StatusLabel",
     "Timeliness",
+    "Transition",
     "age",
     "contract_position",
     "discount_state",
     "due_items",
     "invoice_status",
+    "late_milestones",
     "milestone_status",
+    "next_milestones",
+    "ready_to_invoice",
+    "what_changed",
 ]

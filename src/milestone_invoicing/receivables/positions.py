@@ -149,7 +149,7 @@ def contract_position(
     _require_known_keys(schedule, (bill for bill in bills if bill.is_issued(as_of)))
     paid = _paid_net(schedule, bills, as_of)
     rows: list[NetPosition] = []
-    for milestone in schedule.milestones:
+    for milestone in schedule.agreed_on(as_of).milestones:
         terms = milestone_billing(schedule, milestone.key, bills, as_of=as_of)
         earned = _earned(schedule, terms, as_of, earned_by)
         rows.append(_net_position(terms, earned, paid[milestone.key]))
@@ -198,7 +198,7 @@ def _earned(schedule: Schedule, terms: MilestoneBilling, as_of: date, earned_by:
 def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> dict[str, Money]:
     """Return what is paid for each milestone without tax."""
     zero = Money.zero(schedule.total.currency)
-    paid = {milestone.key: zero for milestone in schedule.milestones}
+    paid = {milestone.key: zero for milestone in schedule.agreed_on(as_of).milestones}
     for invoice in invoices:
         money = settle(invoice, as_of)
         applied = money.paid + money.discount

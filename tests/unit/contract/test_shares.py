@@ -1,6 +1,7 @@
 """What each share gets of a total, as equations; then how shares that miss it are refused."""
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -210,5 +211,5 @@ def test_a_weight_reads_as_words():
 
 def test_the_shares_of_a_schedule_are_resolved_by_its_policy():
     milestones = [Milestone(key, key, REST) for key in "abc"]
-    amounts = Schedule(eur("100"), milestones, remainder=LAST)._amounts
+    amounts = Schedule(eur("100"), milestones, remainder=LAST).amounts(as_of=date(2026, 5, 1))
     assert amounts == (eur("33.33"), eur("33.33"), eur("33.34"))

@@ -1,0 +1,87 @@
+"""What differs between two states of a contract, line by line, for whoever has to agree to it."""
+
+from datetime import date
+
+import attrs
+
+from milestone_invoicing._checks import require_type
+from milestone_invoicing.contract.agreement import Agreement
+from milestone_invoicing.contract.milestones import Milestone
+from milestone_invoicing.contract.schedule import Schedule
+from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import require_one_currency
+
+# What of a milestone a client agrees to; keys and references are the seller's own.
+_TOLD = ("title", "deliverable", "trigger", "due_on", "depends_on", "approvers", "terms")
+
+
+@attrs.frozen
+class MilestoneChange:
+    """One milestone before and after; both are there where only its amount or words changed.
+
+    Attributes:
+        key: of the milestone.
+        before: as it was agreed; None if it is new.
+        after: as it is agreed now; None if it was dropped.
+        amount_before: net; zero if it is new.
+        amount_after: net; zero if it was dropped.
+        changed: the names of its fields that differ, such as ``due_on``.
+    """
+
+    key: str
+    before: Milestone | None
+    after: Milestone | None
+    amount_before: Money
+    amount_after: Money
+    changed: tuple[str, ...]
+
+    @property
+    def difference(self) -> Money:
+        """What is more, or less where negative."""
+        return self.amount_after - self.amount_before
+
+
+def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
+    """Return what changes from one state of a contract to another, by its last change orders.
+
+    Order: as the milestones stand in *after*, then those that are gone. What stays as it is, is
+    left out; the differences sum to that of the totals.
+
+    Raises:
+        CurrencyMismatchError: the two are in different currencies.
+        WrongTypeError: one is no Schedule.
+
+    Example:
+        >>> before = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> order = ChangeOrder(
+        ...     "CO-1", [Reprice("a", Money.of(950, "EUR"))], on=date(2026, 6, 1), reason="scope"
+        ... )
+        >>> (change,) = compare(before, before.apply(order))
+        >>> str(change.difference)
+        'EUR 50.00'
+
+    Source: convention of this library.
+    """
+    require_type(before, Schedule, "the schedule before")
+    require_type(after, Schedule, "the schedule after")
+    require_one_currency(before.total, after.total)
+    old, new = before.agreed_on(date.max), after.agreed_on(date.max)
+    keys = dict.fromkeys((*new.by_key, *old.by_key))
+    changes = (_change(key, old, new) for key in keys)
+    return tuple(change for change in changes if change.changed or change.difference)
+
+
+def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
+    zero = Money.zero(old.amounts[0].currency)
+    before = old.milestones[old.place(key)] if key in old.by_key else None
+    after = new.milestones[new.place(key)] if key in new.by_key else None
+    return MilestoneChange(
+        key=key,
+        before=before,
+        after=after,
+        amount_before=old.by_key.get(key, zero),
+        amount_after=new.by_key.get(key, zero),
+        changed=tuple(
+            name for name in _TOLD if getattr(before, name, None) != getattr(after, name, None)
+        ),
+    )

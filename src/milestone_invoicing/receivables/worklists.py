@@ -1,0 +1,299 @@
+"""What a project lead asks: what may be billed, what is late, what comes next, what changed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.billed import billing_room
+from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.contract import OnDate, Schedule, WorkState, work_status
+from milestone_invoicing.errors import PeriodError
+from milestone_invoicing.facts import Reason
+from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
+from milestone_invoicing.receivables.status import StatusLabel, invoice_status
+from milestone_invoicing.timing.months import add_days
+
+_L = TypeVar("_L", MilestoneLabel, StatusLabel)
+_WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJECTED})
+
+
+@attrs.frozen
+class ReadyMilestone:
+    """What of a milestone may be billed today.
+
+    Attributes:
+        key, title: of the milestone.
+        amount: net; what a draft without *portion* and *up_to* would bill.
+        since: the first day of the unbroken time since which it may be.
+        days_waiting: from that day to the day asked about.
+        reason: the rule and the fact behind it.
+    """
+
+    key: str
+    title: str
+    amount: Money
+    since: date
+    days_waiting: int
+    reason: Reason
+
+
+def ready_to_invoice(
+    schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date
+) -> tuple[ReadyMilestone, ...]:
+    """Return what may be billed on a day, longest waiting first: it is money not asked for yet.
+
+    Partly billed milestones are listed with what is left; what was voided waits for a decision and
+    is not. What a bill or draft dated later took is not there any more.
+
+    Raises:
+        OverbillingError, NumberRangeError: the invoices bill more of a milestone than was agreed,
+            or less than nothing.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: an invoice is in another currency.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(900, "EUR"),
+        ...     [Milestone("a", "Audit", REST, trigger=ON_SIGNING)],
+        ...     signed_on=date(2026, 5, 4),
+        ... )
+        >>> (ready,) = ready_to_invoice(schedule, [], as_of=date(2026, 5, 14))
+        >>> str(ready.amount), ready.days_waiting
+        ('EUR 900.00', 10)
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    known = require_unique_numbers(invoices)
+    ready = _ready(schedule, known, as_of)
+    return tuple(sorted(ready, key=lambda each: each.since))
+
+
+def _ready(schedule: Schedule, known: Sequence[Invoice], as_of: date) -> Iterator[ReadyMilestone]:
+    for milestone in schedule.agreed_on(as_of).milestones:
+        work = work_status(schedule, milestone.key, as_of=as_of)
+        if work.ready_since is not None:
+            room = billing_room(schedule, milestone.key, known, as_of=as_of)
+            if room.not_yet_invoiced.minor > 0:
+                days = (as_of - work.ready_since).days
+                yield ReadyMilestone(
+                    key=milestone.key,
+                    title=milestone.title,
+                    amount=room.not_yet_invoiced,
+                    since=work.ready_since,
+                    days_waiting=days,
+                    reason=work.reasons[-1],
+                )
+
+
+@attrs.frozen
+class PlannedMilestone:
+    """Work that is still to do.
+
+    Attributes:
+        key, title: of the milestone.
+        state: how far it is.
+        due_on: the last day to deliver in time, if one is agreed.
+        days_late: since that day; zero while it is in time.
+        waits_for: keys of milestones that come before it and are neither approved nor cancelled.
+    """
+
+    key: str
+    title: str
+    state: WorkState
+    due_on: date | None
+    days_late: int
+    waits_for: tuple[str, ...]
+
+
+def next_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMilestone, ...]:
+    """Return the work still to do, by the day it is due; without one last, in contract order.
+
+    Raises:
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(900, "EUR"),
+        ...     [
+        ...         Milestone("a", "Audit", REST, due_on=date(2026, 5, 8)),
+        ...         Milestone("b", "Build", REST, depends_on=["a"]),
+        ...     ],
+        ... )
+        >>> planned = next_milestones(schedule, as_of=date(2026, 5, 4))
+        >>> [(each.key, each.waits_for) for each in planned]
+        [('a', ()), ('b', ('a',))]
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    planned = _planned(schedule, as_of)
+    return tuple(sorted(planned, key=lambda each: (each.due_on is None, each.due_on or date.max)))
+
+
+def late_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMilestone, ...]:
+    """Return the work that is past its day and not delivered, the latest first.
+
+    The day itself is in time.
+
+    Raises:
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(900, "EUR"), [Milestone("a", "Audit", REST, due_on=date(2026, 5, 8))]
+        ... )
+        >>> [each.days_late for each in late_milestones(schedule, as_of=date(2026, 5, 11))]
+        [3]
+
+    Source: convention of this library.
+    """
+    return tuple(each for each in next_milestones(schedule, as_of=as_of) if each.days_late)
+
+
+def _planned(schedule: Schedule, as_of: date) -> Iterator[PlannedMilestone]:
+    milestones = schedule.agreed_on(as_of).milestones
+    work = {each.key: work_status(schedule, each.key, as_of=as_of) for each in milestones}
+    settled = {WorkState.APPROVED, WorkState.CANCELLED}
+    for milestone in milestones:
+        state, due_on = work[milestone.key].state, milestone.due_on
+        if state in _WORK_LEFT:
+            late = work[milestone.key].late and due_on is not None
+            yield PlannedMilestone(
+                key=milestone.key,
+                title=milestone.title,
+                state=state,
+                due_on=due_on,
+                days_late=(as_of - due_on).days if late and due_on else 0,
+                waits_for=tuple(
+                    key for key in milestone.depends_on if work[key].state not in settled
+                ),
+            )
+
+
+@attrs.frozen
+class Transition:
+    """A label that changed on a day, which is what an app makes a notification of.
+
+    Attributes:
+        on: the day from which the new label holds.
+        milestone: the key of the milestone; None for an invoice.
+        invoice: the number of the invoice; None for a milestone.
+        before, after: the labels; None before a milestone is agreed on, or after it is dropped.
+    """
+
+    on: date
+    milestone: str | None
+    invoice: str | None
+    before: MilestoneLabel | StatusLabel | None
+    after: MilestoneLabel | StatusLabel | None
+
+
+def what_changed(
+    schedule: Schedule, invoices: Iterable[Invoice], *, since: date, until: date
+) -> tuple[Transition, ...]:
+    """Return each change of a milestone's or invoice's label after *since*, up to *until* included.
+
+    Order: by day; on one day milestones in contract order, then invoices as given. Two stretches
+    that meet give what one over both gives. Drafts have no number, and are left out.
+
+    Raises:
+        PeriodError: *until* is before *since*.
+        OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
+            ``milestone_status``.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(900, "EUR"), [Milestone("a", "Audit", REST, due_on=date(2026, 5, 8))]
+        ... )
+        >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 11)))
+        >>> changes = what_changed(schedule, [], since=date(2026, 5, 1), until=date(2026, 5, 31))
+        >>> [f"{each.on} {each.before} -> {each.after}" for each in changes]
+        ['2026-05-09 planned -> late', '2026-05-11 late -> delivered']
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    require_date(since, "since")
+    require_date(until, "until")
+    known = [each for each in require_unique_numbers(invoices) if not each.is_draft]
+    if until < since:
+        raise PeriodError(
+            "a stretch ends before it starts", expected=f"{since} or later", got=until
+        )
+    days = _days_of(schedule, known)
+    changes: list[Transition] = []
+    for key in schedule.keys:
+        label = partial(_milestone_label, schedule, key, known)
+        found = _changes(label, days, since, until)
+        changes += [Transition(on, key, None, before, after) for on, before, after in found]
+    for invoice in known:
+        own = [*_days_of_invoice(invoice), *_by_itself(invoice, since, until)]
+        moves = _changes(partial(_invoice_label, invoice), own, since, until)
+        changes += [
+            Transition(on, None, invoice.number, before, after) for on, before, after in moves
+        ]
+    return tuple(sorted(changes, key=lambda each: each.on))
+
+
+def _milestone_label(
+    schedule: Schedule, key: str, invoices: Sequence[Invoice], day: date
+) -> MilestoneLabel | None:
+    if key not in schedule.agreed_on(day).by_key:
+        return None
+    return milestone_status(schedule, key, invoices, as_of=day).label
+
+
+def _invoice_label(invoice: Invoice, day: date) -> StatusLabel:
+    return invoice_status(invoice, as_of=day).label
+
+
+def _changes(
+    label: Callable[[date], _L | None], days: Iterable[date], since: date, until: date
+) -> Iterator[tuple[date, _L | None, _L | None]]:
+    """Yield the days on which a label differs from the one before, with both."""
+    before = label(since)
+    for day in sorted({day for day in days if since < day <= until}):
+        after = label(day)
+        if after is not before:
+            yield day, before, after
+        before = after
+
+
+def _days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
+    """Return the days on which a label may change because of what is agreed or recorded."""
+    days = {record.fact.on for record in schedule.facts}
+    days |= {each.order.on for each in schedule.change_orders}
+    if schedule.signed_on is not None:
+        days.add(schedule.signed_on)
+    for _, agreement in schedule.agreements:
+        for milestone in agreement.milestones:
+            if isinstance(milestone.trigger, OnDate):
+                days.add(milestone.trigger.date)
+            if milestone.due_on is not None and milestone.due_on < date.max:
+                days.add(add_days(milestone.due_on, 1))
+    for invoice in invoices:
+        days |= _days_of_invoice(invoice)
+    return days
+
+
+def _days_of_invoice(invoice: Invoice) -> set[date]:
+    issued = () if invoice.issued_on is None else (invoice.issued_on,)
+    return {*issued, *(fact.on for fact in invoice.facts)}
+
+
+def _by_itself(invoice: Invoice, since: date, until: date) -> Iterator[date]:
+    """Yield the days on which time alone changes a status."""
+    for start in {since, *_days_of_invoice(invoice)}:
+        day = invoice_status(invoice, as_of=start).next_change
+        while day is not None and day <= until:
+            yield day
+            day = invoice_status(invoice, as_of=day).next_change

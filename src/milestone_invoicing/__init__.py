@@ -72,6 +72,7 @@ from milestone_invoicing.contract import (
     WorkRecord,
     WorkState,
     WorkStatus,
+    check,
     compare,
     work_status,
 )
@@ -136,6 +137,7 @@ from milestone_invoicing.facts import (
     Reversed,
     as_known_on,
 )
+from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import (
     Currency,
     LimitedParts,
@@ -273,6 +275,7 @@ __all__ = [
     "EndOfMonth",
     "EventOccurred",
     "Fact",
+    "Finding",
     "Flag",
     "GrossPosition",
     "ImpossibleFactError",
@@ -347,6 +350,7 @@ __all__ = [
     "Season",
     "Sent",
     "SettlementState",
+    "Severity",
     "Share",
     "SharesError",
     "SkipClosedPeriods",
@@ -384,6 +388,7 @@ __all__ = [
     "allocate_up_to",
     "as_known_on",
     "billed_net",
+    "check",
     "compare",
     "contract_position",
     "discount_state",

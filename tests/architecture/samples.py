@@ -121,6 +121,7 @@ def contract_samples() -> tuple[object, ...]:
             mi.Money.of(100, "EUR"), JUNE_1, reducible=discounted().reducible
         ),
         *order_samples(),
+        mi.check(schedule)[0],
         *schedule.milestones,
         *schedule.facts,
         schedule,

@@ -13,6 +13,7 @@ from milestone_invoicing.contract.change_orders import (
     Retrigger,
     TotalPolicy,
 )
+from milestone_invoicing.contract.checks import check
 from milestone_invoicing.contract.comparison import MilestoneChange, compare
 from milestone_invoicing.contract.milestones import (
     MANUAL,
@@ -102,6 +103,7 @@ __all__ = [
     "WorkRecord",
     "WorkState",
     "WorkStatus",
+    "check",
     "compare",
     "work_status",
 ]

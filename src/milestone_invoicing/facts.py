@@ -197,7 +197,8 @@ def as_known_on(value: _V, day: date) -> _V:
     Raises:
         DateTypeError: *day* is not a plain date.
         WrongTypeError: *value* carries no facts.
-        ImpossibleFactError: what was known by then does not fit together.
+        ImpossibleFactError, UnknownMilestoneError: what was known by then does not fit together,
+            such as a fact about a milestone whose change order was recorded later.
 
     Example:
         >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])

@@ -20,13 +20,15 @@ from milestone_invoicing.contract.change_orders import (
     TotalPolicy,
 )
 from milestone_invoicing.contract.milestones import Milestone
-from milestone_invoicing.contract.shares import Weight
+from milestone_invoicing.contract.shares import Weight, resolve_shares
 from milestone_invoicing.errors import (
     BelowInvoicedError,
     ChangeOrderError,
     DependencyError,
     DuplicateKeyError,
+    SharesError,
     UnknownMilestoneError,
+    Words,
 )
 from milestone_invoicing.money import Money, Percent, Remainder, Weighting, allocate
 from milestone_invoicing.money.money import require_one_currency
@@ -47,7 +49,15 @@ class Agreement:
     amounts: tuple[Money, ...]
 
     def __attrs_post_init__(self) -> None:
-        """Check that keys are unique, and that dependencies lead somewhere and in no circle."""
+        """Check that each milestone has its amount and a key of its own, and dependencies."""
+        require_type(self.milestones, tuple, "the milestones of an agreement")
+        require_type(self.amounts, tuple, "the amounts of an agreement")
+        if not self.milestones or len(self.milestones) != len(self.amounts):
+            raise ChangeOrderError(
+                "an agreement has not one amount for each milestone",
+                expected="as many amounts as milestones, and at least one",
+                got=Words(f"{len(self.milestones)} and {len(self.amounts)}"),
+            )
         _check_keys(self.milestones)
         _check_dependencies(self.milestones)
 
@@ -90,6 +100,12 @@ class AppliedOrder:
     billed: tuple[tuple[str, Money], ...]
     after: Agreement
 
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        require_type(self.order, ChangeOrder, "the change order")
+        require_type(self.billed, tuple, "what was billed")
+        require_type(self.after, Agreement, "the agreement")
+
     @property
     def known_on(self) -> date:
         """The first day on which it was known."""
@@ -127,9 +143,10 @@ def applied(
         require_one_currency(worth, amount)
         if not 0 <= amount.minor <= worth.minor:
             raise ChangeOrderError(
-                f"this cannot be billed of milestone {key!r}",
+                f"so much cannot be billed of milestone {key!r}",
                 expected=f"an amount from {worth - worth} to {worth}",
                 got=amount,
+                hint="billed_net(schedule, invoices, as_of=...) works out what is",
             )
     after = before
     for change in order.changes:
@@ -234,30 +251,99 @@ def _divided_anew(
         for milestone in before.milestones
     ]
     moved = [place for place, stands in enumerate(fixed) if not stands]
-    zero = Money.zero(change.total.currency)
-    left = change.total - Money.total(
-        (before.amounts[place] for place, stands in enumerate(fixed) if stands),
-        currency=zero.currency,
+    stands = Money.total(
+        (before.amounts[place] for place, fixed_amount in enumerate(fixed) if fixed_amount),
+        currency=change.total.currency,
     )
-    taken = [billed.get(before.milestones[place].key, zero) for place in moved]
+    left = change.total - stands
+    if left.minor < 0:
+        raise ChangeOrderError(
+            "the new total is less than what is fixed or cancelled",
+            expected=f"at least {stands}",
+            got=change.total,
+            hint="change fixed amounts first",
+        )
     if change.policy is TotalPolicy.REDIVIDE:
-        left -= Money.total(taken, currency=zero.currency)
-        pairs = zip(moved, taken, strict=True)
-        weights: list[Weighting] = [(before.amounts[place] - part).minor for place, part in pairs]
-        stands = taken
+        parts = _redivided(before, change, moved, left, billed=billed, remainder=remainder)
     else:
-        weights, stands = _entitlements(before, moved), [zero] * len(moved)
-    _require_room(change, left, Money.total(taken, currency=zero.currency), weights)
+        parts = _caught_up(before, change, moved, left, remainder)
     amounts = list(before.amounts)
-    parts = allocate(left, weights, remainder=remainder) if any(weights) else [zero] * len(moved)
-    for place, part, stood in zip(moved, parts, stands, strict=True):
-        amounts[place] = stood + part
-        _require_billed_fits(before.milestones[place].key, amounts[place], billed)
-    return Agreement(before.milestones, tuple(amounts))
+    for place, part in zip(moved, parts, strict=True):
+        amounts[place] = part
+    after = Agreement(before.milestones, tuple(amounts))
+    _require_all_fit(after, billed)
+    return after
+
+
+def _redivided(
+    before: Agreement,
+    change: ChangeTotal,
+    moved: Sequence[int],
+    left: Money,
+    *,
+    billed: Amounts,
+    remainder: Remainder,
+) -> list[Money]:
+    """Return what is billed of each, and its part of what then is left, by what each had left."""
+    zero = Money.zero(left.currency)
+    taken = [billed.get(before.milestones[place].key, zero) for place in moved]
+    left -= Money.total(taken, currency=left.currency)
+    if left.minor < 0:
+        raise BelowInvoicedError(
+            "the new total is less than what is fixed and billed",
+            expected=f"at least {change.total - left}",
+            got=change.total,
+            hint=f"credit {-left} first",
+            credit=-left,
+        )
+    lefts = [(before.amounts[p] - part).minor for p, part in zip(moved, taken, strict=True)]
+    parts = _divided(left, lefts, change, remainder)
+    return [part + more for part, more in zip(taken, parts, strict=True)]
+
+
+def _caught_up(
+    before: Agreement,
+    change: ChangeTotal,
+    moved: Sequence[int],
+    left: Money,
+    remainder: Remainder,
+) -> list[Money]:
+    """Return the shares of the new total where they still fit beside what is fixed.
+
+    Where they do not, since fixed amounts were added to percents of the whole, what is left is
+    divided by shares of one kind, else by the amounts.
+    """
+    shares = [
+        milestone.share if place in moved else amount
+        for place, (milestone, amount) in enumerate(
+            zip(before.milestones, before.amounts, strict=True)
+        )
+    ]
+    try:
+        resolved = resolve_shares(change.total, shares, remainder)
+    except SharesError:
+        return _divided(left, _entitlements(before, moved), change, remainder)
+    return [resolved[place] for place in moved]
+
+
+def _divided(
+    left: Money, weights: Sequence[Weighting], change: ChangeTotal, remainder: Remainder
+) -> list[Money]:
+    """Return the parts of what is left of a new total; zeros of nothing."""
+    if any(weight not in {0, Percent(0)} for weight in weights):
+        return list(allocate(left, weights, remainder=remainder))
+    if left:
+        raise ChangeOrderError(
+            f"no milestone is left to take {left} of the new total",
+            expected="a milestone that is not fixed, cancelled or billed in full",
+            got=change.total,
+            hint="add one with AddMilestone(...), or divide by TotalPolicy.CATCH_UP",
+        )
+    return [left] * len(weights)
 
 
 def _entitlements(before: Agreement, places: Sequence[int]) -> list[Weighting]:
-    """Return by what the milestones divide a total: their shares if these are alike, or amounts."""
+    """Return by what milestones divide what is left: their shares if alike, or their amounts."""
     shares = [before.milestones[place].share for place in places]
     percents = [share for share in shares if isinstance(share, Percent)]
     weights = [share.n for share in shares if isinstance(share, Weight)]
@@ -267,23 +353,21 @@ def _entitlements(before: Agreement, places: Sequence[int]) -> list[Weighting]:
     return [before.amounts[place].minor for place in places]
 
 
-def _require_room(
-    change: ChangeTotal, left: Money, taken: Money, weights: Sequence[Weighting]
-) -> None:
-    if left.minor < 0:
+def _require_all_fit(after: Agreement, billed: Amounts) -> None:
+    """Refuse amounts below what is billed, with all that has to be credited."""
+    short = {
+        key: billed[key] - amount
+        for key, amount in after.by_key.items()
+        if key in billed and billed[key] > amount
+    }
+    if short:
+        credit = Money.total(short.values(), currency=after.total.currency)
         raise BelowInvoicedError(
-            "the new total is less than what is fixed and billed",
-            expected=f"at least {change.total - left}",
-            got=change.total,
-            hint=f"credit {-left} first" if taken >= -left else "change fixed amounts first",
-            credit=min(-left, taken),
-        )
-    if left and not any(weights):
-        raise ChangeOrderError(
-            f"no milestone is left to take {left} of the new total",
-            expected="a milestone without a fixed amount that is not billed in full",
-            got=change.total,
-            hint="add a milestone with AddMilestone(...)",
+            f"{' and '.join(map(repr, short))} would be worth less than is billed",
+            expected="no milestone below what is billed of it",
+            got=after.total,
+            hint=f"credit {credit} first",
+            credit=credit,
         )
 
 

@@ -25,7 +25,8 @@ class MilestoneChange:
         after: as it is agreed now; None if it was dropped.
         amount_before: net; zero if it is new.
         amount_after: net; zero if it was dropped.
-        changed: the names of its fields that differ, such as ``due_on``.
+        changed: the names of its fields that differ, such as ``due_on``; none of what is new or
+            was dropped.
     """
 
     key: str
@@ -56,7 +57,7 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
         >>> order = ChangeOrder(
         ...     "CO-1", [Reprice("a", Money.of(950, "EUR"))], on=date(2026, 6, 1), reason="scope"
         ... )
-        >>> (change,) = compare(before, before.apply(order))
+        >>> (change,) = compare(before, before.apply(order, billed={}))
         >>> str(change.difference)
         'EUR 50.00'
 
@@ -68,7 +69,11 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     old, new = before.agreed_on(date.max), after.agreed_on(date.max)
     keys = dict.fromkeys((*new.by_key, *old.by_key))
     changes = (_change(key, old, new) for key in keys)
-    return tuple(change for change in changes if change.changed or change.difference)
+    return tuple(
+        change
+        for change in changes
+        if change.changed or change.difference or change.before is None or change.after is None
+    )
 
 
 def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
@@ -82,6 +87,8 @@ def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
         amount_before=old.by_key.get(key, zero),
         amount_after=new.by_key.get(key, zero),
         changed=tuple(
-            name for name in _TOLD if getattr(before, name, None) != getattr(after, name, None)
+            name
+            for name in _TOLD
+            if before and after and getattr(before, name) != getattr(after, name)
         ),
     )

@@ -153,10 +153,8 @@ class Schedule:
 
     @property
     def original(self) -> Self:
-        """The schedule as first agreed, without change orders; facts about its milestones stay."""
-        keys = {milestone.key for milestone in self.milestones}
-        facts = tuple(record for record in self.facts if record.key in keys)
-        return attrs.evolve(self, change_orders=(), facts=facts)
+        """The schedule as first agreed, without change orders and without facts."""
+        return attrs.evolve(self, change_orders=(), facts=())
 
     def agreed_on(self, as_of: date) -> Agreement:
         """Return what is agreed on a day: milestones and amounts by the change orders until then.
@@ -170,7 +168,7 @@ class Schedule:
         made = [each.after for each in self.change_orders if each.order.on <= as_of]
         return made[-1] if made else self._original
 
-    def apply(self, order: ChangeOrder, *, billed: Mapping[str, Money] | None = None) -> Self:
+    def apply(self, order: ChangeOrder, *, billed: Mapping[str, Money]) -> Self:
         """Return the schedule with a change order, and what it makes of the amounts.
 
         The amounts that follow are kept with the order: they never change again, whatever is
@@ -178,8 +176,8 @@ class Schedule:
 
         Args:
             order: dated on the day of the last one, or later.
-            billed: what is billed net of each milestone by then; none of those that are left out.
-                ``billed_net`` works it out from the invoices.
+            billed: what is billed net of each milestone by then, nothing of those that are left
+                out; ``billed_net`` works it out from the invoices.
 
         Raises:
             BelowInvoicedError: a milestone, or the total, would fall below what is billed; carries
@@ -188,7 +186,9 @@ class Schedule:
                 or an earlier date.
             UnknownMilestoneError: no milestone has a key of the order or of *billed*.
             DuplicateKeyError: a milestone is added under a key that is or was there.
-            DependencyError: a milestone that is added depends on none that is there.
+            DependencyError: a milestone that is added depends on one that is not there before it.
+            ImpossibleFactError: a fact of that day or later does not go with a new trigger.
+            RemainderSignError: under BALANCE a last part would have the wrong sign.
             CurrencyMismatchError: an amount in another currency.
             WrongTypeError: an argument of another type.
 
@@ -207,11 +207,11 @@ class Schedule:
         Source: change orders; convention of this library.
         """
         require_type(order, ChangeOrder, "the change order")
-        require_type(billed, (Mapping, type(None)), "billed")
+        require_type(billed, Mapping, "billed")
         closed = {key for key in self.keys if self._is_cancelled(key, order.on)}
         before = self.agreed_on(date.max)
         _require_new_keys(self.keys, order)
-        made = applied(before, order, billed or {}, self.remainder, frozenset(closed))
+        made = applied(before, order, billed, self.remainder, frozenset(closed))
         return attrs.evolve(self, change_orders=(*self.change_orders, made))
 
     def amounts(self, *, as_of: date) -> tuple[Money, ...]:
@@ -308,6 +308,25 @@ class Schedule:
             if milestone.key == key
         )
 
+    def waits_since(self, key: str, *, as_of: date) -> date:
+        """Return since when the milestone *key* has been agreed with the trigger it has on a day.
+
+        The earliest date, where no change order gave it one.
+
+        Raises:
+            UnknownMilestoneError: no milestone has that key on any day.
+            DateTypeError: *as_of* is not a plain date.
+        """
+        trigger = self.milestone(key, as_of=as_of).trigger
+        since: date | None = None
+        for on, agreement in self.agreements:
+            known = agreement.milestones[agreement.place(key)] if key in agreement.by_key else None
+            if on <= as_of and (known is None or known.trigger != trigger):
+                since = None
+            elif on <= as_of and since is None:
+                since = on
+        return date.min if since is None else since
+
     def _is_cancelled(self, key: str, as_of: date) -> bool:
         history = work_history(self.milestone(key), self.facts_of(key), as_of)
         return history.state is WorkState.CANCELLED
@@ -323,15 +342,19 @@ def _check_orders(orders: Sequence[AppliedOrder]) -> None:
             )
     for before, after in pairwise(orders):
         _require_after(after, before.order.on, after.order.on, "dated")
-        _require_after(after, before.known_on, after.known_on, "known")
+        hint = "say when it was recorded with recorded_on="
+        _require_after(after, before.known_on, after.known_on, "known", hint)
 
 
-def _require_after(order: AppliedOrder, before: date, after: date, what: str) -> None:
+def _require_after(
+    order: AppliedOrder, before: date, after: date, what: str, hint: str = ""
+) -> None:
     if after < before:
         raise ChangeOrderError(
             f"change order {order.order.number} is {what} before the one it builds on",
             expected=f"{before} or later",
             got=after,
+            hint=hint,
         )
 
 

@@ -43,7 +43,9 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
     """Return where the work of milestone *key* stands on a day.
 
     The state is that of the last fact on or before *as_of*. A rejected delivery counts as none,
-    so that "ready since" starts anew with the next one. Late begins the day after ``due_on``.
+    so that "ready since" starts anew with the next one. Late begins the day after ``due_on``. A
+    milestone that is not agreed on the day, since a change order adds it later or dropped it, is
+    looked at all the same; ``schedule.agreed_on(day)`` says which are.
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
@@ -80,6 +82,8 @@ def _ready(
     """Return since when the milestone may be invoiced, and why or why not."""
     fact = history.triggered_by
     since = fact.on if fact else _ready_by_date(schedule, milestone, as_of)
+    if since is not None:  # not before the change order that made it wait for this
+        since = max(since, schedule.waits_since(milestone.key, as_of=as_of))
     if history.state is WorkState.CANCELLED:
         return None, Reason("not ready to invoice: cancelled", _made_by(history))
     if since is None:

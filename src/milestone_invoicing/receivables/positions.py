@@ -149,7 +149,11 @@ def contract_position(
     _require_known_keys(schedule, (bill for bill in bills if bill.is_issued(as_of)))
     paid = _paid_net(schedule, bills, as_of)
     rows: list[NetPosition] = []
-    for milestone in schedule.agreed_on(as_of).milestones:
+    agreed = schedule.agreed_on(as_of)
+    for key in schedule.keys:
+        if key not in agreed.by_key:  # nothing may be billed of it, and this says so
+            milestone_billing(schedule, key, bills, as_of=as_of)
+    for milestone in agreed.milestones:
         terms = milestone_billing(schedule, milestone.key, bills, as_of=as_of)
         earned = _earned(schedule, terms, as_of, earned_by)
         rows.append(_net_position(terms, earned, paid[milestone.key]))

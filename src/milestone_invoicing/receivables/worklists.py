@@ -30,7 +30,7 @@ class ReadyMilestone:
     Attributes:
         key, title: of the milestone.
         amount: net; what a draft without *portion* and *up_to* would bill.
-        since: the first day of the unbroken time since which it may be.
+        since: the first day of the unbroken time since which the milestone may be.
         days_waiting: from that day to the day asked about.
         reason: the rule and the fact behind it.
     """
@@ -201,7 +201,7 @@ def what_changed(
 ) -> tuple[Transition, ...]:
     """Return each change of a milestone's or invoice's label after *since*, up to *until* included.
 
-    Order: by day; on one day milestones in contract order, then invoices as given. Two stretches
+    Order: by day; on one day milestones as they came, then invoices as given. Two stretches
     that meet give what one over both gives. Drafts have no number, and are left out.
 
     Raises:

@@ -78,9 +78,9 @@ def test_a_change_leaves_what_is_billed_and_the_rest_is_billed_after_it():
 
 
 def test_a_bill_dated_back_leaves_what_a_later_change_took():
-    after = SIGNED.apply(order(Reprice("b", eur(250))))
+    after = SIGNED.apply(order(Reprice("b", eur(250))), billed={})
     assert draft_invoice(after, "b", invoices=[], as_of=may(2), buyer=ACME).payable == eur(250)
-    gone = SIGNED.apply(order(DropMilestone("b")))
+    gone = SIGNED.apply(order(DropMilestone("b")), billed={})
     with pytest.raises(OverbillingError, match=r"^nothing is left to bill of milestone 'b': "):
         draft_invoice(gone, "b", invoices=[], as_of=may(2), buyer=ACME)
 
@@ -94,7 +94,7 @@ def test_a_change_below_a_bill_is_refused_with_the_amount_to_credit():
 
 @pytest.mark.parametrize(("key", "day"), [("e", may(31)), ("b", june(1))])
 def test_what_is_not_agreed_on_a_day_is_not_billed_on_it(key: str, day: object):
-    after = SIGNED.apply(order(AddMilestone(EXTRA), DropMilestone("b")))
+    after = SIGNED.apply(order(AddMilestone(EXTRA), DropMilestone("b")), billed={})
     message = (
         f"milestone {key!r} is not agreed on {day}: expected a milestone of the contract as it is "
         "on that day, got one that a change order adds later, or dropped"
@@ -104,7 +104,7 @@ def test_what_is_not_agreed_on_a_day_is_not_billed_on_it(key: str, day: object):
 
 
 def test_what_is_added_is_billed_from_its_day_on():
-    after = SIGNED.apply(order(AddMilestone(EXTRA)))
+    after = SIGNED.apply(order(AddMilestone(EXTRA)), billed={})
     draft = draft_invoice(after, "e", invoices=[], as_of=june(1), buyer=ACME)
     bills = [issue(draft, number="9", on=june(2))]
     assert milestone_billing(after, "e", bills, as_of=june(2)).invoiced == eur(50)
@@ -112,7 +112,7 @@ def test_what_is_added_is_billed_from_its_day_on():
 
 
 def test_the_position_is_that_of_the_day():
-    after = SIGNED.apply(order(AddMilestone(EXTRA), Reprice("b", eur(500))))
+    after = SIGNED.apply(order(AddMilestone(EXTRA), Reprice("b", eur(500))), billed={})
     before, since = (contract_position(after, [], as_of=day) for day in (may(31), june(1)))
     assert [row.key for row in before.milestones] == ["a", "b"]
     assert [row.key for row in since.milestones] == ["a", "b", "e"]
@@ -120,7 +120,7 @@ def test_the_position_is_that_of_the_day():
 
 
 def test_a_schedule_is_printed_as_it_is_on_the_day():
-    after = SIGNED.apply(order(AddMilestone(EXTRA)))
+    after = SIGNED.apply(order(AddMilestone(EXTRA)), billed={})
     before, since = (schedule_text(after, as_of=day, locale="en") for day in (may(31), june(1)))
     assert ("Extra" in before, "Extra" in since) == (False, True)
     assert before.splitlines()[-1].split() == ["Total", "€1,000.00"]
@@ -132,3 +132,15 @@ def test_refusals():
         billed_net("schedule", [], as_of=may(1))
     with pytest.raises(UnknownMilestoneError, match=r"^no milestone has this key: "):
         contract_position(SIGNED, [of("x", 1)], as_of=may(4))
+
+
+def test_a_bill_of_what_was_dropped_does_not_vanish_from_the_position():
+    bills = [bill(10, milestone="b")]
+    after = SIGNED.apply(order(DropMilestone("b")), billed={})
+    assert contract_position(after, bills, as_of=may(31)).net.invoiced == eur(10)
+    message = (
+        "more is invoiced of milestone 'b' than was agreed: expected at most EUR 0.00, "
+        "got EUR 10.00 on 1"
+    )
+    with pytest.raises(OverbillingError, match=f"^{re.escape(message)}$"):
+        contract_position(after, bills, as_of=june(1))

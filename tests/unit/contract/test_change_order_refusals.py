@@ -10,6 +10,8 @@ from milestone_invoicing import (
     MANUAL,
     REST,
     AddMilestone,
+    Agreement,
+    AppliedOrder,
     Change,
     ChangeOrder,
     ChangeTotal,
@@ -39,7 +41,10 @@ from milestone_invoicing.errors import (
 from tests.unit.bills import eur, june, may
 from tests.unit.orders import CATCH_UP, EXTRA, SCHEDULE, WEIGHTS, order
 
+ONE = Milestone("a", "A", eur(50))
+AGREED = Agreement((ONE,), (eur(50),))
 ADDS = "milestone 'e' is added without an amount: expected a share of fixed Money, got "
+WORKS_OUT = "billed_net(schedule, invoices, as_of=...) works out what is"
 REFUSED = {
     "below what is billed of a milestone": (
         [Reprice("a", eur("299.99"))], {"a": eur(300)}, BelowInvoicedError,
@@ -54,18 +59,18 @@ REFUSED = {
         ("the new total is less than what is fixed and billed: expected at least EUR 500.00, "
         "got EUR 499.99; credit EUR 0.01 first")),
     "a total below what is fixed": (
-        [ChangeTotal(eur(50))], {}, BelowInvoicedError,
-        ("the new total is less than what is fixed and billed: expected at least EUR 100.00, "
+        [ChangeTotal(eur(50))], {}, ChangeOrderError,
+        ("the new total is less than what is fixed or cancelled: expected at least EUR 100.00, "
         "got EUR 50.00; change fixed amounts first")),
     "caught up below what is billed": (
         [ChangeTotal(eur(400), CATCH_UP)], {"a": eur(300)}, BelowInvoicedError,
-        ("milestone 'a' would be worth less than is billed of it: expected at least EUR 300.00, "
-        "got EUR 100.00; credit EUR 200.00 first")),
+        ("'a' would be worth less than is billed: expected no milestone below what is billed of "
+        "it, got EUR 400.00; credit EUR 180.00 first")),
     "nobody takes the rest": (
         [ChangeTotal(eur(1001))], {"a": eur(300), "b": eur(300), "d": eur(300)}, ChangeOrderError,
-        ("no milestone is left to take EUR 1.00 of the new total: expected a milestone without a "
-        "fixed amount that is not billed in full, got EUR 1001.00; "
-        "add a milestone with AddMilestone(...)")),
+        ("no milestone is left to take EUR 1.00 of the new total: expected a milestone that is "
+        "not fixed, cancelled or billed in full, got EUR 1001.00; "
+        "add one with AddMilestone(...), or divide by TotalPolicy.CATCH_UP")),
     "an unknown milestone": (
         [Reprice("x", eur(1))], {}, UnknownMilestoneError,
         "no milestone has this key: expected one of a, b, c, d, got 'x'"),
@@ -105,22 +110,22 @@ REFUSED = {
         [Reprice("a", eur(1))],
         {"a": eur("300.01")},
         ChangeOrderError,
-        ("this cannot be billed of milestone 'a': expected an amount from EUR 0.00 to EUR 300.00,"
-        " got EUR 300.01"),
+        ("so much cannot be billed of milestone 'a': expected an amount from EUR 0.00 to "
+        f"EUR 300.00, got EUR 300.01; {WORKS_OUT}"),
     ),
     "billed below zero": (
         [Reprice("a", eur(1))],
         {"a": eur("-0.01")},
         ChangeOrderError,
-        ("this cannot be billed of milestone 'a': expected an amount from EUR 0.00 to EUR 300.00,"
-        " got EUR -0.01"),
+        ("so much cannot be billed of milestone 'a': expected an amount from EUR 0.00 to "
+        f"EUR 300.00, got EUR -0.01; {WORKS_OUT}"),
     ),
     "billed as a number": (
         [Reprice("a", eur(1))], {"a": 1}, WrongTypeError,
         "what is billed of 'a' is of the wrong type: expected Money, got 1"),
     "billed as a list": (
         [Reprice("a", eur(1))], [1], WrongTypeError,
-        "billed is of the wrong type: expected Mapping or None, got [1]"),
+        "billed is of the wrong type: expected Mapping, got [1]"),
 }  # fmt: skip
 
 
@@ -136,9 +141,17 @@ def test_what_to_credit_first_is_an_amount():
     with pytest.raises(BelowInvoicedError, match=r"credit EUR 0\.01 first") as caught:
         SCHEDULE.apply(order(DropMilestone("a")), billed={"a": eur("0.01")})
     assert caught.value.credit == eur("0.01")
-    with pytest.raises(BelowInvoicedError, match=r"change fixed amounts first") as caught:
-        SCHEDULE.apply(order(ChangeTotal(eur(50))), billed={"a": eur(20)})
-    assert caught.value.credit == eur(20)
+    halves = Schedule(
+        eur(100), [Milestone("a", "A", Percent(50)), Milestone("b", "B", Percent(50))]
+    )
+    message = (
+        "'a' and 'b' would be worth less than is billed: expected no milestone below what is "
+        "billed of it, got EUR 60.00; credit EUR 35.00 first"
+    )
+    billed = {"a": eur(50), "b": eur(45)}
+    with pytest.raises(BelowInvoicedError, match=f"^{re.escape(message)}$") as caught:
+        halves.apply(order(ChangeTotal(eur(60), CATCH_UP)), billed=billed)
+    assert caught.value.credit == eur(35)
 
 
 def test_the_last_milestone_stays():
@@ -148,13 +161,13 @@ def test_the_last_milestone_stays():
         "record Cancelled(reason, on=...) for it"
     )
     with pytest.raises(ChangeOrderError, match=f"^{re.escape(message)}$"):
-        one.apply(order(DropMilestone("a")))
+        one.apply(order(DropMilestone("a")), billed={})
 
 
 def test_a_key_is_not_used_twice_even_if_its_milestone_was_dropped():
-    once = SCHEDULE.apply(order(DropMilestone("d")))
+    once = SCHEDULE.apply(order(DropMilestone("d")), billed={})
     with pytest.raises(DuplicateKeyError, match=r"^a milestone is added under a key of another: "):
-        once.apply(order(AddMilestone(Milestone("d", "D", eur(1))), number="2"))
+        once.apply(order(AddMilestone(Milestone("d", "D", eur(1))), number="2"), billed={})
 
 
 @pytest.mark.parametrize(
@@ -173,20 +186,20 @@ def test_a_key_is_not_used_twice_even_if_its_milestone_was_dropped():
     ids=["one number twice", "dated before another"],
 )
 def test_orders_stand_in_their_order(number: str, on: date, message: str):
-    once = SCHEDULE.apply(order(Reprice("a", eur(1))))
+    once = SCHEDULE.apply(order(Reprice("a", eur(1))), billed={})
     with pytest.raises(ChangeOrderError, match=f"^{re.escape(message)}$"):
-        once.apply(order(Reprice("a", eur(2)), number=number, on=on))
+        once.apply(order(Reprice("a", eur(2)), number=number, on=on), billed={})
 
 
 def test_an_order_is_known_when_the_next_is_built_on_it():
-    once = SCHEDULE.apply(order(Reprice("a", eur(1)), recorded_on=june(9)))
+    once = SCHEDULE.apply(order(Reprice("a", eur(1)), recorded_on=june(9)), billed={})
     message = (
         "change order 2 is known before the one it builds on: "
-        "expected 2026-06-09 or later, got 2026-06-08"
+        "expected 2026-06-09 or later, got 2026-06-08; say when it was recorded with recorded_on="
     )
     with pytest.raises(ChangeOrderError, match=f"^{re.escape(message)}$"):
-        once.apply(order(Reprice("a", eur(2)), number="2", recorded_on=june(8)))
-    assert once.apply(order(Reprice("a", eur(2)), number="2", recorded_on=june(9)))
+        once.apply(order(Reprice("a", eur(2)), number="2", recorded_on=june(8)), billed={})
+    assert once.apply(order(Reprice("a", eur(2)), number="2", recorded_on=june(9)), billed={})
 
 
 VALUES = {
@@ -241,8 +254,24 @@ VALUES = {
         "the new total is of the wrong type: expected Money, got 1"),
     "a policy in words": (lambda: ChangeTotal(eur(1), "redivide"), WrongTypeError,
         "the policy is of the wrong type: expected TotalPolicy, got 'redivide'"),
-    "applied in words": (lambda: SCHEDULE.apply("1"), WrongTypeError,
+    "applied in words": (lambda: SCHEDULE.apply("1", billed={}), WrongTypeError,
         "the change order is of the wrong type: expected ChangeOrder, got '1'"),
+    "an agreement on nothing": (lambda: Agreement((), ()), ChangeOrderError,
+        ("an agreement has not one amount for each milestone: expected as many amounts as "
+        "milestones, and at least one, got 0 and 0")),
+    "an agreement without an amount": (lambda: Agreement((ONE,), ()), ChangeOrderError,
+        ("an agreement has not one amount for each milestone: expected as many amounts as "
+        "milestones, and at least one, got 1 and 0")),
+    "an agreement on a list": (lambda: Agreement([1], (eur(1),)), WrongTypeError,
+        "the milestones of an agreement is of the wrong type: expected tuple, got [1]"),
+    "an agreement of listed amounts": (lambda: Agreement((ONE,), [1]), WrongTypeError,
+        "the amounts of an agreement is of the wrong type: expected tuple, got [1]"),
+    "an order applied by hand": (lambda: AppliedOrder("1", (), AGREED), WrongTypeError,
+        "the change order is of the wrong type: expected ChangeOrder, got '1'"),
+    "billed by hand": (lambda: AppliedOrder(order(DropMilestone("a")), {}, AGREED),
+        WrongTypeError, "what was billed is of the wrong type: expected tuple, got {}"),
+    "agreed by hand": (lambda: AppliedOrder(order(DropMilestone("a")), (), ()), WrongTypeError,
+        "the agreement is of the wrong type: expected Agreement, got ()"),
     "change orders in words": (lambda: attrs.evolve(SCHEDULE, change_orders=["1"]), WrongTypeError,
         "change_orders[0] is of the wrong type: expected AppliedOrder, got '1'"),
     "compared with a total": (lambda: compare(SCHEDULE, eur(1)), WrongTypeError,

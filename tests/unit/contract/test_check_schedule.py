@@ -115,7 +115,7 @@ def test_of_a_gate_only_the_deadline_is_looked_at():
 
 
 def test_the_last_change_order_counts():
-    changed = schedule(*TWO).apply(order(Reprice("a", eur(60)), Redate("b", None)))
+    changed = schedule(*TWO).apply(order(Reprice("a", eur(60)), Redate("b", None)), billed={})
     assert found(changed) == [
         ("milestones.a", "over_half"),
         ("milestones.b.due_on", "no_deadline"),

@@ -133,7 +133,9 @@ def test_what_is_late_is_past_its_day(asked: object, late: list[tuple[str, int]]
 
 def test_the_plan_is_that_of_the_day():
     extra = Milestone("extra", "Extra", eur(9), due_on=may(1))
-    after = SCHEDULE.apply(order(AddMilestone(extra), DropMilestone("date"), Redate("ship", None)))
+    after = SCHEDULE.apply(
+        order(AddMilestone(extra), DropMilestone("date"), Redate("ship", None)), billed={}
+    )
     assert [each.key for each in late_milestones(after, as_of=may(31))] == ["ship", "test"]
     assert [each.key for each in late_milestones(after, as_of=june(1))] == ["extra", "test"]
 
@@ -181,7 +183,7 @@ def test_the_first_day_is_left_out_and_the_last_counts():
 
 def test_milestones_come_and_go_with_change_orders():
     extra = Milestone("extra", "Extra", eur(9), trigger=MANUAL)
-    after = SCHEDULE.apply(order(AddMilestone(extra), DropMilestone("date")))
+    after = SCHEDULE.apply(order(AddMilestone(extra), DropMilestone("date")), billed={})
     assert told(after, since=may(31), until=june(1)) == [
         "01.06. date: ready to invoice > None",
         "01.06. extra: None > planned",

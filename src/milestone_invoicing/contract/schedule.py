@@ -15,7 +15,8 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
-from milestone_invoicing.contract.agreement import Agreement, AppliedOrder, applied
+from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
+from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.shares import resolve_shares

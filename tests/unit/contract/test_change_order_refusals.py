@@ -71,6 +71,11 @@ REFUSED = {
         ("no milestone is left to take EUR 1.00 of the new total: expected a milestone that is "
         "not fixed, cancelled or billed in full, got EUR 1001.00; "
         "add one with AddMilestone(...), or divide by TotalPolicy.CATCH_UP")),
+    "nobody takes the rest, as all is fixed": (
+        [*(Reprice(key, eur(250)) for key in "abcd"), ChangeTotal(eur(1001), CATCH_UP)], {},
+        ChangeOrderError,
+        ("no milestone is left to take EUR 1.00 of the new total: expected a milestone that is "
+        "not fixed, cancelled or billed in full, got EUR 1001.00; add one with AddMilestone(...)")),
     "an unknown milestone": (
         [Reprice("x", eur(1))], {}, UnknownMilestoneError,
         "no milestone has this key: expected one of a, b, c, d, got 'x'"),

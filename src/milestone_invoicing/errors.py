@@ -324,6 +324,13 @@ class TaxError(MilestoneInvoicingError, ValueError):
     code = "tax"
 
 
+class CreditError(MilestoneInvoicingError, ValueError):
+    """A credit of more than is left, or of what cannot be credited; may carry ``left``."""
+
+    code = "credit"
+    left: object
+
+
 class NoLinesError(MilestoneInvoicingError, ValueError):
     """An invoice without a line."""
 

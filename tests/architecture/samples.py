@@ -183,7 +183,7 @@ def discounted() -> mi.Invoice:
 
 def billing_samples() -> tuple[object, ...]:
     line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
-    invoice = bill()
+    invoice, cent = bill(), mi.Money.of("0.01", "EUR")
     totals = mi.totals(invoice)
     return (
         invoice.buyer,
@@ -194,6 +194,15 @@ def billing_samples() -> tuple[object, ...]:
         discounted(),
         *discounted().facts,
         mi.Voided("wrong client", on=JUNE_1),
+        mi.Refunded(cent, "bank", "ref 2", on=JUNE_1),
+        mi.Credited(cent, "CN-1", on=JUNE_1),
+        mi.Applied(cent, "2026-001", on=JUNE_1),
+        mi.Withheld(cent, "W-17", on=JUNE_1),
+        mi.WrittenOff(cent, mi.WriteOffReason.SMALL_DIFFERENCE, on=JUNE_1),
+        mi.Recovered(cent, "ref 3", on=JULY_1),
+        mi.RetainageReleased(cent, JULY_1, on=JUNE_1),
+        mi.Prepaid("D-1", totals.breakdown),
+        mi.credit_note(invoice, effect=mi.CreditEffect.REBILL, amount=cent),
         mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,
         totals,

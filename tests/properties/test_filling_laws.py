@@ -14,6 +14,7 @@ from milestone_invoicing import (
     invoice_status,
 )
 from tests.properties.discounted_bills import asked, standing_payments, told_with_discounts
+from tests.unit.bills import claim_of
 
 AS_OF = asked()
 TOLD = told_with_discounts()
@@ -21,10 +22,14 @@ UNREVERSED = told_with_discounts(reversals=False)
 
 
 def discount_on_the_whole(invoice: Invoice, as_of: date) -> int:
-    """Return what the client left off, by cash summed up to each day."""
-    payments = standing_payments(invoice, as_of)
-    for on in sorted({payment.on for payment in payments}):
-        left = invoice.payable.minor - sum(one.amount.minor for one in payments if one.on <= on)
+    """Return what the client left off, by cash summed up to each day from the issue on."""
+    assert invoice.issued_on is not None
+    cash = [
+        (max(payment.on, invoice.issued_on), payment.amount.minor)
+        for payment in standing_payments(invoice, as_of)
+    ]
+    for on in sorted({on for on, _ in cash}):
+        left = invoice.payable.minor - sum(amount for when, amount in cash if when <= on)
         offered = [
             offer.discount.minor
             for offer in discount_state(invoice, as_of=as_of).offers
@@ -51,12 +56,7 @@ def filled_simply(invoice: Invoice, as_of: date) -> list[int]:
     assert invoice.issued_on is not None
     paid = [0] * len(invoice.installments)
     for payment in sorted(standing_payments(invoice, as_of), key=lambda one: one.on):
-        known = {
-            fact.event: fact.on
-            for fact in invoice.facts
-            if isinstance(fact, EventOccurred) and fact.on <= payment.on
-        }
-        parts = invoice.due_amounts(known)
+        parts = claim_of(invoice).parts(invoice.facts, max(payment.on, invoice.issued_on))
         dated = [index for index, part in enumerate(parts) if part.due_on]
         undated = [index for index, part in enumerate(parts) if not part.due_on]
         cash = payment.amount.minor

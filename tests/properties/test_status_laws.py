@@ -20,7 +20,9 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
+from milestone_invoicing.receivables.settlement import settle
 from tests.properties.receivable_items import days, invoices
+from tests.properties.settled_bills import settled_bills
 
 AS_OF = days(-25, 160)
 FEW_DAYS = st.integers(0, 10)
@@ -34,20 +36,30 @@ def changing(status: InvoiceStatus) -> tuple[object, ...]:
     return status.document, status.settlement, status.timeliness, status.label
 
 
-@given(invoices(negative=True), AS_OF, FEW_DAYS, FEW_DAYS, PAY_BY)
+GIVEN_UP = {SettlementState.CREDITED, SettlementState.WRITTEN_OFF}
+
+
+@given(invoices(negative=True) | settled_bills(), AS_OF, FEW_DAYS, FEW_DAYS, PAY_BY)
 def test_the_label_is_the_first_that_holds_and_one_always_does(
     invoice: Invoice, as_of: date, due_within: int, grace_days: int, pay_by: DueRule | None
 ):
     status = invoice_status(
         invoice, as_of=as_of, due_within=due_within, grace_days=grace_days, pay_by=pay_by
     )
+    money = settle(invoice, as_of)
+    nothing_left = not money.outstanding
     holds = {
         StatusLabel.VOID: status.document is DocumentState.VOID,
         StatusLabel.DRAFT: status.document is DocumentState.DRAFT,
-        StatusLabel.CREDIT_OPEN: status.payable.minor < 0,
-        StatusLabel.PAID: not status.open,
+        StatusLabel.CREDIT_OPEN: status.payable.minor < 0 and bool(status.unapplied),
+        StatusLabel.CREDIT_APPLIED: status.payable.minor < 0 and money.applied.minor > 0,
+        StatusLabel.REFUNDED: status.payable.minor < 0,
+        StatusLabel.PAID: nothing_left and status.settlement not in GIVEN_UP,
+        StatusLabel.CREDITED: nothing_left and status.settlement is SettlementState.CREDITED,
+        StatusLabel.WRITTEN_OFF: nothing_left,
         StatusLabel.OVERDUE: status.timeliness is Timeliness.OVERDUE,
         StatusLabel.DUE: status.timeliness is Timeliness.DUE,
+        StatusLabel.RETAINED: not status.open,
         StatusLabel.PART_PAID: status.settlement is SettlementState.PART_PAID,
         StatusLabel.SENT: status.document is DocumentState.SENT,
         StatusLabel.ISSUED: status.document is DocumentState.ISSUED,
@@ -56,16 +68,20 @@ def test_the_label_is_the_first_that_holds_and_one_always_does(
     assert list(holds) == list(StatusLabel)
 
 
-@given(invoices(negative=True), AS_OF)
+@given(invoices(negative=True) | settled_bills(), AS_OF)
 def test_the_axes_say_what_the_amounts_say(invoice: Invoice, as_of: date):
     status = invoice_status(invoice, as_of=as_of)
     assert bool(status.open) is (status.timeliness is not Timeliness.NOTHING_OPEN)
     assert bool(status.overdue) is (status.timeliness is Timeliness.OVERDUE)
     assert (status.days_overdue > 0) is (status.timeliness is Timeliness.OVERDUE)
     assert status.overdue <= status.open
-    assert (status.settlement is SettlementState.PART_PAID) is bool(status.open and status.paid)
+    assert (status.settlement is SettlementState.PART_PAID) is bool(
+        (status.open or status.retained) and (status.paid or status.discount or status.withheld)
+    )
     assert (status.settlement is SettlementState.OVERPAID) is (
-        bool(status.unapplied) and status.document is not DocumentState.DRAFT
+        bool(status.unapplied)
+        and status.document is not DocumentState.DRAFT
+        and status.settlement is not SettlementState.WRITTEN_OFF
     )
     assert (Flag.UNSENT in status.flags) is (status.document is DocumentState.ISSUED)
     assert len(status.reasons) >= 1

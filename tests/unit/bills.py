@@ -11,6 +11,7 @@ from milestone_invoicing import (
     PaymentTerms,
     Tax,
 )
+from milestone_invoicing.billing.claim import Claim
 
 ACME = Party("acme", "Acme Ltd")
 NET_30 = PaymentTerms.net(30)
@@ -48,6 +49,12 @@ def line(amount: str | int = 1000, *, milestone: str | None = None, tax: Tax | N
     return Line("Work", sign, abs(net), tax=tax or Tax.outside_scope(), milestone=milestone)
 
 
+def claim_of(invoice: Invoice) -> Claim:
+    """Return what an issued invoice claims."""
+    assert invoice.claim is not None
+    return invoice.claim
+
+
 def bill(  # a table names only what its rows are about
     amount: str | int = 1000,
     *facts: InvoiceFact,
@@ -57,7 +64,17 @@ def bill(  # a table names only what its rows are about
     milestone: str | None = None,
     buyer: Party = ACME,
     preceding: tuple[str, ...] = (),
+    held: Money | None = None,
 ) -> Invoice:
     """Return an invoice of 1,000.00 issued on 1 May 2026 and due on the 31st, unless told."""
     lines = [line(amount, milestone=milestone)]
-    return Invoice(number, issued_on, buyer, lines, terms=terms, preceding=preceding, facts=facts)
+    return Invoice(
+        number,
+        issued_on,
+        buyer,
+        lines,
+        terms=terms,
+        preceding=preceding,
+        held=held,
+        facts=facts,
+    )

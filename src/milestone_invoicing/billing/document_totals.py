@@ -1,17 +1,20 @@
 """What lines add up to: net, tax per group, and what is payable; it knows no dates or facts.
 
 Tax is per (category, rate) group, on the sum of the group, never per line; each group is rounded
-half up once.
+half up once. Lines that carry a tax amount of their own add that to their group instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
 
+from milestone_invoicing._checks import require_text, require_type, tuple_of
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.tax import Tax, TaxCategory
+from milestone_invoicing.errors import NoLinesError
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
+from milestone_invoicing.money.money import require_one_currency
 
 _EXEMPT: Final = Tax(TaxCategory.E, Percent(0))
 
@@ -23,12 +26,72 @@ class TaxSubtotal:
     Attributes:
         tax: category (BT-118) and rate (BT-119).
         base: the sum of its lines' net amounts (BT-116).
-        amount: base x rate, rounded half up (BT-117); zero where there is no rate.
+        amount: base x rate, rounded half up (BT-117), or as the lines say; zero without a rate.
+
+    Raises:
+        WrongTypeError: a part is of another type.
+        CurrencyMismatchError: the amounts are in different currencies.
     """
 
     tax: Tax
     base: Money
     amount: Money
+
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        require_type(self.tax, Tax, "the tax of a group")
+        require_type(self.base, Money, "the base of a tax group")
+        require_one_currency(self.base, self.amount)
+
+    @property
+    def gross(self) -> Money:
+        """Base and tax together."""
+        return self.base + self.amount
+
+
+def _groups(values: Iterable[TaxSubtotal]) -> tuple[TaxSubtotal, ...]:
+    return tuple_of(values, TaxSubtotal, "the tax groups of what is prepaid")
+
+
+@attrs.frozen
+class Prepaid:
+    """What of a deposit an invoice deducts: exactly amounts of the deposit's own invoice.
+
+    Args:
+        number: of the deposit invoice.
+        groups: net and tax by tax, as on that invoice, or the part of it that is deducted.
+
+    Raises:
+        NoLinesError: there are no groups.
+        BlankTextError, WrongTypeError: a part is of another type, or the number is blank.
+        CurrencyMismatchError: two groups are in different currencies.
+
+    Example:
+        >>> net, tax = Money.of("82.64", "EUR"), Money.of("17.36", "EUR")
+        >>> str(Prepaid("D-1", [TaxSubtotal(Tax.standard(21), net, tax)]).gross)
+        'EUR 100.00'
+
+    Source: EN 16931 paid amount (BT-113); its tax split is a convention of this library.
+    """
+
+    number: str
+    groups: tuple[TaxSubtotal, ...] = attrs.field(converter=_groups)
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part."""
+        require_text(self.number, "the number of the deposit invoice")
+        if not self.groups:
+            raise NoLinesError(
+                "nothing is deducted", expected="at least one tax group", got=self.groups
+            )
+        for group in self.groups:
+            require_one_currency(self.groups[0].base, group.base)
+
+    @property
+    def gross(self) -> Money:
+        """What is deducted, with tax."""
+        first = self.groups[0].base
+        return Money.total((group.gross for group in self.groups), currency=first.currency)
 
 
 @attrs.frozen
@@ -41,6 +104,7 @@ class Totals:
         breakdown: the tax groups, by category and rate (BG-23).
         tax: total tax, the sum of the groups (BT-110).
         tax_inclusive: total with tax (BT-112).
+        prepaid: deposits deducted, with tax (BT-113).
         payable: amount due for payment (BT-115).
     """
 
@@ -49,19 +113,26 @@ class Totals:
     breakdown: tuple[TaxSubtotal, ...]
     tax: Money
     tax_inclusive: Money
+    prepaid: Money
     payable: Money
 
 
-def totals_of(lines: Sequence[Line], untaxed_percent: Percent | None = None) -> Totals:
+def totals_of(
+    lines: Sequence[Line],
+    untaxed_percent: Percent | None = None,
+    prepaid: Sequence[Prepaid] = (),
+) -> Totals:
     """Return the totals of one or more *lines* of one currency.
 
     Args:
         lines: the lines.
         untaxed_percent: the part of what is discountable that is left without tax, since an early
-            discount always reduces the tax base. It stands in a group of its own, exempt.
+            discount always reduces the tax base. It stands in a group of its own, exempt. Lines
+            with a tax amount of their own are not reduced.
+        prepaid: what is deducted; it changes no tax.
 
     Raises:
-        CurrencyMismatchError: two lines are in different currencies.
+        CurrencyMismatchError: two amounts are in different currencies.
 
     Example:
         >>> lines = [Line("Design", 1, Money.of("0.02", "EUR"), tax=Tax.standard(21))] * 3
@@ -71,34 +142,36 @@ def totals_of(lines: Sequence[Line], untaxed_percent: Percent | None = None) -> 
     Source: EN 16931 BR-CO-10, BR-CO-13, BR-CO-14, BR-CO-15, BR-CO-16, BR-CO-17.
     """
     currency = lines[0].net.currency
-    bases = _bases(lines)
+    bases = _bases(line for line in lines if line.tax_amount is None)
     if untaxed_percent is not None:
         _leave_untaxed(bases, lines, untaxed_percent)
-    breakdown = tuple(_subtotal(tax, bases[tax]) for tax in sorted(bases, key=_group_order))
-    net = Money.total(bases.values(), currency=currency)
+    breakdown = _breakdown(lines, bases)
+    net = Money.total((group.base for group in breakdown), currency=currency)
     tax = Money.total((group.amount for group in breakdown), currency=currency)
+    deducted = Money.total((each.gross for each in prepaid), currency=currency)
     return Totals(
         line_total=net,
         tax_exclusive=net,
         breakdown=breakdown,
         tax=tax,
         tax_inclusive=net + tax,
-        payable=net + tax,
+        prepaid=deducted,
+        payable=net + tax - deducted,
     )
 
 
 def reducible_of(lines: Sequence[Line]) -> TaxedAmount:
     """Return net and tax of the discountable among *lines*, the tax per group and once rounded."""
-    bases = _bases([line for line in lines if line.discountable])
-    zero = Money.zero(lines[0].net.currency)
-    net, tax = zero, zero
-    for group, base in bases.items():
-        net += base
-        tax += _subtotal(group, base).amount
-    return TaxedAmount(net, tax)
+    reducible = [line for line in lines if line.discountable]
+    currency = lines[0].net.currency
+    groups = _breakdown(reducible, _bases(line for line in reducible if line.tax_amount is None))
+    return TaxedAmount(
+        Money.total((group.base for group in groups), currency=currency),
+        Money.total((group.amount for group in groups), currency=currency),
+    )
 
 
-def _bases(lines: Sequence[Line]) -> dict[Tax, Money]:
+def _bases(lines: Iterable[Line]) -> dict[Tax, Money]:
     """Return the sum of the net amounts of each tax group."""
     bases: dict[Tax, Money] = {}
     for line in lines:
@@ -106,12 +179,27 @@ def _bases(lines: Sequence[Line]) -> dict[Tax, Money]:
     return bases
 
 
+def _breakdown(lines: Sequence[Line], computed: Mapping[Tax, Money]) -> tuple[TaxSubtotal, ...]:
+    """Return the tax groups: by rate on what is *computed*, and as given on the other lines."""
+    groups = {tax: _subtotal(tax, base) for tax, base in computed.items()}
+    for line in lines:
+        if line.tax_amount is not None:
+            group = groups.get(line.tax)
+            own = TaxSubtotal(line.tax, line.net, line.tax_amount)
+            groups[line.tax] = own if group is None else _joined(group, own)
+    return tuple(groups[tax] for tax in sorted(groups, key=_group_order))
+
+
+def _joined(one: TaxSubtotal, other: TaxSubtotal) -> TaxSubtotal:
+    return TaxSubtotal(one.tax, one.base + other.base, one.amount + other.amount)
+
+
 def _leave_untaxed(bases: dict[Tax, Money], lines: Sequence[Line], percent: Percent) -> None:
     """Move a part of each taxed group to the exempt one, by running totals over the groups."""
-    reducible = _bases([line for line in lines if line.discountable])
+    reducible = _bases(line for line in lines if line.discountable and line.tax_amount is None)
     running = before = Money.zero(lines[0].net.currency)
     for tax in sorted(reducible, key=_group_order):
-        if tax.rate is None or not tax.rate.fraction:
+        if not tax.has_rate:
             continue
         running += reducible[tax]
         after = running.times(percent, rounding=Rounding.HALF_UP)

@@ -5,7 +5,12 @@ from datetime import date
 from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing.billed import BillingRoom, billing_room, numbers_of, voided_numbers
+from milestone_invoicing.billing.billed import (
+    BillingRoom,
+    billing_room,
+    numbers_of,
+    reopened_numbers,
+)
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
@@ -63,7 +68,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         portion: bill this net amount of what is left.
         up_to: bill so much that this percentage of the milestone is invoiced in all; rounded
             half up on the running total, so that 100 % is the milestone to the unit.
-        rebill: bill again what a voided invoice had billed; the draft names it as preceding.
+        rebill: bill again what was voided, or credited for that; the draft names the void or the
+            note as preceding.
         number: of the draft, if it is known already.
 
     All amounts are net. What is left is the least of *as_of* and of every later event, so that a
@@ -72,7 +78,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     Raises:
         NotReadyError: the milestone's trigger has not come, or it is cancelled.
         OverbillingError: more than is left, or nothing is left.
-        NeedsDecisionError: all that is left was voided, and *rebill* does not say to bill it again.
+        NeedsDecisionError: all that is left was taken back, and *rebill* does not say to bill it
+            again.
         NumberRangeError: a portion or percentage that is not above zero, or above 100 %.
         ArgumentsError: both *portion* and *up_to*, or *up_to* with *rebill*.
         UnknownMilestoneError: no milestone has that key.
@@ -114,7 +121,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     left = _require_left(milestone, room, rebill=rebill)
     amount = portion or left
     if up_to is not None:
-        amount = _to_date(room.agreed, up_to) - room.taken
+        amount = _to_date(room.agreed, up_to) - room.settled
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
     line = Line(milestone.title, 1, amount, tax=tax or Tax.outside_scope(), milestone=key)
     return Invoice(
@@ -125,7 +132,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         seller=seller,
         terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
         owner=milestone.owner,
-        preceding=voided_numbers(key, invoices, as_of) if rebill else (),
+        preceding=reopened_numbers(key, invoices, as_of) if rebill else (),
     )
 
 
@@ -201,7 +208,7 @@ def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> M
         return left
     if not rebill and room.awaiting_decision.minor > 0:
         raise NeedsDecisionError(
-            f"what is left of milestone {milestone.key!r} was voided",
+            f"what is left of milestone {milestone.key!r} was voided or credited",
             expected="a decision to bill it again or to cancel it",
             got=room.awaiting_decision,
             hint="bill it again with rebill=True, or record Cancelled(reason, on=...)",
@@ -234,7 +241,7 @@ def _require_fits(milestone: Milestone, amount: Money, left: Money, *, waits: bo
             f"more is billed of milestone {milestone.key!r} than is left",
             expected=f"at most {left}",
             got=amount,
-            hint="bill what was voided with rebill=True" if waits else "",
+            hint="bill what was taken back with rebill=True" if waits else "",
             left=left,
         )
     if amount.minor <= 0:

@@ -1,134 +1,221 @@
 """Whether facts can have happened to an invoice, one by one as they were recorded."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Final
 
+from milestone_invoicing.billing.claim import Claim, events_among
+from milestone_invoicing.billing.filling import fill, left_over
 from milestone_invoicing.billing.invoice_facts import (
+    MONEY_FACTS,
+    Applied,
+    Credited,
     DueDateExtended,
     EventOccurred,
     InvoiceFact,
+    MoneyFact,
     Payment,
+    Recovered,
+    Refunded,
+    RetainageReleased,
     Sent,
     Voided,
+    Withheld,
+    WriteOffReason,
+    WrittenOff,
+    minor_sum,
 )
-from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError, Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
-from milestone_invoicing.money import Currency
+from milestone_invoicing.money import Money
 
-Agreed: TypeAlias = Callable[[Mapping[str, date]], Sequence[DueAmount]]
-
-
-def events_among(facts: Iterable[Fact]) -> dict[str, date]:
-    """Return the dates of the events among *facts* that stand."""
-    return {fact.event: fact.on for fact in facts if isinstance(fact, EventOccurred)}
+_MAY_PRECEDE: Final = (Payment, Refunded, EventOccurred, DueDateExtended, Reversed)
+_MAY_FOLLOW_VOID: Final = (Payment, Refunded, Reversed)
+_SETTLING: Final = (Credited, Applied, Withheld, WrittenOff)
 
 
-def check_invoice_facts(
-    facts: Sequence[InvoiceFact], issued_on: date, agreed: Agreed, currency: Currency
-) -> None:
-    """Refuse facts that cannot have happened to an invoice issued on *issued_on*.
+def check_invoice_facts(facts: Sequence[InvoiceFact], claim: Claim) -> None:
+    """Refuse facts that cannot have happened to an invoice that makes *claim*.
+
+    Money that settles without cash, or goes back, may not exceed what is there for it: on its own
+    day, nor on any later day of which there are records. A payment is never refused: what nothing
+    takes is left over.
 
     Args:
         facts: in the order they were recorded.
-        issued_on: the issue date of the invoice.
-        agreed: from the dates of events to the instalments.
-        currency: of the invoice.
+        claim: of the invoice.
 
     Raises:
         ImpossibleFactError: a fact that the issue date, the instalments or earlier records
             exclude.
         NothingToReverseError: a reversal finds no equal earlier fact.
-        CurrencyMismatchError: a payment in another currency.
+        CurrencyMismatchError: an amount in another currency.
     """
     for index, fact in enumerate(facts):
         before = facts[:index]
-        _check_after_void(before, fact)
-        match fact:
-            case Sent() | Voided() if fact.on < issued_on:
-                raise _impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
-            case Payment():
-                _check_currency(fact, currency)
-            case DueDateExtended():
-                _check_extension(fact, agreed(events_among(standing(before, fact.on))))
-            case EventOccurred():
-                _check_event(before, fact, agreed)
-            case Voided():
-                _check_void(before, fact)
-            case Reversed():
-                _check_reversal(fact)
-            case _:
-                pass
+        _check_order(before, fact, claim.issued_on)
+        if isinstance(fact, MONEY_FACTS):
+            _check_money(before, fact, claim)
+        else:
+            _check_other(before, fact, claim)
     standing(facts, date.max)
 
 
-def _check_after_void(before: Sequence[InvoiceFact], fact: InvoiceFact) -> None:
-    """After a void only money may come in, or a record be taken back."""
+def _check_money(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
+    _check_currency(fact.amount, claim)
+    if isinstance(fact, RetainageReleased):
+        _check_release(before, fact, claim)
+    elif not isinstance(fact, Payment):
+        _check_room(before, fact, claim)
+
+
+def _check_other(before: Sequence[InvoiceFact], fact: InvoiceFact, claim: Claim) -> None:
+    match fact:
+        case DueDateExtended():
+            _check_extension(fact, claim, standing(before, fact.on))
+        case EventOccurred():
+            _check_event(before, fact, claim)
+        case Voided():
+            _check_void(before, fact)
+        case Reversed():
+            _check_reversal(before, fact, claim)
+        case _:
+            pass
+
+
+def _check_order(before: Sequence[InvoiceFact], fact: InvoiceFact, issued_on: date) -> None:
+    """Nothing but money and dates comes before the issue, nor after a void but money."""
+    if not isinstance(fact, _MAY_PRECEDE) and fact.on < issued_on:
+        raise _impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
     voids = of_kind(before, Voided)
-    if voids and not _may_follow_void(fact):
-        raise _impossible(fact, "a payment or a reversal after a void", voids[0])
+    if voids and not isinstance(fact, _MAY_FOLLOW_VOID):
+        raise _impossible(fact, "a payment, a refund or a reversal after a void", voids[0])
 
 
-def _check_currency(fact: Payment, currency: Currency) -> None:
-    if fact.amount.currency != currency:
+def _check_currency(amount: Money, claim: Claim) -> None:
+    if amount.currency != claim.currency:
         raise CurrencyMismatchError(
             "a payment is in another currency than its invoice",
-            expected=currency.code,
-            got=fact.amount,
+            expected=claim.currency.code,
+            got=amount,
             hint="convert it to the currency of the invoice first",
-            left=currency.code,
-            right=fact.amount.currency.code,
+            left=claim.currency.code,
+            right=amount.currency.code,
         )
 
 
-def _check_extension(fact: DueDateExtended, installments: Sequence[DueAmount]) -> None:
+def _check_extension(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> None:
     """An extension has to give some instalment more time than was first agreed."""
+    installments = claim.parts(known)
     number = fact.installment
     if number is not None and number > len(installments):
         raise _impossible(fact, f"an installment from 1 to {len(installments)}", number)
     chosen = installments if number is None else installments[number - 1 : number]
     earliest = min((part.due_on for part in chosen if part.due_on), default=None)
     if earliest is None:
-        waits = Words(f"one that waits for {chosen[0].after or 'the one before it'}")
-        raise _impossible(fact, "an instalment that has a due date", waits)
+        awaited = "its release" if chosen[0].held else chosen[0].after or "the one before it"
+        raise _impossible(
+            fact, "an instalment that has a due date", Words(f"one that waits for {awaited}")
+        )
     if fact.until <= earliest:
         raise _impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
 
 
-def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, agreed: Agreed) -> None:
+def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, claim: Claim) -> None:
     """An event is one that an instalment waits for, happens once, and leads to dates."""
     known = events_among(standing(before, date.max))
-    awaited = [part.after for part in agreed({}) if part.after is not None]
+    awaited = [part.after for part in claim.agreed if part.after is not None]
     if fact.event not in awaited:
         named = " or ".join(map(repr, dict.fromkeys(awaited))) or "none at all"
         raise _impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
     if fact.event in known:
         raise _impossible(fact, "an event that has not happened yet", fact.event)
-    agreed({fact.event: fact.on})
+    claim.parts([fact])
 
 
 def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
     """A void comes after all but money, and not when the invoice is sent and has money on it."""
-    last = max((other.on for other in before if not _may_follow_void(other)), default=fact.on)
+    last = max(
+        (other.on for other in before if not isinstance(other, _MAY_FOLLOW_VOID)), default=fact.on
+    )
     if fact.on < last:
         raise _impossible(fact, f"a day from {last} on, of which there are records", fact.on)
     # On no day from the void on, as far as recorded: a date does not make money unreceived, and
     # what is accepted here has to be accepted in a replay of any later day.
-    for day in sorted({fact.on, *(other.on for other in before if other.on > fact.on)}):
-        stands = standing(before, day)
+    for _, stands in _days_from(before, fact.on):
         sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
         if sent and payments:
             raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
+        settled = [other for other in stands if isinstance(other, _SETTLING)]
+        if settled:
+            raise _impossible(fact, "an invoice of which nothing is settled", settled[0])
 
 
-def _may_follow_void(fact: InvoiceFact) -> bool:
-    return isinstance(fact, (Payment, Reversed))
+def _days_from(
+    facts: Sequence[InvoiceFact], start: date
+) -> Iterator[tuple[date, tuple[Fact, ...]]]:
+    """Yield the day *start* and each later day of which there are records, and what stands."""
+    for day in sorted({start, *(fact.on for fact in facts if fact.on > start)}):
+        yield day, standing(facts, day)
 
 
-def _check_reversal(fact: Reversed) -> None:
+def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim: Claim) -> None:
+    """No more is released than is held."""
+    released = of_kind(standing(before, date.max), RetainageReleased)
+    left = claim.held - Money.total((each.amount for each in released), currency=claim.currency)
+    if fact.amount > left:
+        raise _impossible(fact, f"at most {left}, which is held", fact.amount)
+
+
+def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
+    """What is credited, given up or given back is there for it, now and on later days."""
+    room = room_for(type(fact), claim, before, fact.on)
+    if fact.amount > room:
+        raise _impossible(
+            fact, f"at most {room}, which is {_WHAT_IS_THERE[type(fact)]}", fact.amount
+        )
+
+
+def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
+    """Return the most that a fact of *kind* may move: on a day, and on each later one on record."""
+    rooms = (_room(kind, claim, stands, on) for on, stands in _days_from(facts, day))
+    return Money(min(rooms), claim.currency)
+
+
+_WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
+    Credited: "outstanding",
+    Withheld: "outstanding",
+    WrittenOff: "outstanding",
+    Recovered: "written off",
+    Applied: "left of the credit note",
+    Refunded: "left over",
+}
+
+
+def _room(kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date) -> int:
+    """Return the minor units that are there for a fact, by the facts that stand on a day."""
+    is_credit = claim.payable.minor < 0
+    if kind is Refunded or (kind is Applied and is_credit):
+        return max(left_over(claim, stands, day), 0)
+    if kind is Applied or is_credit:
+        return 0
+    return max(bad_debt(stands), 0) if kind is Recovered else sum(fill(claim, stands).left)
+
+
+def bad_debt(facts: Sequence[Fact]) -> int:
+    """Return what is given up as a bad debt and not recovered, in minor units."""
+    bad = [each for each in of_kind(facts, WrittenOff) if each.reason is WriteOffReason.BAD_DEBT]
+    return minor_sum(bad, WrittenOff) - minor_sum(facts, Recovered)
+
+
+def _check_reversal(before: Sequence[InvoiceFact], fact: Reversed, claim: Claim) -> None:
+    """A void stands; what went back or was recovered must still have come from somewhere."""
     if isinstance(fact.fact, Voided):
         raise _impossible(fact, "a fact other than a void", fact.fact)
+    for day, stands in _days_from((*before, fact), fact.on):
+        if left_over(claim, stands, day) < 0:
+            back = [other for other in stands if isinstance(other, (Refunded, Applied))]
+            raise _impossible(fact, "money that did not go back to the client since", back[-1])
 
 
 def _impossible(fact: InvoiceFact, expected: str, got: object) -> ImpossibleFactError:

@@ -1,6 +1,6 @@
 """What an invoice is: lines for a buyer, issued or still a draft, and the facts since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum, unique
 from functools import cached_property
@@ -15,7 +15,14 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
-from milestone_invoicing.billing.document_totals import Totals, reducible_of, totals_of
+from milestone_invoicing._worded import Worded
+from milestone_invoicing.billing.claim import Claim
+from milestone_invoicing.billing.document_totals import (
+    Prepaid,
+    Totals,
+    reducible_of,
+    totals_of,
+)
 from milestone_invoicing.billing.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.line import Line
@@ -24,13 +31,16 @@ from milestone_invoicing.contract import DueAmount, PaymentTerms
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import (
     AlreadyIssuedError,
+    ArgumentsError,
     DuplicateNumberError,
     ImpossibleFactError,
     NoLinesError,
+    NumberRangeError,
     UnknownInvoiceError,
     Words,
 )
 from milestone_invoicing.money import Currency, Money, TaxedAmount
+from milestone_invoicing.money.money import require_one_currency
 
 
 @unique
@@ -38,7 +48,8 @@ class InvoiceKind(Enum):
     """What kind of bill it is, with its code in UNTDID 1001 as the value.
 
     INVOICE 380, PARTIAL 326, DEPOSIT 386, PARTIAL_CONSTRUCTION 875,
-    PARTIAL_FINAL_CONSTRUCTION 876, FINAL_CONSTRUCTION 877. The totals follow the same rules.
+    PARTIAL_FINAL_CONSTRUCTION 876, FINAL_CONSTRUCTION 877, CREDIT_NOTE 381, DEPOSIT_CREDIT_NOTE
+    503. The totals of all follow the same rules; a credit note has lines of negative quantity.
     """
 
     INVOICE = 380
@@ -47,6 +58,26 @@ class InvoiceKind(Enum):
     PARTIAL_CONSTRUCTION = 875
     PARTIAL_FINAL_CONSTRUCTION = 876
     FINAL_CONSTRUCTION = 877
+    CREDIT_NOTE = 381
+    DEPOSIT_CREDIT_NOTE = 503
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it takes back what another document bills."""
+        return self in {InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT_NOTE}
+
+
+@unique
+class CreditEffect(Worded):
+    """What becomes of work whose bill is credited.
+
+    PRICE_REDUCTION: it stands, and costs less. CANCEL: it is not wanted any more. Neither is billed
+    again. REBILL: it waits for the decision to bill it again or to cancel it.
+    """
+
+    PRICE_REDUCTION = "price reduction"
+    REBILL = "to be billed again"
+    CANCEL = "cancelled"
 
 
 def _lines(values: Iterable[Line]) -> tuple[Line, ...]:
@@ -55,6 +86,10 @@ def _lines(values: Iterable[Line]) -> tuple[Line, ...]:
 
 def _numbers(values: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(values, str, "preceding")
+
+
+def _prepaid(values: Iterable[Prepaid]) -> tuple[Prepaid, ...]:
+    return tuple_of(values, Prepaid, "prepaid")
 
 
 def _facts(values: Iterable[InvoiceFact]) -> tuple[InvoiceFact, ...]:
@@ -73,6 +108,10 @@ class Invoice:
         seller: who is paid.
         terms: when it is due; on receipt by default.
         kind: of document (BT-3).
+        prepaid: deposits received and now deducted, with their tax (BT-113).
+        held: the part of the payable that is retained until it is released; no earlier part of
+            it is due, and tax is claimed in full.
+        effect: of a credit note, on the work it credits; None for all others.
         owner: who looks after it on the seller's side.
         project: what it belongs to.
         note: text for the reader (BT-22).
@@ -81,7 +120,9 @@ class Invoice:
 
     Raises:
         NoLinesError: no lines (BR-16).
-        CurrencyMismatchError: lines or facts in different currencies.
+        CurrencyMismatchError: lines, facts or other amounts in different currencies.
+        NumberRangeError: more is held than is payable, or of the other sign.
+        ArgumentsError: a credit note without an effect, or an effect on another document.
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
@@ -106,6 +147,9 @@ class Invoice:
     seller: Party | None = attrs.field(default=None, kw_only=True)
     terms: PaymentTerms = attrs.field(factory=PaymentTerms, kw_only=True)
     kind: InvoiceKind = attrs.field(default=InvoiceKind.INVOICE, kw_only=True)
+    prepaid: tuple[Prepaid, ...] = attrs.field(default=(), converter=_prepaid, kw_only=True)
+    held: Money | None = attrs.field(default=None, kw_only=True)
+    effect: CreditEffect | None = attrs.field(default=None, kw_only=True)
     owner: str | None = attrs.field(default=None, kw_only=True)
     project: str | None = attrs.field(default=None, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
@@ -135,9 +179,11 @@ class Invoice:
         if not self.lines:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
         self.totals  # noqa: B018  # adding the lines up checks their currencies
-        if self.issued_on is not None and self.number is not None:
-            self.installments  # noqa: B018  # making them checks that the terms fit
-            check_invoice_facts(self.facts, self.issued_on, self.due_amounts, self.currency)
+        self._check_held()
+        self._check_effect()
+        if self.claim is not None:
+            self.claim.agreed  # noqa: B018  # making the instalments checks that the terms fit
+            check_invoice_facts(self.facts, self.claim)
         elif self.facts:
             raise ImpossibleFactError(
                 "a draft has no facts",
@@ -145,6 +191,28 @@ class Invoice:
                 got=self.facts[0],
                 hint="call issue(draft, number=..., on=...) first",
                 refused=self.facts[0],
+            )
+
+    def _check_held(self) -> None:
+        require_type(self.held, (Money, type(None)), "what is held")
+        if self.held is None:
+            return
+        require_one_currency(self.payable, self.held)
+        more = abs(self.held) > abs(self.payable)
+        if more or self.held.minor * self.payable.minor < 0:
+            raise NumberRangeError(
+                "not so much can be held of this invoice",
+                expected=f"a part of {self.payable}",
+                got=self.held,
+            )
+
+    def _check_effect(self) -> None:
+        require_type(self.effect, (CreditEffect, type(None)), "the effect of a credit note")
+        if self.kind.is_credit_note is (self.effect is None):
+            raise ArgumentsError(
+                "only a credit note has an effect, and each has one",
+                expected="effect=CreditEffect... on a credit note, None on others",
+                got=Words(f"{self.effect} on {self.kind.name}"),
             )
 
     def __str__(self) -> str:
@@ -170,30 +238,30 @@ class Invoice:
     @cached_property
     def totals(self) -> Totals:
         """The totals; computed once per value."""
-        return totals_of(self.lines, always_reduced(self.terms.discounts))
+        return totals_of(self.lines, always_reduced(self.terms.discounts), self.prepaid)
 
-    @cached_property
+    @property
     def installments(self) -> tuple[DueAmount, ...]:
         """What was first agreed to be due when, summing to the payable; none for a draft.
 
-        An instalment that waits for an event has no date here, whatever happened since.
+        What is held stands last. An instalment that waits for an event has no date here, whatever
+        happened since.
         """
+        return () if self.claim is None else self.claim.agreed
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """What it claims once it is issued; None for a draft."""
         if self.number is None or self.issued_on is None:
-            return ()
-        untaxed = self.totals.tax_exclusive
-        return self.terms.due(self.payable, self.issued_on, untaxed=untaxed)
-
-    def due_amounts(self, events: Mapping[str, date]) -> tuple[DueAmount, ...]:
-        """Return what is due when, given the dates of *events*; nothing for a draft.
-
-        Raises:
-            PaymentTermsError: no instalment waits for an event.
-            DateRangeError, CalendarRangeError, DueBeforeStartError: a rule leads to no due date.
-        """
-        if not events or self.number is None or self.issued_on is None:
-            return self.installments
-        untaxed = self.totals.tax_exclusive
-        return self.terms.due(self.payable, self.issued_on, untaxed=untaxed, events=events)
+            return None
+        return Claim(
+            payable=self.payable,
+            issued_on=self.issued_on,
+            terms=self.terms,
+            untaxed=self.totals.tax_exclusive,
+            reducible=self.reducible,
+            held=self.held or Money.zero(self.currency),
+        )
 
     @cached_property
     def reducible(self) -> TaxedAmount:

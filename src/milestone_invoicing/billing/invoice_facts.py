@@ -1,14 +1,29 @@
 """What can happen to an invoice, as dated facts; it knows no invoice and no order of events."""
 
+from collections.abc import Iterable
 from datetime import date
+from enum import unique
 from typing import Final, TypeAlias
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_text, require_type
+from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.facts import Fact, Reversed
 from milestone_invoicing.money import Money
+
+
+def _require_amount(amount: Money, name: str) -> None:
+    """Refuse all but money above zero."""
+    require_type(amount, Money, f"the amount of {name}")
+    if amount.minor <= 0:
+        raise NumberRangeError(
+            f"{name} is not above zero",
+            expected="an amount above zero",
+            got=amount,
+            hint=f"take {name} back with Reversed(fact, reason, on=...)" if amount.minor else "",
+        )
 
 
 @attrs.frozen
@@ -52,17 +67,230 @@ class Payment(Fact):
     reference: str | None = None
 
     def _check(self) -> None:
-        require_type(self.amount, Money, "the amount of a payment")
+        _require_amount(self.amount, "a payment")
         require_type(self.method, (str, type(None)), "the method of a payment")
         require_type(self.reference, (str, type(None)), "the reference of a payment")
-        if self.amount.minor <= 0:
+
+
+@attrs.frozen
+class Refunded(Fact):
+    """Money that was left over went back to the client; also of a credit note.
+
+    Args:
+        amount: above zero, at most what is unapplied.
+        method: how, in words.
+        reference: of the bank line, say.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Refunded(Money.of(50, "EUR"), on=date(2026, 5, 20)).amount)
+        'EUR 50.00'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    method: str | None = None
+    reference: str | None = None
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a refund")
+        require_type(self.method, (str, type(None)), "the method of a refund")
+        require_type(self.reference, (str, type(None)), "the reference of a refund")
+
+
+@attrs.frozen
+class Credited(Fact):
+    """A credit note was set against this invoice; the note records ``Applied``.
+
+    ``apply_credit`` records both.
+
+    Args:
+        amount: above zero, at most what is outstanding; with tax.
+        note: the number of the credit note.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        BlankTextError: the number is blank.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> Credited(Money.of(50, "EUR"), "CN-1", on=date(2026, 5, 20)).note
+        'CN-1'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    note: str
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a credit")
+        require_text(self.note, "the number of the credit note")
+
+
+@attrs.frozen
+class Applied(Fact):
+    """So much of this credit note was set against an invoice, which records ``Credited``.
+
+    Args:
+        amount: above zero, at most what is unapplied of the note.
+        invoice: the number of that invoice.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        BlankTextError: the number is blank.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> Applied(Money.of(50, "EUR"), "2026-01", on=date(2026, 5, 20)).invoice
+        '2026-01'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    invoice: str
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "an application")
+        require_text(self.invoice, "the number of the invoice")
+
+
+@attrs.frozen
+class Withheld(Fact):
+    """The client kept a tax back and paid it to the state for the seller; it settles like cash.
+
+    Args:
+        amount: above zero, at most what is outstanding.
+        certificate: of the withholding.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Withheld(Money.of(150, "EUR"), "W-17", on=date(2026, 5, 20)).amount)
+        'EUR 150.00'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    certificate: str = ""
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a withholding")
+        require_type(self.certificate, str, "the certificate of a withholding")
+
+
+@unique
+class WriteOffReason(Worded):
+    """Why a debt is not counted any more: it cannot be collected, or it is too small to chase."""
+
+    BAD_DEBT = "bad debt"
+    SMALL_DIFFERENCE = "small difference"
+
+
+@attrs.frozen
+class WrittenOff(Fact):
+    """The seller stops counting on this money; the client still owes it.
+
+    Contract value and tax are unchanged: to bill less, credit.
+
+    Args:
+        amount: above zero, at most what is outstanding.
+        reason: a bad debt, or a small difference.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> WrittenOff(Money.of(100, "EUR"), on=date(2026, 5, 20)).reason.value
+        'bad debt'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    reason: WriteOffReason = WriteOffReason.BAD_DEBT
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a write-off")
+        require_type(self.reason, WriteOffReason, "the reason of a write-off")
+
+
+@attrs.frozen
+class Recovered(Fact):
+    """Money came in after all for what was written off; it counts as paid, and the loss is less.
+
+    Args:
+        amount: above zero, at most what is written off and not recovered.
+        reference: of the bank line, say.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(Recovered(Money.of(30, "EUR"), on=date(2026, 9, 1)).amount)
+        'EUR 30.00'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    reference: str | None = None
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a recovery")
+        require_type(self.reference, (str, type(None)), "the reference of a recovery")
+
+
+@attrs.frozen
+class RetainageReleased(Fact):
+    """So much of what is held on this invoice is due now: on a day, like an instalment.
+
+    Args:
+        amount: above zero, at most what is held and not released.
+        due_on: the day by which it is to be paid, this fact's own date or later.
+
+    Raises:
+        NumberRangeError: the amount is not above zero, or *due_on* comes before this fact.
+        WrongTypeError: the amount is no money.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> released = RetainageReleased(
+        ...     Money.of(100, "EUR"), date(2026, 6, 30), on=date(2026, 6, 10)
+        ... )
+        >>> str(released.due_on)
+        '2026-06-30'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    due_on: date
+
+    def _check(self) -> None:
+        _require_amount(self.amount, "a release")
+        require_date(self.due_on, "due_on")
+        if self.due_on < self.on:
             raise NumberRangeError(
-                "a payment is not above zero",
-                expected="an amount above zero",
-                got=self.amount,
-                hint="take a payment back with Reversed(payment, reason, on=...)"
-                if self.amount.minor
-                else "",
+                "retainage is due before it is released",
+                expected=f"{self.on} or later",
+                got=self.due_on,
             )
 
 
@@ -150,5 +378,56 @@ class Voided(Fact):
         require_text(self.reason, "reason")
 
 
-InvoiceFact: TypeAlias = Sent | Payment | DueDateExtended | EventOccurred | Voided | Reversed
-INVOICE_FACTS: Final = (Sent, Payment, DueDateExtended, EventOccurred, Voided, Reversed)
+InvoiceFact: TypeAlias = (
+    Sent
+    | Payment
+    | Refunded
+    | Credited
+    | Applied
+    | Withheld
+    | WrittenOff
+    | Recovered
+    | RetainageReleased
+    | DueDateExtended
+    | EventOccurred
+    | Voided
+    | Reversed
+)
+INVOICE_FACTS: Final = (
+    Sent,
+    Payment,
+    Refunded,
+    Credited,
+    Applied,
+    Withheld,
+    WrittenOff,
+    Recovered,
+    RetainageReleased,
+    DueDateExtended,
+    EventOccurred,
+    Voided,
+    Reversed,
+)
+
+MoneyFact: TypeAlias = (
+    Payment | Refunded | Credited | Applied | Withheld | WrittenOff | Recovered | RetainageReleased
+)
+MONEY_FACTS: Final = (
+    Payment,
+    Refunded,
+    Credited,
+    Applied,
+    Withheld,
+    WrittenOff,
+    Recovered,
+    RetainageReleased,
+)
+
+
+def minor_sum(facts: Iterable[Fact], *kinds: type[MoneyFact]) -> int:
+    """Return the sum of the amounts of those of *facts* that are of *kinds*, in minor units."""
+    return sum(
+        fact.amount.minor
+        for fact in facts
+        if isinstance(fact, MONEY_FACTS) and isinstance(fact, kinds)
+    )

@@ -8,9 +8,15 @@ import attrs
 
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.billing.tax import Tax
-from milestone_invoicing.errors import NegativePriceError, NumberRangeError
+from milestone_invoicing.errors import (
+    ArgumentsError,
+    NegativePriceError,
+    NumberRangeError,
+    TaxError,
+)
 from milestone_invoicing.money import Money, Price, Rounding
 from milestone_invoicing.money.exact import decimal_value
+from milestone_invoicing.money.money import require_one_currency
 
 
 def _quantity(value: int | Decimal | str) -> Decimal:
@@ -35,6 +41,11 @@ class Line:
         milestone: the key of the milestone that it bills.
         discountable: whether an early discount reduces it; a fixed tax, freight or an expense is
             often to be paid whole.
+        tax_amount: its tax, where that is a part of the tax of another document, or was taken out
+            of a price with tax; None is the rate times the sum of its group, as usual.
+        deducts: the number of the earlier document whose amount it takes off.
+        retainage: whether it is money left off until it is released, or released now; it is no
+            work, and names no milestone.
 
     Raises:
         BlankTextError: the description or a given milestone key is blank.
@@ -42,6 +53,9 @@ class Line:
         NumberRangeError: the base quantity is not above zero.
         NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: a quantity is no
             exact and sensible decimal number.
+        TaxError: a tax amount of another sign than the net amount, or without a rate.
+        CurrencyMismatchError: a tax amount in another currency.
+        ArgumentsError: retainage with a milestone.
         WrongTypeError: a part is of another type.
 
     Example:
@@ -59,6 +73,9 @@ class Line:
     base_quantity: Decimal = attrs.field(default=Decimal(1), converter=_base_quantity, kw_only=True)
     milestone: str | None = attrs.field(default=None, kw_only=True)
     discountable: bool = attrs.field(default=True, kw_only=True)
+    tax_amount: Money | None = attrs.field(default=None, kw_only=True)
+    deducts: str | None = attrs.field(default=None, kw_only=True)
+    retainage: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check each part."""
@@ -67,8 +84,17 @@ class Line:
         require_type(self.unit, str, "the unit of a line")
         require_type(self.tax, Tax, "the tax of a line")
         require_type(self.discountable, bool, "discountable")
+        require_type(self.retainage, bool, "retainage")
         if self.milestone is not None:
             require_text(self.milestone, "the milestone of a line")
+        if self.deducts is not None:
+            require_text(self.deducts, "the number of the deducted document")
+        if self.retainage and self.milestone is not None:
+            raise ArgumentsError(
+                "retainage is no work of a milestone",
+                expected="milestone=None",
+                got=self.milestone,
+            )
         if self.base_quantity <= 0:
             raise NumberRangeError(
                 "a base quantity is too small", expected="above zero", got=self.base_quantity
@@ -79,6 +105,20 @@ class Line:
                 expected="zero or more",
                 got=self.price,
                 hint="give the quantity the minus sign",
+            )
+        self._check_tax_amount()
+
+    def _check_tax_amount(self) -> None:
+        amount = self.tax_amount
+        require_type(amount, (Money, type(None)), "the tax amount of a line")
+        if amount is None:
+            return
+        require_one_currency(self.net, amount)
+        if amount.minor * self.net.minor < 0 or (amount.minor and not self.tax.has_rate):
+            raise TaxError(
+                "a tax amount does not go with its line",
+                expected=f"an amount of the sign of {self.net}, by a rate above zero",
+                got=amount,
             )
 
     @property

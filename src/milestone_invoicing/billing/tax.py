@@ -85,6 +85,11 @@ class Tax:
         """
         return cls(TaxCategory.O, None)
 
+    @property
+    def has_rate(self) -> bool:
+        """Whether there is a rate, and above zero."""
+        return self.rate is not None and self.rate.fraction > 0
+
     def __str__(self) -> str:
         """Return ``S 21%``, or the bare category where there is no rate."""
         return self.category.value if self.rate is None else f"{self.category.value} {self.rate}"

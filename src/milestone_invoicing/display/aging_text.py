@@ -14,6 +14,7 @@ from milestone_invoicing.receivables import AgingReport, AgingRow
 # Columns that most reports have no amount in; they are shown where one has.
 _SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
     "Undated": lambda row: row.undated,
+    "Retained": lambda row: row.retained,
     "Unapplied": lambda row: row.unapplied,
 }
 
@@ -21,7 +22,7 @@ _SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
 def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | None = None) -> str:
     """Return an aging report as aligned text, with the sum of each currency below.
 
-    The columns for undated amounts and unapplied credits are shown where there are any.
+    Columns for undated and retained amounts and unapplied credits are shown where there are any.
 
     Args:
         report: the report.

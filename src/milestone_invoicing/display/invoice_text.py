@@ -1,11 +1,11 @@
 """An invoice as aligned text: parties, lines, totals, instalments, and its status on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing import Invoice, Line, Party, TaxCategory
+from milestone_invoicing.billing import Invoice, InvoiceKind, Line, Party, TaxCategory
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
@@ -28,6 +28,12 @@ _UNTAXED: Final = {
     TaxCategory.AE: "reverse charge",
     TaxCategory.K: "intra-Community supply",
     TaxCategory.G: "export outside the EU",
+}
+# Columns that most invoices have no amount in; they are shown where one has.
+_SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {
+    "Discount": lambda item: item.discount,
+    "Credited": lambda item: item.credited,
+    "Retained": lambda item: item.retained,
 }
 # Taxes that are not VAT and keep their own names in every language.
 _OTHER_TAXES: Final = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
@@ -87,7 +93,7 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
 
 
 def _head(invoice: Invoice, locale: str) -> Iterator[str]:
-    kind = word("Draft" if invoice.is_draft else "Invoice", locale)
+    kind = word(_title(invoice), locale)
     yield f"{kind} {invoice.number or ''}".rstrip()
     if invoice.issued_on is not None:
         issued_on = format_date(invoice.issued_on, locale=locale)
@@ -98,6 +104,14 @@ def _head(invoice: Invoice, locale: str) -> Iterator[str]:
     if invoice.seller is not None:
         yield _party("Seller", invoice.seller, locale)
     yield _party("Buyer", invoice.buyer, locale)
+
+
+def _title(invoice: Invoice) -> str:
+    if invoice.kind.is_credit_note:
+        return "Draft credit note" if invoice.is_draft else "Credit note"
+    if invoice.is_draft:
+        return "Draft"
+    return "Deposit invoice" if invoice.kind is InvoiceKind.DEPOSIT else "Invoice"
 
 
 def _party(role: str, party: Party, locale: str) -> str:
@@ -144,6 +158,9 @@ def _totals(invoice: Invoice, locale: str) -> str:
         for group in totals.breakdown
         if (rate := group.tax.rate) is not None
     ]
+    if invoice.prepaid:
+        rows.append((word("Total with tax", locale), totals.tax_inclusive))
+    rows += [(f"{word('Deposit', locale)} {each.number}", -each.gross) for each in invoice.prepaid]
     rows.append((word("Payable", locale), totals.payable))
     return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
 
@@ -157,20 +174,20 @@ def _tax_title(category: TaxCategory, rate: Percent, locale: str) -> str:
 
 
 def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
-    titles = ["Due", "Amount"]
     if as_of is None:
+        titles = ["Due", "Amount"]
         rows = [
             [_due(part, locale), format_money(part.amount, locale=locale)]
             for part in invoice.installments
         ]
     else:
         items = due_items(invoice, as_of=as_of)
-        taken = any(item.discount for item in items)
-        titles += ["Discount", "Open"] if taken else ["Open"]
+        seldom = [title for title, amount in _SELDOM.items() if any(map(amount, items))]
+        titles = ["Due", "Amount", *seldom, "Open"]
         rows = [
             [_due(item, locale), *(format_money(amount, locale=locale) for amount in amounts)]
             for item in items
-            for amounts in [[item.amount, *([item.discount] if taken else []), item.open]]
+            for amounts in [[item.amount, *(_SELDOM[each](item) for each in seldom), item.open]]
         ]
     return text_table([word(title, locale) for title in titles], rows) if rows else ""
 
@@ -179,6 +196,8 @@ def _due(part: DueAmount | DueItem, locale: str) -> str:
     """Return the due date, or what it waits for."""
     if part.due_on is not None:
         return format_date(part.due_on, locale=locale)
+    if part.held:
+        return word("Retained", locale)
     return (
         word("Pending", locale) if part.after is None else f"{word('After', locale)} {part.after}"
     )

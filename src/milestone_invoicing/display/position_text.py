@@ -29,6 +29,7 @@ def position_text(position: ContractPosition, *, locale: str) -> str:
     without_tax = [
         ("agreed", net.agreed),
         ("invoiced", net.invoiced),
+        ("credited", -net.credited),
         ("awaiting decision", net.awaiting_decision),
         ("not yet invoiced", net.not_yet_invoiced),
         ("cancelled", net.cancelled),
@@ -37,6 +38,10 @@ def position_text(position: ContractPosition, *, locale: str) -> str:
         ("payable", gross.payable),
         ("paid", gross.paid),
         ("discount", gross.discount),
+        ("credited", gross.credited),
+        ("withheld", gross.withheld),
+        ("written off", gross.written_off),
+        ("retained", gross.retained),
         ("open", gross.open),
     ]
     lines = [_sum("Without tax", without_tax, locale), _sum("With tax", with_tax, locale)]
@@ -47,10 +52,15 @@ def position_text(position: ContractPosition, *, locale: str) -> str:
 
 
 def _sum(title: str, terms: Sequence[tuple[str, Money]], locale: str) -> str:
-    """Return ``title: whole = part + part``."""
-    whole, *parts = (
-        f"{word(name, locale)} {format_money(amount, locale=locale)}"
-        for name, amount in (terms[0], *(term for term in terms[1:] if term[1]))
-    )
-    equation = f"{whole} = {' + '.join(parts)}" if parts else whole
+    """Return ``title: whole = part - part + part``, the parts that are not zero."""
+    whole, *parts = terms
+    equation = _term(whole, locale)
+    for number, part in enumerate(part for part in parts if part[1]):
+        sign = "-" if part[1].minor < 0 else "+"
+        equation += f" {sign if number else '='} {_term(part, locale)}"
     return headed(word(title, locale), equation, locale)
+
+
+def _term(term: tuple[str, Money], locale: str) -> str:
+    name, amount = term
+    return f"{word(name, locale)} {format_money(abs(amount), locale=locale)}"

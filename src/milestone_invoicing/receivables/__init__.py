@@ -21,13 +21,12 @@ from milestone_invoicing.receivables.positions import (
     contract_position,
 )
 from milestone_invoicing.receivables.settlement import DueItem, due_items
-from milestone_invoicing.receivables.status import (
+from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
+from milestone_invoicing.receivables.status_axes import (
     DocumentState,
     Flag,
-    InvoiceStatus,
     SettlementState,
     StatusLabel,
-    invoice_status,
 )
 from milestone_invoicing.receivables.timeliness import Timeliness
 from milestone_invoicing.receivables.worklists import (

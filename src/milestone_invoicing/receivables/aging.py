@@ -77,7 +77,7 @@ def _buckets(values: Iterable[Money]) -> tuple[Money, ...]:
 class AgingRow:
     """What one client owes in one currency.
 
-    current + buckets + undated + unapplied = balance.
+    current + buckets + undated + retained + unapplied = balance.
 
     Attributes:
         party: the key of the client; None for all.
@@ -85,6 +85,7 @@ class AgingRow:
         current: not overdue, due today included.
         buckets: overdue amounts, one per bucket.
         undated: open without a due date.
+        retained: held on invoices and not released.
         unapplied: credits not applied to anything; zero or negative.
 
     Raises:
@@ -98,6 +99,7 @@ class AgingRow:
     current: Money
     buckets: tuple[Money, ...] = attrs.field(converter=_buckets)
     undated: Money
+    retained: Money
     unapplied: Money
 
     def __attrs_post_init__(self) -> None:
@@ -106,9 +108,9 @@ class AgingRow:
             require_text(self.party, "the party of a row")
         require_type(self.currency, Currency, "the currency of a row")
         zero = Money.zero(self.currency)
-        for amount in (self.current, *self.buckets, self.undated, self.unapplied):
+        for amount in self._cells:
             require_one_currency(zero, amount)
-        owed = min(self.current, *self.buckets, self.undated)
+        owed = min(self.current, *self.buckets, self.undated, self.retained)
         if owed < zero or self.unapplied > zero:
             raise NumberRangeError(
                 "an amount has the wrong sign for its column",
@@ -124,11 +126,11 @@ class AgingRow:
     @property
     def balance(self) -> Money:
         """The sum of all columns."""
-        return self.current + self.overdue + self.undated + self.unapplied
+        return Money.total(self._cells, currency=self.currency)
 
     @property
     def _cells(self) -> tuple[Money, ...]:
-        return (self.current, *self.buckets, self.undated, self.unapplied)
+        return (self.current, *self.buckets, self.undated, self.retained, self.unapplied)
 
 
 @attrs.frozen
@@ -209,10 +211,10 @@ def age(
     """Return what each client owes on a day, by how long it is past due.
 
     Instalments are aged singly, by the due date as extended. Due today is current, the day after
-    is one day overdue. Each open amount stands in exactly one column; credits and overpayments
-    stand in their own, negative, and currencies stay apart. Drafts, and what was issued after
-    *as_of*, are left out; a payment that came before its invoice is a credit until then. An item
-    given twice counts twice: nothing but the report is kept.
+    is one day overdue. Each open amount stands in exactly one column; what is retained stands in
+    its own, credits and overpayments in another, negative, and currencies stay apart. Drafts, and
+    what was issued after *as_of*, are left out; a payment that came before its invoice is a credit
+    until then. An item given twice counts twice: nothing but the report is kept.
 
     Args:
         items: invoices or open items, in any order and number; read once.
@@ -235,7 +237,7 @@ def age(
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
     require_type(items, Iterable, "what is to be aged")
     buckets = buckets or AgingBuckets()
-    width = len(buckets.edges) + 4
+    width = len(buckets.edges) + 5
     cells: _Cells = {}
     for item in items:
         for party, column, amount in _aged(item, as_of, buckets):
@@ -262,17 +264,19 @@ def _aged_invoice(
 ) -> Iterator[tuple[str, int, Money]]:
     party = invoice.buyer.key
     for part in due_items(invoice, as_of=as_of):
-        if part.open.minor:
+        if part.open:
             yield party, _column(part.due_on, part.open, as_of, buckets), part.open
+        if part.retained:
+            yield party, len(buckets.edges) + 3, part.retained
     unapplied = -settle(invoice, as_of).unapplied
     if unapplied.minor:
         yield party, _column(None, unapplied, as_of, buckets), unapplied
 
 
 def _column(due_on: date | None, amount: Money, as_of: date, buckets: AgingBuckets) -> int:
-    """Return the column of an amount: current, the buckets, undated, unapplied."""
+    """Return the column of an amount: current, the buckets, undated; unapplied stands last."""
     if amount.minor < 0:
-        return len(buckets.edges) + 3
+        return len(buckets.edges) + 4
     if due_on is None:
         return len(buckets.edges) + 2
     return buckets.column((as_of - due_on).days)
@@ -287,10 +291,11 @@ def _rows(cells: _Cells) -> tuple[AgingRow, ...]:
     """Box the sums, by currency code and client."""
     rows: list[AgingRow] = []
     for party, currency in sorted(cells, key=_row_order):
-        current, *overdue, undated, unapplied = (
+        current, *overdue, undated, retained, unapplied = (
             Money(minor, currency) for minor in cells[party, currency]
         )
-        rows.append(AgingRow(party, currency, current, tuple(overdue), undated, unapplied))
+        row = AgingRow(party, currency, current, tuple(overdue), undated, retained, unapplied)
+        rows.append(row)
     return tuple(rows)
 
 

@@ -9,11 +9,10 @@ import attrs
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.fact_checks import events_among
+from milestone_invoicing.billing.filling import best_offers, still_offered
 from milestone_invoicing.contract import DiscountOffer
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.filling import best_offers, offers
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 
 
@@ -44,7 +43,8 @@ class DiscountState:
         available: what cash today may leave off.
         taken: what was left off.
         settles: the cash that settles the invoice today: what is open, less what is available.
-        offers: all that is offered, by level and instalment; nothing on a void or a draft.
+        offers: all that is offered, by level and instalment, before anything is credited; nothing
+            on a void or a draft.
     """
 
     number: str | None
@@ -87,13 +87,14 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
     items = due_items(invoice, as_of=as_of)
-    found = offers(invoice, events_among(standing(invoice.facts, as_of))) if items else ()
+    facts = standing(invoice.facts, as_of)
+    found = invoice.claim.offers(facts) if items and invoice.claim else ()
     best = best_offers(found, as_of)
     open_offers = {number: offer for number, offer in best.items() if _open(items, number).minor}
     settlement = settle(invoice, as_of)
     zero = Money.zero(invoice.currency)
     available = Money.total(
-        (min(offer.discount, _open(items, number)) for number, offer in open_offers.items()),
+        (min(_left_of(offer, items), _open(items, n)) for n, offer in open_offers.items()),
         currency=invoice.currency,
     )
     current = open_offers.values() or found
@@ -113,6 +114,14 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
         settles=settlement.open - available,
         offers=found,
     )
+
+
+def _left_of(offer: DiscountOffer, items: Sequence[DueItem]) -> Money:
+    """Return what of a discount is left beside what is credited of its amount."""
+    chosen = items if offer.installment is None else [items[offer.installment - 1]]
+    credited = sum(item.credited.minor for item in chosen)
+    left = still_offered(offer.discount.minor, offer.amount.minor, credited)
+    return Money(left, offer.amount.currency)
 
 
 def _open(items: Sequence[DueItem], number: int | None) -> Money:

@@ -71,7 +71,7 @@ def milestone_status(
 ) -> MilestoneStatus:
     """Return where the milestone *key* stands on a day, between work and money.
 
-    It is paid when all of it that is not cancelled is invoiced, and nothing is open on the
+    It is paid when all of it that is not cancelled is invoiced, and nothing is open or held on the
     invoices that bill it. Facts and issue dates of *as_of* itself count; later ones do not.
 
     Raises:
@@ -102,7 +102,7 @@ def _billing_state(
 ) -> BillingState:
     if terms.awaiting_decision.minor:
         return BillingState.NEEDS_DECISION
-    if terms.invoiced.minor:
+    if terms.billed:
         if terms.not_yet_invoiced.minor:
             return BillingState.PART_INVOICED
         return BillingState.PAID if _is_paid(terms.key, invoices, as_of) else BillingState.INVOICED
@@ -113,7 +113,9 @@ def _billing_state(
 def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
     """Say whether nothing is open on the invoices that bill the milestone."""
     return not any(
-        settle(invoice, as_of).open.minor for invoice in invoices if invoice.net_of(key).minor
+        settle(invoice, as_of).outstanding.minor
+        for invoice in invoices
+        if invoice.net_of(key).minor
     )
 
 

@@ -27,7 +27,8 @@ class EarnedBy(Worded):
 class NetPosition:
     """Net amounts of a milestone, or of the whole contract.
 
-    agreed = invoiced + awaiting_decision + not_yet_invoiced + cancelled, no term below zero.
+    agreed = invoiced - credited + awaiting_decision + not_yet_invoiced + cancelled, no term below
+    zero.
 
     For the whole contract ``unbilled`` and ``in_advance`` are what is left when the milestones are
     set against each other, so that one of them is zero.
@@ -36,7 +37,8 @@ class NetPosition:
         key: of the milestone; None for the whole contract.
         agreed: what it is worth.
         invoiced: on invoices that are issued and not void.
-        awaiting_decision: voided, and neither billed again nor cancelled.
+        credited: on credit notes that are issued and not void.
+        awaiting_decision: voided or credited for it, and neither billed again nor cancelled.
         not_yet_invoiced: what is left to bill.
         cancelled: what never will be billed.
         earned: the value of accepted work.
@@ -47,6 +49,7 @@ class NetPosition:
     key: str | None
     agreed: Money
     invoiced: Money
+    credited: Money
     awaiting_decision: Money
     not_yet_invoiced: Money
     cancelled: Money
@@ -54,14 +57,19 @@ class NetPosition:
     paid: Money
 
     @property
+    def billed(self) -> Money:
+        """What is invoiced and not credited."""
+        return self.invoiced - self.credited
+
+    @property
     def unbilled(self) -> Money:
         """What is earned and not invoiced: work that waits to be billed."""
-        return max(self.earned - self.invoiced, Money.zero(self.earned.currency))
+        return max(self.earned - self.billed, Money.zero(self.earned.currency))
 
     @property
     def in_advance(self) -> Money:
         """What is invoiced and not earned."""
-        return max(self.invoiced - self.earned, Money.zero(self.earned.currency))
+        return max(self.billed - self.earned, Money.zero(self.earned.currency))
 
     @property
     def exposure(self) -> Money:
@@ -71,13 +79,19 @@ class NetPosition:
 
 @attrs.frozen
 class GrossPosition:
-    """Amounts of an invoice with tax, or of all: payable = paid + discount + open.
+    """Amounts of an invoice with tax, or of all.
+
+    payable = paid + discount + credited + withheld + written_off + retained + open
 
     Attributes:
         number: of the invoice; None for all.
         payable: what it claims; zero for a void. A negative claim stands in ``unapplied``.
-        paid: what is applied to it.
+        paid: what cash is applied to it.
         discount: what early discounts took off.
+        credited: what credit notes took off.
+        withheld: what the client paid to the state for the seller.
+        written_off: what is given up and not recovered.
+        retained: what is held and not released.
         open: what may be collected.
         unapplied: received for it and not applied, or owed to the client.
     """
@@ -86,6 +100,10 @@ class GrossPosition:
     payable: Money
     paid: Money
     discount: Money
+    credited: Money
+    withheld: Money
+    written_off: Money
+    retained: Money
     open: Money
     unapplied: Money
 
@@ -180,6 +198,7 @@ def _net_position(terms: MilestoneBilling, earned: Money, paid: Money) -> NetPos
         key=terms.key,
         agreed=terms.agreed,
         invoiced=terms.invoiced,
+        credited=terms.credited,
         awaiting_decision=terms.awaiting_decision,
         not_yet_invoiced=terms.not_yet_invoiced,
         cancelled=terms.cancelled,
@@ -204,31 +223,46 @@ def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> d
     zero = Money.zero(schedule.total.currency)
     paid = {milestone.key: zero for milestone in schedule.agreed_on(as_of).milestones}
     for invoice in invoices:
-        money = settle(invoice, as_of)
-        applied = money.paid + money.discount
-        if applied.minor:
+        settled, whole = _settled(invoice, as_of), invoice.totals.tax_inclusive.minor
+        if settled:
             running = before = 0
             for key in paid:
                 running += invoice.net_of(key).minor
-                share = applied.minor * running
-                after = round_ratio(share, invoice.payable.minor, Rounding.HALF_UP)
-                paid[key] += Money(after - before, applied.currency)
+                after = round_ratio(settled * running, whole, Rounding.HALF_UP)
+                paid[key] += Money(after - before, zero.currency)
                 before = after
     return paid
+
+
+def _settled(invoice: Invoice, as_of: date) -> int:
+    """Return what an invoice got that counts as paid, in minor units.
+
+    Credit moves money from the note to the invoice that it is applied to, so it is taken from what
+    the note had billed and counts where it went; what went back is taken from it too.
+    """
+    money = settle(invoice, as_of)
+    if money.payable.minor < 0:
+        return -(money.applied.minor + money.refunded.minor)
+    got = money.paid + money.discount + money.withheld + money.credited
+    deducted = invoice.totals.prepaid.minor if money.payable else 0
+    return got.minor + deducted
 
 
 def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:
     for invoice in invoices:
         money = settle(invoice, as_of)
         if invoice.is_issued(as_of) or money.unapplied.minor:
-            payable = max(money.payable, Money.zero(invoice.currency))
             yield GrossPosition(
-                invoice.number,
-                payable,
-                money.paid,
-                money.discount,
-                money.open,
-                money.unapplied,
+                number=invoice.number,
+                payable=max(money.payable, Money.zero(invoice.currency)),
+                paid=money.paid,
+                discount=money.discount,
+                credited=money.credited,
+                withheld=money.withheld,
+                written_off=money.written_off,
+                retained=money.retained,
+                open=money.open,
+                unapplied=money.unapplied,
             )
 
 

@@ -2,53 +2,97 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import DueDateExtended, Invoice, Payment, Voided
-from milestone_invoicing.billing.fact_checks import events_among
+from milestone_invoicing.billing import (
+    Applied,
+    Credited,
+    DueDateExtended,
+    Invoice,
+    Payment,
+    Recovered,
+    Refunded,
+    Voided,
+    Withheld,
+    WrittenOff,
+)
+from milestone_invoicing.billing.claim import Claim
+from milestone_invoicing.billing.filling import Filling, fill, left_over
+from milestone_invoicing.billing.invoice_facts import minor_sum
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.filling import Filling, fill
+
+_OTHER_THAN_CASH: Final = (Refunded, Credited, Applied, Withheld, WrittenOff, Recovered)
 
 
 @attrs.frozen
 class Settlement:
     """Where the money of one invoice is, with tax; nothing is counted twice.
 
-    payable = paid + discount + open, and received = paid + unapplied, as long as the payable is not
-    negative; a negative payable is money the client is owed, and stands in ``unapplied``.
+    payable = paid + discount + credited + withheld + written_off + retained + open, and
+    received = paid + unapplied + refunded, as long as the payable is not negative. A negative
+    payable, of a credit note say, is money the client is owed: received - payable = applied +
+    refunded + unapplied.
 
     Attributes:
         payable: what the invoice claims; zero for a draft and a void.
-        paid: what of the money received is applied to it.
+        received: all cash that came in, recoveries included.
+        refunded: what of it went back.
+        paid: what of the cash is applied to it.
         discount: what early discounts took off.
+        credited: what credit notes took off.
+        withheld: what the client paid to the state for the seller.
+        written_off: what is given up, less what was recovered.
+        retained: what is held and not released, as far as it is outstanding.
         open: what may still be collected, never below zero.
+        applied: of a credit note, what was set against invoices.
         unapplied: what is left over for the client, never below zero.
     """
 
     payable: Money
+    received: Money
+    refunded: Money
     paid: Money
     discount: Money
+    credited: Money
+    withheld: Money
+    written_off: Money
+    retained: Money
     open: Money
+    applied: Money
     unapplied: Money
+
+    @property
+    def outstanding(self) -> Money:
+        """What is open or retained."""
+        return self.open + self.retained
 
 
 @attrs.frozen
 class DueItem:
     """One instalment of an invoice as it stands on a day.
 
+    amount = paid + discount + credited + withheld + written_off + retained + open
+
     Attributes:
-        installment: its number, counting from 1 in definition order.
-        agreed_on: the due date first agreed; None while it waits for its event.
+        installment: its number, counting from 1: those of the terms in definition order, then
+            what was released of retainage, then what is still held.
+        agreed_on: the due date first agreed; None while it waits for its event or release.
         due_on: the due date as extended; None while it waits.
-        amount: what it is in all: paid, discount and open.
+        amount: what it is in all.
         paid: what of it is paid.
         discount: what an early discount took off.
+        credited: what credit notes took off.
+        withheld: what the client paid to the state.
+        written_off: what is given up.
+        retained: what of it is held and not released.
         open: what of it is open.
         extension: the extension that moved the date; None if none did.
         after: the event that it waits for, or waited for.
+        held: whether it is retainage that is not released yet.
     """
 
     installment: int
@@ -57,47 +101,85 @@ class DueItem:
     amount: Money
     paid: Money
     discount: Money
+    credited: Money
+    withheld: Money
+    written_off: Money
+    retained: Money
     open: Money
     extension: DueDateExtended | None = None
     after: str | None = None
+    held: bool = False
 
 
 def settle(invoice: Invoice, as_of: date) -> Settlement:
     """Return where the money of *invoice* is on a day; payments before the issue date count."""
     facts = standing(invoice.facts, as_of)
-    payments = of_kind(facts, Payment)
-    zero = Money.zero(invoice.currency)
-    received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
-    payable = invoice.payable if _claims(invoice, facts, as_of) else zero
-    paid, discount = min(received, max(payable, zero)), zero
-    if payments and _is_laid_out(invoice) and payable.minor > 0:
-        filling = fill(invoice, facts)
-        paid = Money(sum(filling.paid), zero.currency)
-        discount = Money(sum(filling.discounts), zero.currency)
-    return Settlement(
-        payable=payable,
-        paid=paid,
-        discount=discount,
-        open=max(payable, zero) - paid - discount,
-        unapplied=received - paid + max(-payable, zero),
+    claim = _claim(invoice, facts, as_of)
+    plain = not any(isinstance(fact, _OTHER_THAN_CASH) for fact in facts)
+    received = minor_sum(facts, Payment, Recovered)
+    if claim is None or claim.payable.minor < 0 or (plain and not claim.order_matters):
+        return _plainly_settled(invoice, facts, claim, received, as_of)
+    filling = fill(claim, facts)
+    left = filling.left
+    retained = sum(each for part, each in zip(filling.parts, left, strict=True) if part.held)
+    return _boxed(
+        invoice,
+        payable=claim.payable.minor,
+        received=received,
+        refunded=minor_sum(facts, Refunded),
+        paid=sum(filling.paid),
+        discount=sum(filling.discounts),
+        credited=sum(filling.credited),
+        withheld=sum(filling.withheld),
+        written_off=sum(filling.written_off),
+        retained=retained,
+        open=sum(left) - retained,
+        unapplied=filling.excess,
     )
 
 
-def _claims(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> bool:
-    return invoice.is_issued(as_of) and not of_kind(facts, Voided)
+def _plainly_settled(
+    invoice: Invoice, facts: Sequence[Fact], claim: Claim | None, received: int, as_of: date
+) -> Settlement:
+    """Return the settlement where cash is all that counts, or nothing is claimed."""
+    payable = 0 if claim is None else claim.payable.minor
+    paid = min(received, max(payable, 0))
+    back = minor_sum(facts, Refunded)
+    over = received - back - paid
+    if claim is not None and payable < 0:
+        over = left_over(claim, facts, as_of)
+    return _boxed(
+        invoice,
+        payable=payable,
+        received=received,
+        refunded=back,
+        paid=paid,
+        open=max(payable, 0) - paid,
+        applied=minor_sum(facts, Applied),
+        unapplied=over,
+    )
 
 
-def _is_laid_out(invoice: Invoice) -> bool:
-    """Say whether the order of payments decides what is settled: with discounts or events."""
-    terms = invoice.terms
-    return bool(terms.discounts) or any(part.discounts or part.after for part in terms.installments)
+def _boxed(invoice: Invoice, **minors: int) -> Settlement:
+    """Return the settlement of so many minor units, and nothing of what is not named."""
+    currency = invoice.currency
+    return Settlement(*(Money(minors.get(name, 0), currency) for name in _COLUMNS))
+
+
+_COLUMNS: Final = tuple(field.name for field in attrs.fields(Settlement))
+
+
+def _claim(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Claim | None:
+    """Return what is claimed on a day, if anything is."""
+    return invoice.claim if invoice.is_issued(as_of) and not of_kind(facts, Voided) else None
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """Return the instalments of *invoice* on a day, in definition order, as extended and paid.
 
     The cash of a day fills the instalments by due date as agreed, definition order on ties, those
-    that wait for an event last; so neither an extension nor an event moves money already applied.
+    that wait for an event or for a release last; so neither an extension nor an event moves money
+    already applied. What is credited, withheld or written off fills them in the same order.
     An early discount is taken on the day on which the cash reaches the discounted amount, and is
     then what the client left off. An extension counts from its own day on, that day included, and
     so does an event. A draft, a void and a bill of a negative amount have no items; a bill of zero
@@ -128,21 +210,19 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
     facts = standing(invoice.facts, as_of)
-    if not _claims(invoice, facts, as_of) or invoice.payable.minor < 0:
+    claim = _claim(invoice, facts, as_of)
+    if claim is None or claim.payable.minor < 0:
         return ()
     extensions = of_kind(facts, DueDateExtended)
-    filling = fill(invoice, facts)
+    filling = fill(claim, facts)
     return tuple(
-        _item(number, filling, _extension(invoice, number, extensions, facts))
+        _item(number, filling, _extension(claim, number, extensions, facts))
         for number in range(1, len(filling.parts) + 1)
     )
 
 
 def _extension(
-    invoice: Invoice,
-    number: int,
-    extensions: Sequence[DueDateExtended],
-    facts: Sequence[Fact],
+    claim: Claim, number: int, extensions: Sequence[DueDateExtended], facts: Sequence[Fact]
 ) -> DueDateExtended | None:
     """Return the last extension that reaches an instalment, which has the word.
 
@@ -150,8 +230,7 @@ def _extension(
     """
     reached = None
     for extension in extensions:
-        known = events_among(fact for fact in facts if fact.on <= extension.on)
-        due_on = invoice.due_amounts(known)[number - 1].due_on
+        due_on = claim.parts(facts, extension.on)[number - 1].due_on
         if extension.installment in {None, number} and due_on and extension.until > due_on:
             reached = extension
     return reached
@@ -159,17 +238,22 @@ def _extension(
 
 def _item(number: int, filling: Filling, extension: DueDateExtended | None) -> DueItem:
     """Return one instalment as filled and extended."""
-    part = filling.parts[number - 1]
-    paid = Money(filling.paid[number - 1], part.amount.currency)
-    discount = Money(filling.discounts[number - 1], part.amount.currency)
+    place = number - 1
+    part, left = filling.parts[place], filling.left[place]
+    currency = part.amount.currency
     return DueItem(
         installment=number,
         agreed_on=part.due_on,
         due_on=extension.until if extension else part.due_on,
         amount=part.amount,
-        paid=paid,
-        discount=discount,
-        open=part.amount - paid - discount,
+        paid=Money(filling.paid[place], currency),
+        discount=Money(filling.discounts[place], currency),
+        credited=Money(filling.credited[place], currency),
+        withheld=Money(filling.withheld[place], currency),
+        written_off=Money(filling.written_off[place], currency),
+        retained=Money(left if part.held else 0, currency),
+        open=Money(0 if part.held else left, currency),
         extension=extension,
         after=part.after,
+        held=part.held,
     )

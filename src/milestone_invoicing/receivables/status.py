@@ -1,68 +1,26 @@
 """What an invoice's status is on a day: three axes, one label, flags, and when it will change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import unique
+from typing import Final
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing import Invoice, Payment, Sent, Voided
-from milestone_invoicing.billing.fact_checks import events_among
+from milestone_invoicing.billing import Invoice, Sent, Voided
+from milestone_invoicing.billing.fact_checks import bad_debt
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.filling import offers
 from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
+from milestone_invoicing.receivables.status_axes import (
+    DocumentState,
+    Flag,
+    SettlementState,
+    StatusLabel,
+)
+from milestone_invoicing.receivables.status_reasons import reasons_of
 from milestone_invoicing.receivables.timeliness import Lateness, Timeliness
 from milestone_invoicing.timing import DueRule
-
-
-@unique
-class DocumentState(Worded):
-    """Whether the document claims anything: draft, issued, sent or void."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
-    SENT = "sent"
-    VOID = "void"
-
-
-@unique
-class SettlementState(Worded):
-    """How far it is settled: unpaid, part paid, nothing due, overpaid or paid."""
-
-    UNPAID = "unpaid"
-    PART_PAID = "part paid"
-    NOTHING_DUE = "nothing due"
-    OVERPAID = "overpaid"
-    PAID = "paid"
-
-
-@unique
-class StatusLabel(Worded):
-    """The one label, in the order in which the first that holds is taken."""
-
-    VOID = "void"
-    DRAFT = "draft"
-    CREDIT_OPEN = "credit open"
-    PAID = "paid"
-    OVERDUE = "overdue"
-    DUE = "due"
-    PART_PAID = "part paid"
-    SENT = "sent"
-    ISSUED = "issued"
-
-
-@unique
-class Flag(Worded):
-    """What stands beside the label.
-
-    EXTENDED: the due date of an open instalment was moved. UNSENT: issued, but never sent.
-    """
-
-    EXTENDED = "extended"
-    UNSENT = "unsent"
 
 
 def _sorted_text(flags: frozenset[Flag]) -> str:
@@ -78,12 +36,17 @@ class InvoiceStatus:
         number: of the invoice.
         as_of: the day asked about.
         document, settlement, timeliness: the three axes.
-        label: the first that holds of void, draft, credit open, paid, overdue, due, part paid,
-            sent, issued.
+        label: the first that holds of void, draft, paid, credited, written off, overdue, due,
+            retained, part paid, sent, issued; of a credit note credit open, credit applied or
+            refunded.
         flags: what stands beside the label.
         payable: what it claims: zero for a void, the total of a draft.
         paid: what is applied to it.
         discount: what early discounts took off.
+        credited: what credit notes took off.
+        withheld: what the client paid to the state.
+        loss: what is written off and not recovered.
+        retained: what is held and not released.
         open: what may be collected.
         unapplied: what is left over for the client.
         overdue: what of ``open`` is overdue.
@@ -104,6 +67,10 @@ class InvoiceStatus:
     payable: Money
     paid: Money
     discount: Money
+    credited: Money
+    withheld: Money
+    loss: Money
+    retained: Money
     open: Money
     unapplied: Money
     overdue: Money
@@ -162,23 +129,27 @@ def invoice_status(
     overdue = (item.open for item in lateness.overdue_items)
     document = _document(invoice, facts, as_of)
     payable = invoice.payable if document is DocumentState.DRAFT else settlement.payable
-    state = _settlement(payable, settlement, document)
+    state = _settlement(payable, settlement, document, facts)
     return InvoiceStatus(
         number=invoice.number,
         as_of=as_of,
         document=document,
         settlement=state,
         timeliness=lateness.timeliness,
-        label=_label(document, state, lateness.timeliness, payable),
+        label=_label(document, state, lateness.timeliness, settlement),
         flags=_flags(document, pending),
         payable=payable,
         paid=settlement.paid,
         discount=settlement.discount,
+        credited=settlement.credited,
+        withheld=settlement.withheld,
+        loss=settlement.written_off,
+        retained=settlement.retained,
         open=settlement.open,
         unapplied=settlement.unapplied,
         overdue=Money.total(overdue, currency=invoice.currency),
         days_overdue=lateness.days_overdue,
-        reasons=tuple(_reasons(invoice, facts, document, lateness, settlement)),
+        reasons=tuple(reasons_of(invoice, facts, document, lateness, settlement)),
         next_change=lateness.next_change,
     )
 
@@ -191,32 +162,58 @@ def _document(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> DocumentS
     return DocumentState.SENT if of_kind(facts, Sent) else DocumentState.ISSUED
 
 
-def _settlement(payable: Money, settlement: Settlement, document: DocumentState) -> SettlementState:
-    settled = settlement.paid.minor or settlement.discount.minor
-    if settlement.open.minor:
+def _settlement(
+    payable: Money, settlement: Settlement, document: DocumentState, facts: Sequence[Fact]
+) -> SettlementState:
+    settled = any((settlement.paid, settlement.discount, settlement.withheld))
+    if settlement.outstanding:
         return SettlementState.PART_PAID if settled else SettlementState.UNPAID
     if document is DocumentState.DRAFT:
-        return SettlementState.UNPAID if payable.minor else SettlementState.NOTHING_DUE
-    if settlement.unapplied.minor:
+        return SettlementState.UNPAID if payable else SettlementState.NOTHING_DUE
+    if settlement.written_off and (bad_debt(facts) > 0 or not (settled or settlement.credited)):
+        return SettlementState.WRITTEN_OFF
+    if settlement.unapplied:
         return SettlementState.OVERPAID
-    return SettlementState.PAID if settled else SettlementState.NOTHING_DUE
+    if settled:
+        return SettlementState.PAID
+    return SettlementState.CREDITED if settlement.credited else SettlementState.NOTHING_DUE
 
 
 def _label(
-    document: DocumentState, settlement: SettlementState, timeliness: Timeliness, payable: Money
+    document: DocumentState,
+    settlement: SettlementState,
+    timeliness: Timeliness,
+    money: Settlement,
 ) -> StatusLabel:
     """Return the first label that holds."""
     if document is DocumentState.VOID:
         return StatusLabel.VOID
     if document is DocumentState.DRAFT:
         return StatusLabel.DRAFT
-    if timeliness is Timeliness.NOTHING_OPEN:
-        return StatusLabel.CREDIT_OPEN if payable.minor < 0 else StatusLabel.PAID
-    if timeliness is not Timeliness.NOT_DUE:
+    if money.payable.minor < 0:
+        return _credit_label(money)
+    if not money.outstanding:
+        return _SETTLED.get(settlement, StatusLabel.PAID)
+    if timeliness in {Timeliness.OVERDUE, Timeliness.DUE}:
         return StatusLabel(timeliness.value)
+    if not money.open:
+        return StatusLabel.RETAINED
     if settlement is SettlementState.PART_PAID:
         return StatusLabel.PART_PAID
     return StatusLabel(document.value)
+
+
+_SETTLED: Final = {
+    SettlementState.CREDITED: StatusLabel.CREDITED,
+    SettlementState.WRITTEN_OFF: StatusLabel.WRITTEN_OFF,
+}
+
+
+def _credit_label(money: Settlement) -> StatusLabel:
+    """Return what became of the credit of a note."""
+    if money.unapplied:
+        return StatusLabel.CREDIT_OPEN
+    return StatusLabel.CREDIT_APPLIED if money.applied else StatusLabel.REFUNDED
 
 
 def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Flag]:
@@ -226,57 +223,3 @@ def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Fla
     if document is DocumentState.ISSUED:
         flags.add(Flag.UNSENT)
     return frozenset(flags)
-
-
-def _reasons(
-    invoice: Invoice,
-    facts: Sequence[Fact],
-    document: DocumentState,
-    lateness: Lateness,
-    settlement: Settlement,
-) -> Iterator[Reason]:
-    yield _document_reason(invoice, facts, document)
-    payments = of_kind(facts, Payment)
-    if payments:
-        received = Money.total((fact.amount for fact in payments), currency=invoice.currency)
-        yield Reason(f"received {received} of {invoice.payable}", payments)
-    if settlement.discount.minor:
-        yield Reason(f"early discount taken: {settlement.discount}")
-    elif settlement.open.minor:
-        yield from _lapsed(invoice, facts, lateness.as_of)
-    if not invoice.payable.minor:
-        yield Reason("nothing is payable")
-    if lateness.oldest is not None:
-        yield _oldest_reason(*lateness.oldest)
-    for item in lateness.open_items:
-        if item.due_on is None:
-            event = "the instalment before it" if item.after is None else f'"{item.after}"'
-            yield Reason(f"instalment {item.installment}: {item.open} waits for {event}")
-
-
-def _lapsed(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Iterator[Reason]:
-    """Yield that the last discount is over, if there was one: its cash did not come in time."""
-    until = [offer.until for offer in offers(invoice, events_among(facts))]
-    if until and max(until) < as_of:
-        yield Reason(f"early discount lapsed after {max(until)}")
-
-
-def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:
-    why = "extended from" if oldest.extension else "agreed:"
-    return Reason(
-        f"oldest open instalment {oldest.installment}: {oldest.open} by {last_day}"
-        f" ({why} {oldest.agreed_on})",
-        (oldest.extension,) if oldest.extension else (),
-    )
-
-
-def _document_reason(invoice: Invoice, facts: Sequence[Fact], document: DocumentState) -> Reason:
-    if document is DocumentState.VOID:
-        void = of_kind(facts, Voided)[0]
-        return Reason(f"void since {void.on}: {void.reason}", (void,))
-    if document is DocumentState.DRAFT:
-        return Reason("draft: not issued by then")
-    sent = of_kind(facts, Sent)
-    if sent:
-        return Reason(f"issued on {invoice.issued_on}, sent on {sent[0].on}", sent[:1])
-    return Reason(f"issued on {invoice.issued_on}, not sent")

@@ -16,7 +16,8 @@ from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
-from milestone_invoicing.receivables.status import StatusLabel, invoice_status
+from milestone_invoicing.receivables.status import invoice_status
+from milestone_invoicing.receivables.status_axes import StatusLabel
 from milestone_invoicing.timing.months import add_days
 
 _L = TypeVar("_L", MilestoneLabel, StatusLabel)

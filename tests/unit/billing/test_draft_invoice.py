@@ -273,7 +273,7 @@ NOTHING = "nothing is left to bill of milestone 'a': expected a milestone with s
         pytest.param(
             [VOID_100],
             {"up_to": Percent(70)},
-            "at most EUR 200.00, got EUR 210.00; bill what was voided with rebill=True",
+            "at most EUR 200.00, got EUR 210.00; bill what was taken back with rebill=True",
             id="70% where a third was voided",
         ),
         pytest.param(
@@ -341,7 +341,8 @@ def test_what_was_voided_needs_a_decision():
     with pytest.raises(
         NeedsDecisionError,
         match=(
-            r"what is left of milestone 'a' was voided: expected a decision to bill it again or to "
+            r"what is left of milestone 'a' was voided or credited: expected a decision to bill it "
+            r"again or to "
             r"cancel it, got EUR 300.00; bill it again with rebill=True, or record Cancelled\("
         ),
     ) as caught:

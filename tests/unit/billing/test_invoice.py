@@ -140,11 +140,13 @@ def test_terms_are_on_receipt_unless_told():
         ("PARTIAL_CONSTRUCTION", 875),
         ("PARTIAL_FINAL_CONSTRUCTION", 876),
         ("FINAL_CONSTRUCTION", 877),
+        ("CREDIT_NOTE", 381),
+        ("DEPOSIT_CREDIT_NOTE", 503),
     ],
 )
 def test_a_kind_has_its_code_of_untdid_1001(kind: str, code: int):
     assert InvoiceKind[kind].value == code
-    assert len(InvoiceKind) == 6
+    assert len(InvoiceKind) == 8
 
 
 def test_net_of_a_milestone_is_that_of_its_lines():

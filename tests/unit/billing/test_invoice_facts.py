@@ -54,7 +54,7 @@ MOMENT = datetime(2026, 5, 1)  # refused whatever its zone
         (
             lambda: Payment(eur("-0.01"), on=may(1)),
             NumberRangeError,
-            r"got EUR -0.01; take a payment back with Reversed\(payment, reason, on=...\)",
+            r"got EUR -0.01; take a payment back with Reversed\(fact, reason, on=...\)",
         ),
         (lambda: Payment(400, on=may(1)), WrongTypeError, "the amount of a payment is of the wr"),
         (lambda: Payment(eur(1), 7, on=may(1)), WrongTypeError, "the method of a payment is of"),
@@ -213,8 +213,8 @@ def test_it_can_have_happened(invoice: Invoice, facts: list[InvoiceFact]):
         pytest.param(
             bill(),
             [VOIDED, Sent(on=may(21))],
-            r"Sent on 2026-05-21 is impossible: expected a payment or a reversal after a void, got "
-            r"Voided on 2026-05-20$",
+            r"Sent on 2026-05-21 is impossible: expected a payment, a refund or a reversal after a "
+            r"void, got Voided on 2026-05-20$",
             id="sent after a void",
         ),
         pytest.param(bill(), [VOIDED, SENT], "a reversal after a void", id="sent, recorded late"),

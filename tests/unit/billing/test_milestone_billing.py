@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
     REST,
     Cancelled,
+    CreditEffect,
     Invoice,
     InvoiceFact,
+    InvoiceKind,
     Line,
     Milestone,
     MilestoneBilling,
@@ -59,6 +62,15 @@ VOID = a(40, "1", 5, void(10))
 OTHER = bill(7, number="9", milestone="b")
 PLAIN = bill(7, number="8")
 AGAIN = a(40, "2", 12, again="1")
+
+
+def note(amount: int, effect: CreditEffect, *facts: InvoiceFact) -> Invoice:
+    return attrs.evolve(
+        a(-amount, "N", 12, *facts, again="1"), kind=InvoiceKind.CREDIT_NOTE, effect=effect
+    )
+
+
+GOOD, BACK = note(30, CreditEffect.PRICE_REDUCTION), note(30, CreditEffect.REBILL)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +138,59 @@ AGAIN = a(40, "2", 12, again="1")
             (70, 30, 0, 0),
             id="what waits is never more than what is left",
         ),
+        pytest.param(
+            SCHEDULE, [WHOLE, GOOD], may(11), (100, 0, 0, 0, 0), id="the day before a credit"
+        ),
+        pytest.param(SCHEDULE, [WHOLE, GOOD], may(12), (100, 30, 0, 0, 30), id="30 cheaper"),
+        pytest.param(
+            SCHEDULE, [PART, note(40, CreditEffect.CANCEL)], may(12), (40, 40, 0, 60, 40), id="gone"
+        ),
+        pytest.param(SCHEDULE, [WHOLE, BACK], may(12), (100, 30, 30, 0, 0), id="30 to bill again"),
+        pytest.param(
+            SCHEDULE,
+            [WHOLE, BACK, a(30, "2", 12, again="N")],
+            may(12),
+            (130, 30, 0, 0, 0),
+            id="30 billed again on the same day",
+        ),
+        pytest.param(
+            SCHEDULE,
+            [PART, note(40, CreditEffect.REBILL), a(70, "2", 13, again="N")],
+            may(13),
+            (110, 40, 0, 30, 0),
+            id="40 again and 30 more",
+        ),
+        pytest.param(
+            SCHEDULE,
+            [WHOLE, note(30, CreditEffect.REBILL, void(14))],
+            may(13),
+            (100, 30, 30, 0, 0),
+            id="the day before that note is voided",
+        ),
+        pytest.param(
+            SCHEDULE,
+            [WHOLE, note(30, CreditEffect.REBILL, void(14))],
+            may(14),
+            (100, 0, 0, 0, 0),
+            id="that note is voided",
+        ),
+        pytest.param(
+            SCHEDULE,
+            [WHOLE, note(30, CreditEffect.PRICE_REDUCTION, void(14))],
+            may(14),
+            (100, 0, 0, 0, 0),
+            id="a note for good is voided",
+        ),
+        pytest.param(
+            SCHEDULE,
+            [VOID, AGAIN, a(60, "3", 12), note(10, CreditEffect.PRICE_REDUCTION, void(14))],
+            may(14),
+            (100, 0, 0, 0, 0),
+            id="a void and a voided note",
+        ),
+        pytest.param(
+            CANCELLED, [WHOLE, BACK], may(20), (100, 30, 0, 0, 30), id="to bill again, cancelled"
+        ),
         pytest.param(CANCELLED, [], may(19), (0, 0, 100, 0), id="the day before it is cancelled"),
         pytest.param(CANCELLED, [], may(20), (0, 0, 0, 100), id="cancelled"),
         pytest.param(CANCELLED, [PART], may(20), (40, 0, 0, 60), id="40, the rest cancelled"),
@@ -144,8 +209,10 @@ def test_the_terms_are(
     schedule: Schedule, invoices: list[Invoice], asked: date, terms: tuple[int, ...]
 ):
     found = milestone_billing(schedule, "a", iter(invoices), as_of=asked)
-    assert found == MilestoneBilling("a", eur(100), *map(eur, terms))
-    assert sum(terms) == 100
+    invoiced, credited, *others = terms if len(terms) == 5 else (terms[0], 0, *terms[1:])
+    assert found == MilestoneBilling("a", eur(100), *map(eur, (invoiced, credited, *others)))
+    assert found.billed == eur(invoiced - credited)
+    assert sum(others, invoiced - credited) == 100
 
 
 def test_each_milestone_has_its_own_lines_of_one_invoice():

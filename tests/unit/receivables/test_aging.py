@@ -44,9 +44,9 @@ def item(
 
 
 def row(party: str | None, *amounts: int) -> AgingRow:
-    """Return a row: current, 1-30, 31-60, 61-90, 91+, undated, unapplied."""
-    current, *buckets, undated, unapplied = map(eur, amounts)
-    return AgingRow(party, EUR, current, tuple(buckets), undated, unapplied)
+    """Return a row: current, 1-30, 31-60, 61-90, 91+, undated, retained, unapplied."""
+    current, *buckets, undated, retained, unapplied = map(eur, amounts)
+    return AgingRow(party, EUR, current, tuple(buckets), undated, retained, unapplied)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def row(party: str | None, *amounts: int) -> AgingRow:
 )
 def test_days_overdue_fall_into_a_column(days: int, column: int):
     assert AgingBuckets().column(days) == column
-    amounts = [0] * 7
+    amounts = [0] * 8
     amounts[column] = 100
     assert age([item()], as_of=DUE + timedelta(days)).rows == (row("acme", *amounts),)
 
@@ -146,51 +146,55 @@ TWO_PARTS = PaymentTerms.monthly(2, first_days=14)  # 15 May and 15 June
     ("items", "rows"),
     [
         pytest.param([], [], id="nothing"),
-        pytest.param([item(due_on=None)], [(0, 0, 0, 0, 0, 100, 0)], id="undated"),
-        pytest.param([item(-100)], [(0, 0, 0, 0, 0, 0, -100)], id="a credit"),
-        pytest.param([item(-100, due_on=None)], [(0, 0, 0, 0, 0, 0, -100)], id="undated credit"),
+        pytest.param([item(due_on=None)], [(0, 0, 0, 0, 0, 100, 0, 0)], id="undated"),
+        pytest.param([item(-100)], [(0, 0, 0, 0, 0, 0, 0, -100)], id="a credit"),
+        pytest.param([item(-100, due_on=None)], [(0, 0, 0, 0, 0, 0, 0, -100)], id="undated credit"),
         pytest.param([item(0)], [], id="nothing open"),
         pytest.param([item(issued_on=june(16))], [], id="issued the day after"),
-        pytest.param([item(issued_on=june(15))], [(0, 100, 0, 0, 0, 0, 0)], id="issued on the day"),
-        pytest.param([bill()], [(0, 1000, 0, 0, 0, 0, 0)], id="an invoice"),
+        pytest.param(
+            [item(issued_on=june(15))], [(0, 100, 0, 0, 0, 0, 0, 0)], id="issued on the day"
+        ),
+        pytest.param([bill()], [(0, 1000, 0, 0, 0, 0, 0, 0)], id="an invoice"),
         pytest.param([bill(number=None)], [], id="a draft"),
         pytest.param([bill(issued_on=june(16))], [], id="an invoice of the day after"),
         pytest.param([bill(1000, Voided("x", on=june(15)))], [], id="a void"),
         pytest.param(
             [bill(1000, Voided("x", on=june(16)))],
-            [(0, 1000, 0, 0, 0, 0, 0)],
+            [(0, 1000, 0, 0, 0, 0, 0, 0)],
             id="void the day after",
         ),
         pytest.param([bill(0)], [], id="a bill of zero"),
-        pytest.param([bill(-5)], [(0, 0, 0, 0, 0, 0, -5)], id="a claim below zero"),
+        pytest.param([bill(-5)], [(0, 0, 0, 0, 0, 0, 0, -5)], id="a claim below zero"),
         pytest.param([bill(1000, Payment(eur(1000), on=may(9)))], [], id="paid"),
         pytest.param(
-            [bill(1000, Payment(eur(1050), on=may(9)))], [(0, 0, 0, 0, 0, 0, -50)], id="overpaid"
+            [bill(1000, Payment(eur(1050), on=may(9)))], [(0, 0, 0, 0, 0, 0, 0, -50)], id="overpaid"
         ),
         pytest.param(
             [bill(1000, Payment(eur(10), on=may(9)), issued_on=june(16))],
-            [(0, 0, 0, 0, 0, 0, -10)],
+            [(0, 0, 0, 0, 0, 0, 0, -10)],
             id="prepaid",
         ),
-        pytest.param([bill(terms=TWO_PARTS)], [(500, 0, 500, 0, 0, 0, 0)], id="instalments singly"),
+        pytest.param(
+            [bill(terms=TWO_PARTS)], [(500, 0, 500, 0, 0, 0, 0, 0)], id="instalments singly"
+        ),
         pytest.param(
             [bill(1000, Payment(eur(600), on=may(9)), terms=TWO_PARTS)],
-            [(400, 0, 0, 0, 0, 0, 0)],
+            [(400, 0, 0, 0, 0, 0, 0, 0)],
             id="the older instalment is paid first",
         ),
         pytest.param(
             [bill(1000, DueDateExtended(june(15), "x", on=june(15)))],
-            [(1000, 0, 0, 0, 0, 0, 0)],
+            [(1000, 0, 0, 0, 0, 0, 0, 0)],
             id="extended",
         ),
         pytest.param(
             [bill(1000, DueDateExtended(june(15), "x", on=june(16)))],
-            [(0, 1000, 0, 0, 0, 0, 0)],
+            [(0, 1000, 0, 0, 0, 0, 0, 0)],
             id="extended the day after",
         ),
         pytest.param(
             [item(1), item(2), item(-4), item(8, due_on=april(1)), item(16, due_on=june(15))],
-            [(16, 3, 0, 8, 0, 0, -4)],
+            [(16, 3, 0, 8, 0, 0, 0, -4)],
             id="many of one client",
         ),
     ],
@@ -231,7 +235,7 @@ def test_a_client_is_its_key():
 
 
 def test_a_row_sums_up():
-    one = row("acme", 1, 2, 4, 8, 16, 32, -64)
+    one = row("acme", 1, 2, 4, 8, 16, 32, 0, -64)
     assert (one.overdue, one.balance) == (eur(30), eur(-1))
 
 
@@ -274,7 +278,7 @@ def test_a_report_adds_to_reports_only():
         ({"rows": []}, WrongTypeError, "rows is of the wrong type: expected tuple"),
         ({"rows": (1,)}, WrongTypeError, r"rows\[0\] is of the wrong type: expected AgingRow"),
         (
-            {"rows": (row("a", 1, 2, 3, 4, 5, -6),)},
+            {"rows": (row("a", 1, 2, 3, 4, 5, 0, -6),)},
             BucketsError,
             "a row has other buckets than its report: expected 4 amounts, got 3",
         ),

@@ -57,7 +57,14 @@ def both(a: int, b: int, *facts: Payment | Voided) -> Invoice:
 
 
 def net(key: str | None, *amounts: str) -> NetPosition:
-    return NetPosition(key, *map(eur, amounts))
+    agreed, invoiced, *others = map(eur, amounts)
+    return NetPosition(key, agreed, invoiced, eur(0), *others)
+
+
+def gross(number: str | None, *amounts: str | int) -> GrossPosition:
+    """Return payable, paid, discount, open and unapplied, without any other means."""
+    payable, paid, discount, left, unapplied = map(eur, amounts)
+    return GrossPosition(number, payable, paid, discount, *[eur(0)] * 4, left, unapplied)
 
 
 def position(*invoices: Invoice, asked: date = date(2026, 5, 9), **more: Any) -> ContractPosition:
@@ -79,7 +86,7 @@ def test_a_contract_without_a_bill_is_earned_and_unbilled():
         eur(400),
     )
     assert found.invoices == ()
-    assert found.gross == GrossPosition(None, eur(0), eur(0), eur(0), eur(0), eur(0))
+    assert found.gross == gross(None, 0, 0, 0, 0, 0)
 
 
 def test_a_payment_is_shared_out_by_net_without_its_tax():
@@ -89,8 +96,8 @@ def test_a_payment_is_shared_out_by_net_without_its_tax():
         net("a", "400", "300", "0", "100", "0", "400", "75"),
         net("b", "350", "100", "0", "250", "0", "0", "25"),
     )
-    assert found.invoices == (GrossPosition("1", eur(484), eur(121), eur(0), eur(363), eur(0)),)
-    assert found.gross == GrossPosition(None, eur(484), eur(121), eur(0), eur(363), eur(0))
+    assert found.invoices == (gross("1", 484, 121, 0, 363, 0),)
+    assert found.gross == gross(None, 484, 121, 0, 363, 0)
     a, b = found.milestones[:2]
     assert (a.unbilled, a.in_advance, a.exposure) == (eur(100), eur(0), eur(325))
     assert (b.unbilled, b.in_advance, b.exposure) == (eur(0), eur(100), eur(-25))
@@ -110,9 +117,7 @@ def test_shares_of_a_payment_are_rounded_on_running_totals():
 def test_what_is_paid_in_full_is_paid_to_the_unit_and_the_rest_is_unapplied():
     found = position(both(333, 100, Payment(eur(600), on=may(8))))
     assert [row.paid for row in found.milestones] == [eur(333), eur(100), eur(0)]
-    assert found.gross == GrossPosition(
-        None, eur("523.93"), eur("523.93"), eur(0), eur(0), eur("76.07")
-    )
+    assert found.gross == gross(None, "523.93", "523.93", 0, 0, "76.07")
 
 
 def test_what_is_paid_for_lines_without_a_milestone_is_paid_for_none():
@@ -124,13 +129,13 @@ def test_what_is_paid_for_lines_without_a_milestone_is_paid_for_none():
 def test_a_void_waits_and_its_money_is_unapplied():
     found = position(both(300, 100, Payment(eur(121), on=may(6)), Voided("x", on=may(7))))
     assert found.net == net(None, "1000", "0", "400", "600", "0", "400", "0")
-    assert found.invoices == (GrossPosition("1", eur(0), eur(0), eur(0), eur(0), eur(121)),)
+    assert found.invoices == (gross("1", 0, 0, 0, 0, 121),)
 
 
 def test_money_before_the_issue_date_shows_as_unapplied():
     invoice = both(300, 100, Payment(eur(121), on=april(20)))
     before = position(invoice, asked=may(4))
-    assert before.invoices == (GrossPosition("1", eur(0), eur(0), eur(0), eur(0), eur(121)),)
+    assert before.invoices == (gross("1", 0, 0, 0, 0, 121),)
     assert before.net.paid == eur(0)
     assert position(invoice, asked=may(5)).gross.paid == eur(121)
     assert position(invoice, asked=april(19)).invoices == ()
@@ -143,8 +148,8 @@ def test_drafts_and_later_bills_are_not_in_it():
 
 def test_a_claim_below_zero_is_owed_to_the_client():
     found = position(both(300, 100), bill(-50, number="2"))
-    assert found.invoices[1] == GrossPosition("2", eur(0), eur(0), eur(0), eur(0), eur(50))
-    assert found.gross == GrossPosition(None, eur(484), eur(0), eur(0), eur(484), eur(50))
+    assert found.invoices[1] == gross("2", 0, 0, 0, 0, 50)
+    assert found.gross == gross(None, 484, 0, 0, 484, 50)
 
 
 def test_invoices_stand_in_the_order_given():

@@ -253,10 +253,12 @@ def test_a_position_counts_the_discount_gross_and_net():
     plain = Invoice("2", may(1), ACME, lines, facts=[paid(100)])
     position = contract_position(schedule, [taken, plain], as_of=may(2))
     assert position.invoices == (
-        GrossPosition("1", eur(1000), eur(980), eur(20), eur(0), eur(0)),
-        GrossPosition("2", eur(1000), eur(100), eur(0), eur(900), eur(0)),
+        GrossPosition("1", eur(1000), eur(980), eur(20), *[eur(0)] * 4, eur(0), eur(0)),
+        GrossPosition("2", eur(1000), eur(100), eur(0), *[eur(0)] * 4, eur(900), eur(0)),
     )
-    assert position.gross == GrossPosition(None, eur(2000), eur(1080), eur(20), eur(900), eur(0))
+    assert position.gross == GrossPosition(
+        None, eur(2000), eur(1080), eur(20), *[eur(0)] * 4, eur(900), eur(0)
+    )
     assert [row.paid for row in position.milestones] == [eur(660), eur(440)]
 
 

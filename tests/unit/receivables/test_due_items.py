@@ -32,6 +32,9 @@ THREE = PaymentTerms(
     ]
 )
 
+NOTHING = [eur(0)] * 4
+"""Neither credited, withheld, written off nor retained."""
+
 
 def paid(amount: int, on: date = date(2026, 5, 2)) -> Payment:
     return Payment(eur(amount), on=on)
@@ -67,9 +70,9 @@ def test_payments_fill_the_one_first_agreed_to_be_due_then_in_definition_order(
 def test_an_item_says_all_about_its_instalment():
     extension = DueDateExtended(june(9), "asked", 2, on=may(3))
     assert due_items(three(extension, paid(100)), as_of=may(3)) == (
-        DueItem(1, may(31), may(31), eur(500), eur(0), eur(0), eur(500)),
-        DueItem(2, may(15), june(9), eur(300), eur(100), eur(0), eur(200), extension),
-        DueItem(3, may(31), may(31), eur(200), eur(0), eur(0), eur(200)),
+        DueItem(1, may(31), may(31), eur(500), eur(0), eur(0), *NOTHING, eur(500)),
+        DueItem(2, may(15), june(9), eur(300), eur(100), eur(0), *NOTHING, eur(200), extension),
+        DueItem(3, may(31), may(31), eur(200), eur(0), eur(0), *NOTHING, eur(200)),
     )
 
 

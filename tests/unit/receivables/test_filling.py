@@ -24,8 +24,8 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
-from milestone_invoicing.receivables.filling import Filling, fill, offers
-from tests.unit.bills import ACME, april, bill, eur, june, may
+from milestone_invoicing.billing.filling import Filling, fill
+from tests.unit.bills import ACME, april, bill, claim_of, eur, june, may
 
 TWO_TEN, ONE_TWENTY = EarlyDiscount(2, 10), EarlyDiscount(1, 20)
 DAYS_14, DAYS_30 = DueRule((AddDays(14),)), DueRule((AddDays(30),))
@@ -46,6 +46,9 @@ WAITS_LESS = PaymentTerms(
     [Installment(Percent(50), after="a", discounts=[TWO_TEN]), Installment(REST, DAYS_30)]
 )
 AT_ONCE = PaymentTerms([Installment(REST, after="a")])
+
+NOTHING = [eur(0)] * 4
+"""Neither credited, withheld, written off nor retained."""
 
 
 def paid(amount: int | str, day: int = 2) -> Payment:
@@ -171,8 +174,8 @@ def test_an_event_taken_back_waits_again():
 
 def test_an_item_says_what_it_waits_for_and_when_that_came():
     invoice = told(AT_ONCE, came())
-    waiting = DueItem(1, None, None, eur(1000), eur(0), eur(0), eur(1000), None, "a")
-    dated = DueItem(1, may(5), may(5), eur(1000), eur(0), eur(0), eur(1000), None, "a")
+    waiting = DueItem(1, None, None, eur(1000), eur(0), eur(0), *NOTHING, eur(1000), None, "a")
+    dated = DueItem(1, may(5), may(5), eur(1000), eur(0), eur(0), *NOTHING, eur(1000), None, "a")
     assert due_items(invoice, as_of=may(4)) == (waiting,)
     assert due_items(invoice, as_of=may(5)) == (dated,)
 
@@ -234,8 +237,9 @@ def test_the_reason_of_a_discount_comes_without_facts():
 
 def test_a_filling_is_in_definition_order_and_minor_units():
     invoice = told(EACH, paid(984))
-    assert fill(invoice, invoice.facts) == Filling(
-        invoice.installments, (58800, 39600), (1200, 400)
+    nothing = (0, 0)
+    assert fill(claim_of(invoice), invoice.facts) == Filling(
+        invoice.installments, (58800, 39600), (1200, 400), nothing, nothing, nothing, 0
     )
 
 
@@ -245,8 +249,8 @@ def test_one_cent_is_left_off_when_the_event_comes():
 
 
 @pytest.mark.parametrize("terms", [WHOLE, EACH], ids=["whole", "each"])
-def test_a_draft_offers_nothing(terms: PaymentTerms):
-    assert offers(bill(issued_on=None, terms=terms), {}) == ()
+def test_a_draft_claims_nothing(terms: PaymentTerms):
+    assert bill(issued_on=None, terms=terms).claim is None
 
 
 def test_a_bill_of_zero_gives_no_discount():

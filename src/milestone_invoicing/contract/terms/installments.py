@@ -153,6 +153,7 @@ class DueAmount:
         due_on: the day; None while the event that it waits for has no date.
         amount: what is due.
         after: the event that it waits for, or waited for.
+        held: whether it is retainage that is not released yet.
 
     Example:
         >>> DueAmount(date(2026, 5, 31), Money.of(100, "EUR")).due_on.isoformat()
@@ -162,6 +163,7 @@ class DueAmount:
     due_on: date | None
     amount: Money
     after: str | None = None
+    held: bool = False
 
 
 def check_shares(shares: Sequence[InstallmentShare]) -> None:

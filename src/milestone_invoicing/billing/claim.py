@@ -1,0 +1,98 @@
+"""What an issued invoice claims and when; it knows facts about dates, but no money that moved."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+import attrs
+
+from milestone_invoicing.billing.invoice_facts import EventOccurred, RetainageReleased
+from milestone_invoicing.contract import DiscountOffer, DueAmount, PaymentTerms
+from milestone_invoicing.facts import Fact
+from milestone_invoicing.money import Currency, Money, TaxedAmount
+
+
+def events_among(facts: Iterable[Fact]) -> dict[str, date]:
+    """Return the dates of the events among *facts* that stand."""
+    return {fact.event: fact.on for fact in facts if isinstance(fact, EventOccurred)}
+
+
+@attrs.frozen
+class Claim:
+    """An amount that is payable from a day on, by terms, a part of it held back.
+
+    Attributes:
+        payable: with tax, what is held included.
+        issued_on: the day from which it is claimed, and from which terms count.
+        terms: of payment.
+        untaxed: the amount without tax, of which a share may be a percent.
+        reducible: net and tax of what an early discount reduces.
+        held: the part that waits for its release, by the sign of the payable.
+    """
+
+    payable: Money
+    issued_on: date
+    terms: PaymentTerms
+    untaxed: Money
+    reducible: TaxedAmount
+    held: Money
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of all its amounts."""
+        return self.payable.currency
+
+    @cached_property
+    def agreed(self) -> tuple[DueAmount, ...]:
+        """What was first agreed to be due when, what is held last."""
+        return self.parts(())
+
+    def parts(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DueAmount, ...]:
+        """Return the instalments by *facts* that stand: by the terms, then as released, then held.
+
+        What is released after *until*, or waits for an event after it, has no date yet, but is
+        there: so the instalments of all days are the same, and only their dates differ.
+        """
+        facts = tuple(facts)
+        due = self._due(events_among(fact for fact in facts if fact.on <= until))
+        if not self.held:
+            return due
+        releases = [fact for fact in facts if isinstance(fact, RetainageReleased)]
+        released = tuple(
+            DueAmount(fact.due_on if fact.on <= until else None, fact.amount, held=fact.on > until)
+            for fact in releases
+        )
+        left = self.held - Money.total((fact.amount for fact in releases), currency=self.currency)
+        return (*due, *released, *([DueAmount(None, left, held=True)] if left else ()))
+
+    def _due(self, events: Mapping[str, date]) -> tuple[DueAmount, ...]:
+        if not events:
+            return self.by_terms
+        return self.terms.due(
+            self.payable - self.held, self.issued_on, untaxed=self.untaxed, events=events
+        )
+
+    @cached_property
+    def by_terms(self) -> tuple[DueAmount, ...]:
+        """The instalments of the terms, without what is held."""
+        return self.terms.due(self.payable - self.held, self.issued_on, untaxed=self.untaxed)
+
+    def offers(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DiscountOffer, ...]:
+        """Return what paying early would take off, given the events until a day."""
+        none = not self.terms.discounts and not any(p.discounts for p in self.terms.installments)
+        if none:
+            return ()
+        return self.terms.offers(
+            self.payable - self.held,
+            self.issued_on,
+            reducible=self.reducible,
+            untaxed=self.untaxed,
+            events=events_among(fact for fact in facts if fact.on <= until),
+        )
+
+    @property
+    def order_matters(self) -> bool:
+        """Whether the order of payments decides what is settled: with discounts, events, held."""
+        parts = self.terms.installments
+        own = any(part.discounts or part.after for part in parts)
+        return bool(self.terms.discounts) or own or bool(self.held)

@@ -1,0 +1,240 @@
+"""Which instalments the money of an invoice fills, and which early discounts that takes.
+
+What a day's money filled stays filled: what happens later moves nothing. So the cash of each day
+goes to the instalments in the order of their due dates as known on that day, those without a date
+last; and a discount is taken on the day on which the cash reaches the discounted amount. What is
+credited, withheld or written off fills them in the same order. Where a payment that is recorded
+late leaves it no room, it takes the place of cash, which then is left over.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from milestone_invoicing.billing.claim import Claim
+from milestone_invoicing.billing.invoice_facts import (
+    MONEY_FACTS,
+    Applied,
+    Credited,
+    EventOccurred,
+    Payment,
+    Recovered,
+    Refunded,
+    Voided,
+    Withheld,
+    WrittenOff,
+    minor_sum,
+)
+from milestone_invoicing.contract import DiscountOffer, DueAmount
+from milestone_invoicing.facts import Fact, of_kind
+from milestone_invoicing.money import Rounding, round_ratio
+
+
+@attrs.frozen
+class Filling:
+    """What the instalments of an invoice got, in minor units, by definition order.
+
+    For each, amount = paid + discount + credited + withheld + written off + what is left of it.
+
+    Attributes:
+        parts: the instalments, with the dates that events and releases gave them.
+        paid: the cash that each got, recoveries included.
+        discounts: the discount that each got.
+        credited: what credit notes took off each.
+        withheld: what the client paid to the state.
+        written_off: what is given up, less what was recovered.
+        excess: the cash that filled nothing, less refunds; below zero where refunds exceed it.
+    """
+
+    parts: tuple[DueAmount, ...]
+    paid: tuple[int, ...]
+    discounts: tuple[int, ...]
+    credited: tuple[int, ...]
+    withheld: tuple[int, ...]
+    written_off: tuple[int, ...]
+    excess: int
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """What is left of each instalment."""
+        columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
+        taken = map(sum, zip(*columns, strict=True))
+        return tuple(part.amount.minor - got for part, got in zip(self.parts, taken, strict=True))
+
+
+def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
+    """Return what the instalments of *claim* got by *facts* that stand, in their order.
+
+    An instalment with a discount of its own is filled up to its discounted amount first; cash of
+    that day that nothing else needs makes up for the discount again, since then it was not
+    deducted. A credit takes its part of a discount with it, rounded half up.
+    """
+    known = tuple(facts)
+    parts = claim.parts(known)
+    account = _Account([part.amount.minor for part in parts], len(claim.by_terms))
+    days: dict[date, list[Fact]] = {}
+    for fact in known:
+        if isinstance(fact, _MOVING):
+            # Money that came before there was a claim is laid out on the day of the issue.
+            days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
+    for day in sorted(days):
+        order = _due_order(claim.parts(known, day))
+        offered = {
+            number: offer.discount.minor
+            for number, offer in best_offers(claim.offers(known, day), day).items()
+        }
+        _lay_out(account, days[day], order, offered)
+    return Filling(
+        parts,
+        tuple(account.paid),
+        tuple(account.discounts),
+        tuple(account.credited),
+        tuple(account.withheld),
+        tuple(account.written_off),
+        account.excess,
+    )
+
+
+def left_over(claim: Claim, facts: Sequence[Fact], day: date) -> int:
+    """Return what is left over for the client on a day, in minor units, by *facts* that stand.
+
+    It is what nothing takes: all cash while nothing is claimed, cash beyond what is, and what a
+    credit note grants. It is below zero where more went back than came.
+    """
+    cash = minor_sum(facts, Payment) - minor_sum(facts, Refunded)
+    if day < claim.issued_on or of_kind(facts, Voided):
+        return cash
+    if claim.payable.minor < 0:
+        return cash - claim.payable.minor - minor_sum(facts, Applied)
+    return fill(claim, facts).excess
+
+
+def best_offers(found: Iterable[DiscountOffer], day: date) -> dict[int | None, DiscountOffer]:
+    """Return the best offer that still holds on *day*, by instalment; None is the whole."""
+    best: dict[int | None, DiscountOffer] = {}
+    for offer in found:
+        if day <= offer.until:
+            best.setdefault(offer.installment, offer)
+    return best
+
+
+def still_offered(discount: int, amount: int, credited: int) -> int:
+    """Return what of a discount on *amount* is left once so much of that is credited."""
+    return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
+
+
+_MOVING: Final = (*MONEY_FACTS, EventOccurred)
+
+
+def _due_order(parts: Sequence[DueAmount]) -> list[int]:
+    """Return the places of *parts* by due date; without one, last."""
+    return sorted(
+        range(len(parts)),
+        key=lambda index: (parts[index].due_on is None, parts[index].due_on or date.max),
+    )
+
+
+def _lay_out(
+    account: "_Account",
+    facts: Sequence[Fact],
+    order: Sequence[int],
+    offered: Mapping[int | None, int],
+) -> None:
+    """Lay out the money of one day: what needs no cash first, and write-offs last."""
+    for kind, column in ((Credited, account.credited), (Withheld, account.withheld)):
+        account.settle(column, minor_sum(facts, kind), order)
+    # What goes back on the day it came, or before the issue, never was for the instalments.
+    back = minor_sum(facts, Refunded)
+    cash = minor_sum(facts, Payment)
+    account.take(max(cash - back, 0), order, offered)
+    account.settle(account.written_off, minor_sum(facts, WrittenOff), order)
+    account.recover(minor_sum(facts, Recovered), order)
+    account.excess -= max(back - cash, 0)
+
+
+@attrs.define
+class _Account:
+    """The instalments of one invoice while its money is laid out; never leaves this module.
+
+    Those from ``own`` on are retainage, which no discount is about.
+    """
+
+    amounts: list[int]
+    own: int
+    paid: list[int] = attrs.field(init=False)
+    discounts: list[int] = attrs.field(init=False)
+    credited: list[int] = attrs.field(init=False)
+    withheld: list[int] = attrs.field(init=False)
+    written_off: list[int] = attrs.field(init=False)
+    excess: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("paid", "discounts", "credited", "withheld", "written_off"):
+            setattr(self, name, [0] * len(self.amounts))
+
+    def open(self, index: int) -> int:
+        columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
+        return self.amounts[index] - sum(column[index] for column in columns)
+
+    def take(self, cash: int, order: Sequence[int], offered: Mapping[int | None, int]) -> None:
+        """Lay out the cash of one day, and take the discounts that it reaches."""
+        taken: list[int] = []
+        for index in order:
+            discount = self._offered(offered.get(index + 1, 0), [index])
+            wanted = self.open(index)
+            reached = 0 < wanted <= cash + discount
+            part = max(wanted - discount, 0) if reached else min(wanted, cash)
+            self.paid[index] += part
+            cash -= part
+            if reached and wanted > part:
+                self.discounts[index] += wanted - part
+                taken.append(index)
+        for index in taken:
+            back = min(cash, self.discounts[index])
+            _exchange(self.discounts, self.paid, index, back)
+            cash -= back
+        self.excess += cash
+        self._take_whole(order, offered)
+
+    def _take_whole(self, order: Sequence[int], offered: Mapping[int | None, int]) -> None:
+        """Take the discount of the whole, if no more than that is left."""
+        by_terms = [index for index in order if index < self.own]
+        left = sum(map(self.open, by_terms))
+        if 0 < left <= self._offered(offered.get(None, 0), by_terms):
+            for index in by_terms:
+                self.discounts[index] += self.open(index)
+
+    def _offered(self, discount: int, places: Sequence[int]) -> int:
+        amount = sum(self.amounts[index] for index in places)
+        credited = sum(self.credited[index] for index in places)
+        return still_offered(discount, amount, credited) if discount else 0
+
+    def settle(self, column: list[int], amount: int, order: Sequence[int]) -> None:
+        """Let what is no cash fill the instalments, and take the place of cash beyond that."""
+        for index in order:
+            part = min(self.open(index), amount)
+            column[index] += part
+            amount -= part
+        for index in reversed(order):
+            given_up = min(self.discounts[index], amount)
+            _exchange(self.discounts, column, index, given_up)
+            paid = min(self.paid[index], amount - given_up)
+            _exchange(self.paid, column, index, paid)
+            self.excess += paid
+            amount -= given_up + paid
+
+    def recover(self, amount: int, order: Sequence[int]) -> None:
+        """Let cash take the place of what was written off; beyond that it is like any other."""
+        for index in order:
+            part = min(self.written_off[index], amount)
+            _exchange(self.written_off, self.paid, index, part)
+            amount -= part
+        self.take(amount, order, {})
+
+
+def _exchange(source: list[int], target: list[int], index: int, amount: int) -> None:
+    """Move an amount of one instalment from one column to another."""
+    source[index] -= amount
+    target[index] += amount

@@ -1,0 +1,390 @@
+"""Credit notes: whole, by amount, by line and by milestone; and setting them against invoices."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from milestone_invoicing import (
+    Applied,
+    Credited,
+    CreditEffect,
+    DiscountTax,
+    EarlyDiscount,
+    Invoice,
+    InvoiceKind,
+    Line,
+    Money,
+    Party,
+    Payment,
+    PaymentTerms,
+    Prepaid,
+    Tax,
+    TaxSubtotal,
+    Voided,
+    apply_credit,
+    credit_note,
+    invoice_status,
+    issue,
+)
+from milestone_invoicing.errors import (
+    ArgumentsError,
+    BlankTextError,
+    CreditError,
+    CurrencyMismatchError,
+    DateTypeError,
+    DuplicateNumberError,
+    ImpossibleFactError,
+    MilestoneInvoicingError,
+    NumberFormatError,
+    UnknownInvoiceError,
+    WrongTypeError,
+)
+from tests.unit.bills import ACME, bill, eur, june, line, may
+
+S21, S9 = Tax.standard(21), Tax.standard(9)
+LESS, AGAIN, GONE = CreditEffect
+ALWAYS_REDUCED = DiscountTax.ALWAYS_REDUCED
+AUDIT = Line("Audit", 3, eur("33.33"), tax=S21, milestone="a")
+BOOKS = Line("Books", 2, eur("5.05"), tax=S9, milestone="b")
+# Net 99.99 + 10.10; tax 21.00 (20.9979) + 0.91 (0.909); payable 132.00.
+MIXED = Invoice("1", may(1), ACME, [AUDIT, BOOKS])
+
+
+def noted(draft: Invoice, number: str = "N1", day: int = 9) -> Invoice:
+    return issue(draft, number=number, on=may(day))
+
+
+def amounts(note: Invoice) -> tuple[str, str, str]:
+    """Return net, tax and payable, as decimal text."""
+    totals = note.totals
+    return tuple(str(each.amount) for each in (totals.tax_exclusive, totals.tax, totals.payable))
+
+
+def negated(totals: Any) -> Any:
+    """Return totals with the other sign."""
+    groups = tuple(
+        attrs.evolve(group, base=-group.base, amount=-group.amount) for group in totals.breakdown
+    )
+    moneys = {
+        field.name: -getattr(totals, field.name)
+        for field in attrs.fields(type(totals))
+        if field.name != "breakdown"
+    }
+    return type(totals)(breakdown=groups, **moneys)
+
+
+DEPOSIT = Prepaid("D-1", [TaxSubtotal(S21, eur("82.64"), eur("17.36"))])
+MIRRORED = {
+    "two rates": MIXED,
+    "a deposit deducted": attrs.evolve(MIXED, prepaid=[DEPOSIT]),
+    "retainage held": attrs.evolve(MIXED, held=eur(10)),
+    "the tax always reduced": attrs.evolve(
+        MIXED, terms=PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, ALWAYS_REDUCED)])
+    ),
+    "a line that takes off": Invoice("1", may(1), ACME, [AUDIT, line(-5, tax=S21)]),
+    "a tax amount of its own": Invoice(
+        "1", may(1), ACME, [Line("D", 1, eur("82.64"), tax=S21, tax_amount=eur("17.36"))]
+    ),
+}
+
+
+@pytest.mark.parametrize("invoice", MIRRORED.values(), ids=MIRRORED)
+def test_the_whole_is_the_mirror_image(invoice: Invoice):
+    note = credit_note(invoice, effect=GONE, note="not wanted")
+    assert note.totals == negated(invoice.totals)
+    assert note.held == (None if invoice.held is None else -invoice.held)
+    assert (note.kind, note.effect, note.note) == (InvoiceKind.CREDIT_NOTE, GONE, "not wanted")
+    assert (note.number, note.issued_on, note.preceding) == (None, None, ("1",))
+
+
+def test_a_deposit_invoice_has_a_credit_note_of_its_own_kind():
+    deposit = attrs.evolve(MIXED, kind=InvoiceKind.DEPOSIT)
+    assert credit_note(deposit, effect=LESS).kind is InvoiceKind.DEPOSIT_CREDIT_NOTE
+
+
+PARTS = {
+    # 66.00 of 132.00: 60.495 = 60.50 of the audit, of which 10.50 are tax; 5.50 of the books, 0.45.
+    "half with tax": ({"amount": eur(66)}, ("-55.05", "-10.95", "-66.00")),
+    "one cent with tax": ({"amount": eur("0.01")}, ("-0.01", "0.00", "-0.01")),
+    "all with tax": ({"amount": eur(132)}, ("-110.09", "-21.91", "-132.00")),
+    # 55.04 of 110.09 net: 49.99 (10.50 of 21.00) and 5.05 (0.455 = 0.46).
+    "half without tax": ({"net": eur("55.04")}, ("-55.04", "-10.96", "-66.00")),
+    "all without tax": ({"net": eur("110.09")}, ("-110.09", "-21.91", "-132.00")),
+    "one milestone": ({"milestone": "b"}, ("-10.10", "-0.91", "-11.01")),
+    "half of one milestone": (
+        {"milestone": "a", "net": eur("49.99")},
+        ("-49.99", "-10.50", "-60.49"),
+    ),
+    "one of three": ({"quantities": {1: 1}}, ("-33.33", "-7.00", "-40.33")),
+    "one and a half books": ({"quantities": {2: "1.5"}}, ("-7.58", "-0.68", "-8.26")),
+    "all of both lines": (
+        {"quantities": {1: 3, 2: Decimal(2)}},
+        ("-110.09", "-21.91", "-132.00"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), PARTS.values(), ids=PARTS)
+def test_a_part_has_its_part_of_the_tax(asked: dict[str, Any], expected: tuple[str, str, str]):
+    note = credit_note(MIXED, effect=LESS, **asked)
+    assert amounts(note) == expected
+    assert note.terms == PaymentTerms()
+
+
+def test_lines_of_a_part_keep_milestone_and_rate():
+    note = credit_note(MIXED, effect=LESS, amount=eur(66))
+    assert [(each.description, each.quantity, each.milestone, each.tax) for each in note.lines] == [
+        ("Audit", -1, "a", S21),
+        ("Books", -1, "b", S9),
+    ]
+    (one,) = credit_note(MIXED, effect=LESS, quantities={2: 1}).lines
+    assert (one.description, one.quantity, one.price) == ("Books", -1, eur("5.05"))
+    assert one.tax_amount == eur("-0.46")  # 0.455 of the 0.91, rounded half up
+
+
+def test_the_last_part_takes_the_rest_of_the_tax():
+    # Three thirds of 10.00 + 21 %: 2.10 of tax is 0.70 each; by itself 3.33 x 21 % is 0.70 too,
+    # but 0.01 x 21 % is nothing, a hundred times.
+    invoice = Invoice("1", may(1), ACME, [Line("Audit", 1, eur(10), tax=S21)])
+    notes: list[Invoice] = []
+    for number in range(10):
+        part = credit_note(invoice, effect=LESS, invoices=notes, net=eur("0.07"))
+        notes.append(noted(part, f"N{number}"))
+    last = credit_note(invoice, effect=LESS, invoices=notes)
+    assert amounts(last)[0] == "-9.30"
+    assert sum((note.totals.tax for note in notes), last.totals.tax) == eur("-2.10")
+
+
+def test_a_void_note_gives_back_and_a_draft_reserves():
+    part = credit_note(MIXED, effect=LESS, amount=eur(100))
+    for known, left in (
+        ([part], "EUR 32.00"),
+        ([noted(part)], "EUR 32.00"),
+        ([noted(part).record(Voided("x", on=may(9)))], "EUR 132.00"),
+        ([attrs.evolve(noted(part), preceding=["2"])], "EUR 132.00"),
+        ([attrs.evolve(MIXED, number="2", preceding=["1"])], "EUR 132.00"),
+    ):
+        assert str(-credit_note(MIXED, effect=LESS, invoices=known).payable) == left
+
+
+def test_what_a_line_takes_off_is_credited_back():
+    invoice = Invoice("1", may(1), ACME, [line(100, tax=S21), line(-20)])
+    half = credit_note(invoice, effect=LESS, amount=eur("50.50"))
+    # 60.50 of 121.00 and -10.00 of -20.00.
+    assert [(each.quantity, each.net, each.tax_amount) for each in half.lines] == [
+        (-1, eur(-50), eur("-10.50")),
+        (1, eur(10), None),
+    ]
+
+
+REFUSED = {
+    "a cent too much with tax": (
+        MIXED,
+        {"amount": eur("132.01")},
+        CreditError,
+        r"more is credited than is left: expected at most EUR 132\.00, got EUR 132\.01",
+    ),
+    "a cent too much without tax": (
+        MIXED,
+        {"net": eur("110.10")},
+        CreditError,
+        r"more is credited than is left: expected at most EUR 110\.09, got EUR 110\.10",
+    ),
+    "a cent too much of a milestone": (
+        MIXED,
+        {"net": eur("10.11"), "milestone": "b"},
+        CreditError,
+        r"more is credited than is left: expected at most EUR 10\.10, got EUR 10\.11",
+    ),
+    "too many": (
+        MIXED,
+        {"quantities": {1: "3.1"}},
+        CreditError,
+        r"more is credited than is left: expected at most EUR 99\.99, got EUR 103\.32",
+    ),
+    "less than none": (
+        MIXED,
+        {"quantities": {1: -1}},
+        CreditError,
+        r"more is credited than is left: expected at most EUR 99\.99, got EUR -33\.33",
+    ),
+    "line 0": (MIXED, {"quantities": {0: 1}}, CreditError, "no such line: expected 1 to 2, got 0"),
+    "line 3": (MIXED, {"quantities": {3: 1}}, CreditError, "no such line: expected 1 to 2, got 3"),
+    "line true": (MIXED, {"quantities": {True: 1}}, CreditError, "no such line"),
+    "a quantity in words": (
+        MIXED,
+        {"quantities": {1: "one"}},
+        NumberFormatError,
+        "a quantity does not read as a number",
+    ),
+    "no quantities": (MIXED, {"quantities": [1]}, WrongTypeError, "quantities is of the wrong"),
+    "another milestone": (
+        MIXED,
+        {"milestone": "z"},
+        CreditError,
+        "nothing is left to credit: .*, got no lines of milestone 'z'",
+    ),
+    "of nothing": (bill(0), {"amount": eur(1)}, CreditError, "nothing is left to credit"),
+    "nothing": (
+        MIXED,
+        {"amount": eur(0)},
+        CreditError,
+        r"a credit is too small: expected above zero, got EUR 0\.00",
+    ),
+    "another currency": (
+        MIXED,
+        {"net": Money.of(1, "USD")},
+        CurrencyMismatchError,
+        "USD",
+    ),
+    "an amount in words": (MIXED, {"amount": "1"}, WrongTypeError, "the amount of a credit is of"),
+    "a milestone by number": (MIXED, {"milestone": 1}, WrongTypeError, "the milestone is of the"),
+    "two ways": (
+        MIXED,
+        {"amount": eur(1), "net": eur(1)},
+        ArgumentsError,
+        "a credit says in one way how much it is: .*, got amount with net",
+    ),
+    "quantities of a milestone": (
+        MIXED,
+        {"quantities": {1: 1}, "milestone": "a"},
+        ArgumentsError,
+        "got quantities with milestone",
+    ),
+    "a draft": (
+        bill(number=None),
+        {},
+        CreditError,
+        "this document cannot be credited: expected an invoice that is issued .*, got a draft",
+    ),
+    "a void": (bill(5, Voided("x", on=may(5))), {}, CreditError, "got a void"),
+    "a credit note": (
+        noted(credit_note(MIXED, effect=LESS)),
+        {},
+        CreditError,
+        "got a credit note, which is voided",
+    ),
+    "an effect in words": (
+        MIXED,
+        {"effect": "rebill"},
+        WrongTypeError,
+        "the effect of a credit note is of the wrong type: expected CreditEffect",
+    ),
+    "no invoice": ("1", {}, WrongTypeError, "the invoice is of the wrong type"),
+    "a note by number": (MIXED, {"note": 1}, WrongTypeError, "the note is of the wrong type"),
+    "two of one number": (MIXED, {"invoices": [MIXED] * 2}, DuplicateNumberError, "two invoices"),
+}
+
+
+@pytest.mark.parametrize(("invoice", "asked", "error", "message"), REFUSED.values(), ids=REFUSED)
+def test_it_cannot_be_credited(
+    invoice: Any, asked: dict[str, Any], error: type[MilestoneInvoicingError], message: str
+):
+    with pytest.raises(error, match=message):
+        credit_note(invoice, **{"effect": LESS, **asked})
+
+
+def test_after_the_whole_nothing_is_left():
+    whole = noted(credit_note(MIXED, effect=LESS))
+    with pytest.raises(CreditError, match=r"nothing is left to credit: .*, got invoice 1 of Acme"):
+        credit_note(MIXED, effect=LESS, invoices=[whole])
+
+
+def test_too_much_says_what_is_left():
+    part = noted(credit_note(MIXED, effect=LESS, amount=eur(100)))
+    with pytest.raises(CreditError, match="more is credited than is left") as caught:
+        credit_note(MIXED, effect=LESS, invoices=[part], amount=eur(33))
+    assert caught.value.left == eur(32)
+
+
+@pytest.mark.parametrize(
+    ("kind", "effect"),
+    [(InvoiceKind.INVOICE, LESS), (InvoiceKind.CREDIT_NOTE, None)],
+    ids=["an invoice with an effect", "a note without"],
+)
+def test_only_a_credit_note_has_an_effect(kind: InvoiceKind, effect: CreditEffect | None):
+    message = r"^only a credit note has an effect, and each has one: expected effect=CreditEffect"
+    with pytest.raises(ArgumentsError, match=message):
+        Invoice("1", may(1), ACME, [line(5)], kind=kind, effect=effect)
+    with pytest.raises(WrongTypeError, match="^the effect of a credit note is of the wrong type"):
+        Invoice("1", may(1), ACME, [line(5)], effect="rebill")
+
+
+# Setting credit against invoices.
+
+NOTE = noted(credit_note(MIXED, effect=LESS, amount=eur(100)))
+
+
+def test_both_sides_are_recorded():
+    known = apply_credit([MIXED, NOTE], "N1", "1", on=may(10), amount=eur(60))
+    assert known[0].facts == (Credited(eur(60), "N1", on=may(10)),)
+    assert known[1].facts == (Applied(eur(60), "1", on=may(10)),)
+    assert [invoice_status(each, as_of=may(10)).label.value for each in known] == [
+        "overdue",
+        "credit open",
+    ]
+
+
+MOST = {
+    "all of the note": ([MIXED, NOTE], eur(100)),
+    "all that is outstanding": ([MIXED.record(Payment(eur(50), on=may(9))), NOTE], eur(82)),
+    "what a later payment leaves": ([MIXED.record(Payment(eur(50), on=june(9))), NOTE], eur(82)),
+    "what a later application leaves": (
+        [MIXED, NOTE.record(Applied(eur(30), "2", on=june(9)))],
+        eur(70),
+    ),
+}
+
+
+@pytest.mark.parametrize(("known", "amount"), MOST.values(), ids=MOST)
+def test_as_much_as_there_is_of_both(known: list[Invoice], amount: Money):
+    invoice, _ = apply_credit(known, "N1", "1", on=may(10))
+    assert invoice.facts[-1] == Credited(amount, "N1", on=may(10))
+
+
+def test_nothing_to_set_against_each_other():
+    paid = MIXED.record(Payment(eur(132), on=may(9)))
+    message = (
+        r"^there is nothing to set against each other: .* got EUR 100.00 left and EUR 0.00 "
+        "outstanding$"
+    )
+    with pytest.raises(CreditError, match=message):
+        apply_credit([paid, NOTE], "N1", "1", on=may(10))
+
+
+def test_more_than_there_is_cannot_be_applied():
+    with pytest.raises(ImpossibleFactError, match=r"^Applied on 2026-05-10 is impossible"):
+        apply_credit([MIXED, NOTE], "N1", "1", on=may(10), amount=eur("100.01"))
+    with pytest.raises(ImpossibleFactError, match=r"^Applied on 2026-05-10 is impossible"):
+        apply_credit([MIXED, NOTE], "1", "1", on=may(10), amount=eur(1))
+
+
+def test_credit_stays_with_its_client():
+    other = attrs.evolve(MIXED, number="2", buyer=Party("zeta", "Zeta"))
+    message = (
+        "^credit of one client is set against an invoice of another: expected an invoice of "
+        "'acme', got 'zeta'$"
+    )
+    with pytest.raises(CreditError, match=message):
+        apply_credit([other, NOTE], "N1", "2", on=may(10))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "on", "error", "message"),
+    [
+        (("N1", "9"), may(10), UnknownInvoiceError, "no issued invoice has this number: .*got '9'"),
+        (("D", "1"), may(10), UnknownInvoiceError, "no issued invoice has this number"),
+        (("", "1"), may(10), BlankTextError, "the number of an invoice is blank"),
+        (("N1", "1"), "now", DateTypeError, "on is not a plain date"),
+    ],
+    ids=["unknown", "a draft", "blank", "no date"],
+)
+def test_it_is_not_applied(
+    numbers: tuple[str, str], on: date, error: type[MilestoneInvoicingError], message: str
+):
+    known = [MIXED, NOTE, attrs.evolve(NOTE, number="D", issued_on=None)]
+    with pytest.raises(error, match=message):
+        apply_credit(known, *numbers, on=on)

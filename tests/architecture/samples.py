@@ -98,6 +98,7 @@ def contract() -> mi.Schedule:
             mi.Milestone("rest", "The rest", mi.REST, trigger=mi.AtProgress(mi.Percent(80))),
         ],
         signed_on=MAY_4,
+        retainage=retainage(),
     ).record("permits", mi.Started(on=MAY_4), mi.Delivered(on=MAY_6))
 
 
@@ -121,11 +122,36 @@ def contract_samples() -> tuple[object, ...]:
             mi.Money.of(100, "EUR"), JUNE_1, reducible=discounted().reducible
         ),
         *order_samples(),
+        *retainage_samples(),
         mi.check(schedule)[0],
         *schedule.milestones,
         *schedule.facts,
         schedule,
         mi.work_status(schedule, "permits", as_of=MAY_6),
+    )
+
+
+def retainage() -> mi.Retainage:
+    """Return a retainage with a step of each kind."""
+    return mi.Retainage(
+        [
+            mi.RetainageStep(10),
+            mi.RetainageStep("7.5", after=mi.Percent(50)),
+            mi.RetainageStep(2, after="delivery"),
+        ],
+        cap=mi.Money.of(9000, "EUR"),
+        stored=mi.Percent(5),
+        release=mi.DueRule((mi.AddDays(60),)),
+    )
+
+
+def retainage_samples() -> tuple[object, ...]:
+    done, stored = mi.Money.of(50_000, "EUR"), mi.Money.of(700, "EUR")
+    return (
+        *retainage().steps,
+        retainage(),
+        mi.Retainage.flat("2.5"),
+        retainage().on(done, stored, of=contract().total),
     )
 
 

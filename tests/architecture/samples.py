@@ -73,6 +73,7 @@ def fact_samples() -> tuple[object, ...]:
         mi.Reason("delivered since 2026-05-04", (delivered,)),
         mi.Started(on=MAY_4),
         mi.ProgressReported(mi.Percent(50), on=MAY_4),
+        mi.MaterialsStored(mi.Money.of(8000, "EUR"), on=MAY_4),
         delivered,
         mi.Approved("client", on=MAY_6),
         mi.Rejected("client", "wrong colours", on=MAY_6),
@@ -207,6 +208,16 @@ def discounted() -> mi.Invoice:
     return invoice.record(mi.EventOccurred("delivery", on=JULY_1))
 
 
+def application() -> mi.ProgressApplication:
+    """Return an application for payment after a change order, with stored materials."""
+    schedule = contract().record("rest", mi.ProgressReported(mi.Percent("33.3"), on=JUNE_1))
+    stored = mi.MaterialsStored(mi.Money.of(700, "EUR"), on=JUNE_1)
+    extra = mi.AddMilestone(mi.Milestone("extra", "Extra", mi.Money.of(500, "EUR")))
+    order = mi.ChangeOrder("CO-1", [extra], on=JUNE_1, reason="a second storey")
+    changed = schedule.record("rest", stored).apply(order, billed={})
+    return mi.progress_application(changed, number="2", as_of=JULY_1)
+
+
 def billing_samples() -> tuple[object, ...]:
     line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
     invoice = bill()
@@ -224,6 +235,9 @@ def billing_samples() -> tuple[object, ...]:
         invoice,
         totals,
         *totals.breakdown,
+        *application().lines,
+        application().changes,
+        application(),
         mi.milestone_billing(contract(), "permits", (invoice,), as_of=JUNE_1),
     )
 

@@ -1,5 +1,11 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
+from milestone_invoicing.billing.application_checks import check_application
+from milestone_invoicing.billing.applications import (
+    ApplicationLine,
+    ChangeOrderSummary,
+    ProgressApplication,
+)
 from milestone_invoicing.billing.billed import (
     MilestoneBilling,
     billed_net,
@@ -18,9 +24,12 @@ from milestone_invoicing.billing.invoice_facts import (
 )
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.progress_application import progress_application
 from milestone_invoicing.billing.tax import Tax, TaxCategory
 
 __all__ = [
+    "ApplicationLine",
+    "ChangeOrderSummary",
     "DueDateExtended",
     "EventOccurred",
     "Invoice",
@@ -30,6 +39,7 @@ __all__ = [
     "MilestoneBilling",
     "Party",
     "Payment",
+    "ProgressApplication",
     "Sent",
     "Tax",
     "TaxCategory",
@@ -37,9 +47,11 @@ __all__ = [
     "Totals",
     "Voided",
     "billed_net",
+    "check_application",
     "draft_invoice",
     "issue",
     "milestone_billing",
+    "progress_application",
     "record",
     "totals",
 ]

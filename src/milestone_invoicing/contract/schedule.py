@@ -22,7 +22,7 @@ from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
-from milestone_invoicing.contract.work_facts import WORK_FACTS, WorkFact
+from milestone_invoicing.contract.work_facts import WORK_FACTS, MaterialsStored, WorkFact
 from milestone_invoicing.contract.work_state import WorkState, check_work_facts, work_history
 from milestone_invoicing.errors import (
     ChangeOrderError,
@@ -98,7 +98,8 @@ class Schedule:
         UnknownMilestoneError: a fact for a key that is not there.
         ChangeOrderError: change orders of one number, or out of their order.
         ImpossibleFactError, NothingToReverseError: facts that cannot have happened.
-        CurrencyMismatchError: a fixed share, or the cap of the retainage, in another currency.
+        CurrencyMismatchError: a fixed share, or the cap of the retainage, in another currency;
+            or stored materials.
         RemainderSignError: under BALANCE the last part would have the wrong sign.
         WrongTypeError, DateTypeError: a part of another type.
 
@@ -150,6 +151,9 @@ class Schedule:
             )
         self._original  # noqa: B018  # resolving the shares checks them, and the keys
         _check_orders(self.change_orders)
+        for record in self.facts:
+            if isinstance(record.fact, MaterialsStored):
+                require_one_currency(self.total, record.fact.amount)
         for key in dict.fromkeys(record.key for record in self.facts):
             check_work_facts(self._definitions(key), self.facts_of(key))
 
@@ -278,6 +282,7 @@ class Schedule:
             UnknownMilestoneError: no milestone has that key.
             ImpossibleFactError: a fact cannot have happened; says what is missing.
             NothingToReverseError: a reversal finds no equal earlier fact.
+            CurrencyMismatchError: stored materials are in another currency.
             WrongTypeError: a value is no fact about work.
 
         Example:

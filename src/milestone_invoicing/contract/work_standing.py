@@ -12,7 +12,7 @@ from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
 from milestone_invoicing.facts import Fact, Reason
-from milestone_invoicing.money import Percent
+from milestone_invoicing.money import Money, Percent
 
 _COMPLETED: Final = frozenset({WorkState.APPROVED, WorkState.CANCELLED})
 
@@ -26,6 +26,7 @@ class WorkStatus:
         state: how far the work is.
         since: the first day of the unbroken time in that state; None while planned.
         done: reported progress, or 100 % while a delivery stands.
+        stored: what its materials are worth that are not yet built in; zero once it is delivered.
         was_approved: whether it was approved in full, also if it was cancelled since.
         ready_since: the first day of the unbroken time since which its trigger is met; None if
             it is not met, or the milestone is cancelled. A reversed fact breaks nothing.
@@ -38,6 +39,7 @@ class WorkStatus:
     state: WorkState
     since: date | None
     done: Percent
+    stored: Money
     was_approved: bool
     ready_since: date | None
     late: bool
@@ -74,6 +76,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
         state=history.state,
         since=history.made_by.on if history.made_by else None,
         done=history.done,
+        stored=history.stored or Money.zero(schedule.total.currency),
         was_approved=history.was_approved,
         ready_since=ready[0],
         late=_is_late(milestone, history, as_of),

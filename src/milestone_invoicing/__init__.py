@@ -17,6 +17,7 @@ from milestone_invoicing.billing import (
     Tax,
     TaxCategory,
     TaxSubtotal,
+    TimeEntry,
     Totals,
     Voided,
     billed_net,
@@ -26,6 +27,7 @@ from milestone_invoicing.billing import (
     milestone_billing,
     progress_application,
     record,
+    time_lines,
     totals,
 )
 from milestone_invoicing.contract import (
@@ -391,6 +393,7 @@ __all__ = [
     "TaxedAmount",
     "Template",
     "TermsTextError",
+    "TimeEntry",
     "Timeliness",
     "TotalPolicy",
     "Totals",
@@ -436,6 +439,7 @@ __all__ = [
     "split_evenly",
     "split_with_tax",
     "spread",
+    "time_lines",
     "totals",
     "what_changed",
     "work_status",

@@ -235,6 +235,7 @@ def billing_samples() -> tuple[object, ...]:
         invoice,
         totals,
         *totals.breakdown,
+        mi.TimeEntry(MAY_4, "7.5", mi.Price("85.505", "EUR"), "Design", unit="HUR"),
         *application().lines,
         application().changes,
         application(),

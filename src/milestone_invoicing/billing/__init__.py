@@ -26,6 +26,7 @@ from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.progress_application import progress_application
 from milestone_invoicing.billing.tax import Tax, TaxCategory
+from milestone_invoicing.billing.time_billing import TimeEntry, time_lines
 
 __all__ = [
     "ApplicationLine",
@@ -44,6 +45,7 @@ __all__ = [
     "Tax",
     "TaxCategory",
     "TaxSubtotal",
+    "TimeEntry",
     "Totals",
     "Voided",
     "billed_net",
@@ -53,5 +55,6 @@ __all__ = [
     "milestone_billing",
     "progress_application",
     "record",
+    "time_lines",
     "totals",
 ]

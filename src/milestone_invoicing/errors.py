@@ -309,6 +309,12 @@ class BelowInvoicedError(ScheduleError):
     credit: object
 
 
+class RetainageError(MilestoneInvoicingError, ValueError):
+    """A retainage whose parts do not fit together, or do not fit what it is asked about."""
+
+    code = "retainage"
+
+
 class UnknownMilestoneError(MilestoneInvoicingError, LookupError):
     """A key that no milestone of the schedule has."""
 

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import milestone_invoicing as mi
 from milestone_invoicing import display
-from tests.architecture.samples import JULY_2, bill, contract, samples
+from tests.architecture.samples import JULY_2, application, bill, contract, samples
 
 AMOUNT = mi.Money.of("184333.37", "EUR")
 LOCALES = ("en", "nl_NL", "fr_FR", "ar", "fa", "hi", "de_CH", "ja")
@@ -59,6 +59,7 @@ def print_display() -> None:
         print(display.schedule_text(schedule, as_of=JULY_2, locale=locale, invoices=[invoice]))
         print(display.invoice_text(invoice, locale=locale, as_of=LONG_AFTER))
         print(display.invoices_text([invoice], as_of=JULY_2, locale=locale))
+        print(display.application_text(application(), locale=locale))
         position = mi.contract_position(schedule, [invoice], as_of=JULY_2)
         print(display.position_text(position, locale=locale))
         print(display.aging_text(mi.age([invoice], as_of=LONG_AFTER), locale=locale))

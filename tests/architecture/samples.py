@@ -73,6 +73,7 @@ def fact_samples() -> tuple[object, ...]:
         mi.Reason("delivered since 2026-05-04", (delivered,)),
         mi.Started(on=MAY_4),
         mi.ProgressReported(mi.Percent(50), on=MAY_4),
+        mi.MaterialsStored(mi.Money.of(8000, "EUR"), on=MAY_4),
         delivered,
         mi.Approved("client", on=MAY_6),
         mi.Rejected("client", "wrong colours", on=MAY_6),
@@ -98,6 +99,7 @@ def contract() -> mi.Schedule:
             mi.Milestone("rest", "The rest", mi.REST, trigger=mi.AtProgress(mi.Percent(80))),
         ],
         signed_on=MAY_4,
+        retainage=retainage(),
     ).record("permits", mi.Started(on=MAY_4), mi.Delivered(on=MAY_6))
 
 
@@ -121,11 +123,36 @@ def contract_samples() -> tuple[object, ...]:
             mi.Money.of(100, "EUR"), JUNE_1, reducible=discounted().reducible
         ),
         *order_samples(),
+        *retainage_samples(),
         mi.check(schedule)[0],
         *schedule.milestones,
         *schedule.facts,
         schedule,
         mi.work_status(schedule, "permits", as_of=MAY_6),
+    )
+
+
+def retainage() -> mi.Retainage:
+    """Return a retainage with a step of each kind."""
+    return mi.Retainage(
+        [
+            mi.RetainageStep(10),
+            mi.RetainageStep("7.5", after=mi.Percent(50)),
+            mi.RetainageStep(2, after="delivery"),
+        ],
+        cap=mi.Money.of(9000, "EUR"),
+        stored=mi.Percent(5),
+        release=mi.DueRule((mi.AddDays(60),)),
+    )
+
+
+def retainage_samples() -> tuple[object, ...]:
+    done, stored = mi.Money.of(50_000, "EUR"), mi.Money.of(700, "EUR")
+    return (
+        *retainage().steps,
+        retainage(),
+        mi.Retainage.flat("2.5"),
+        retainage().on(done, stored, of=contract().total),
     )
 
 
@@ -181,6 +208,16 @@ def discounted() -> mi.Invoice:
     return invoice.record(mi.EventOccurred("delivery", on=JULY_1))
 
 
+def application() -> mi.ProgressApplication:
+    """Return an application for payment after a change order, with stored materials."""
+    schedule = contract().record("rest", mi.ProgressReported(mi.Percent("33.3"), on=JUNE_1))
+    stored = mi.MaterialsStored(mi.Money.of(700, "EUR"), on=JUNE_1)
+    extra = mi.AddMilestone(mi.Milestone("extra", "Extra", mi.Money.of(500, "EUR")))
+    order = mi.ChangeOrder("CO-1", [extra], on=JUNE_1, reason="a second storey")
+    changed = schedule.record("rest", stored).apply(order, billed={})
+    return mi.progress_application(changed, number="2", as_of=JULY_1)
+
+
 def billing_samples() -> tuple[object, ...]:
     line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
     invoice, cent = bill(), mi.Money.of("0.01", "EUR")
@@ -207,6 +244,10 @@ def billing_samples() -> tuple[object, ...]:
         invoice,
         totals,
         *totals.breakdown,
+        mi.TimeEntry(MAY_4, "7.5", mi.Price("85.505", "EUR"), "Design", unit="HUR"),
+        *application().lines,
+        application().changes,
+        application(),
         mi.milestone_billing(contract(), "permits", (invoice,), as_of=JUNE_1),
     )
 

@@ -30,6 +30,7 @@ from milestone_invoicing import (
     DueRule,
     EndOfMonth,
     Fact,
+    MaterialsStored,
     Milestone,
     Money,
     Percent,
@@ -64,6 +65,7 @@ STATE_AFTER = {
 _WEIGHTS = [Weight(n) for n in range(1, 6)]
 _STARTED = [Started(on=BEGINNING)]
 _PROGRESS = [ProgressReported(Percent(points), on=BEGINNING) for points in (0, 39, 40, 60, 100)]
+_STORED = [MaterialsStored(Money(minor, EUR), on=BEGINNING) for minor in (0, 1, 90000)]
 _DELIVERED = [Delivered(on=BEGINNING)]
 _APPROVED = {by: Approved(by, on=BEGINNING) for by in PEOPLE}
 _REJECTED = [Rejected("ann", "no", on=BEGINNING)]
@@ -74,6 +76,7 @@ _EVERYTHING = [
     for fact in (
         *_STARTED,
         *_PROGRESS[2:4],
+        *_STORED[1:],
         *_DELIVERED,
         *_APPROVED.values(),
         *_REJECTED,
@@ -243,8 +246,8 @@ def _put(stack: list[Fact], fact: Fact) -> None:
 
 
 def state_of(facts: Sequence[Fact], approvers: Sequence[str]) -> WorkState:
-    """Return the state that the last fact which is no clearance leaves, by the model."""
-    work = [fact for fact in facts if not isinstance(fact, Cleared)]
+    """Return the state that the last fact leaves, by the model; some leave the one before."""
+    work = [fact for fact in facts if not isinstance(fact, Cleared | MaterialsStored)]
     if not work:
         return WorkState.PLANNED
     if isinstance(work[-1], Approved) and waited_for(work, approvers):
@@ -263,11 +266,11 @@ def _next_facts(milestone: Milestone, stack: Sequence[Fact]) -> list[list[Fact]]
     """Return what may happen next, by kind; the day is put in later."""
     state = state_of(stack, milestone.approvers)
     moves = {
-        WorkState.PLANNED: [_STARTED, _PROGRESS, _DELIVERED, _CANCELLED],
-        WorkState.IN_PROGRESS: [_PROGRESS, _DELIVERED, _CANCELLED],
+        WorkState.PLANNED: [_STARTED, _PROGRESS, _STORED, _DELIVERED, _CANCELLED],
+        WorkState.IN_PROGRESS: [_PROGRESS, _STORED, _DELIVERED, _CANCELLED],
         WorkState.DELIVERED: [_REJECTED, _CANCELLED],
         WorkState.APPROVED: [_CANCELLED],
-        WorkState.REJECTED: [_STARTED, _PROGRESS, _DELIVERED, _CANCELLED],
+        WorkState.REJECTED: [_STARTED, _PROGRESS, _STORED, _DELIVERED, _CANCELLED],
         WorkState.CANCELLED: [],
     }[state]
     if state is WorkState.DELIVERED:

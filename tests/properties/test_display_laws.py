@@ -29,11 +29,13 @@ from milestone_invoicing import (
     age,
     contract_position,
     invoice_status,
+    progress_application,
     round_ratio,
 )
 from milestone_invoicing.display import (
     DateStyle,
     aging_text,
+    application_text,
     format_date,
     format_money,
     format_number,
@@ -265,6 +267,7 @@ def test_every_text_of_a_contract_is_written_in_every_locale_and_ends_no_line_wi
             invoices_text(bills, as_of=day, locale=locale),
             position_text(position, locale=locale),
             aging_text(age(bills, as_of=day), locale=locale),
+            application_text(progress_application(schedule, number="1", as_of=day), locale=locale),
             *(invoice_text(bill, locale=locale, as_of=day) for bill in bills),
             *(status_text(invoice_status(bill, as_of=day), locale=locale) for bill in bills),
         ]

@@ -21,6 +21,7 @@ from milestone_invoicing import (
     AtProgress,
     Cleared,
     Fact,
+    MaterialsStored,
     Milestone,
     Money,
     OnDate,
@@ -63,6 +64,15 @@ def done_of(facts: Sequence[Fact], approvers: Sequence[str]) -> Percent:
     return reports[-1] if reports else Percent(0)
 
 
+def stored_of(facts: Sequence[Fact], approvers: Sequence[str]) -> Money:
+    """Return the materials last reported, none once all are built in."""
+    states = [state_of(facts[: n + 1], approvers) for n in range(len(facts))]
+    if WorkState.APPROVED in states or (states and states[-1] in HANDED_OVER):
+        return Money.zero(EUR)
+    reports = [fact.amount for fact in facts if isinstance(fact, MaterialsStored)]
+    return reports[-1] if reports else Money.zero(EUR)
+
+
 def is_triggered(milestone: Milestone, facts: Sequence[Fact]) -> bool:
     """Say whether the trigger's event stands after *facts*, by the model."""
     state = state_of(facts, milestone.approvers)
@@ -95,6 +105,7 @@ def test_a_valid_life_has_the_state_of_its_last_relevant_fact_on_each_day(life: 
         state = state_of(facts, approvers)
         assert (status.key, status.state) == ("a", state)
         assert status.done == done_of(facts, approvers)
+        assert status.stored == stored_of(facts, approvers)
         planned = state is WorkState.PLANNED
         assert status.since == (None if planned else start_of_last_run(states, facts))
         assert status.was_approved is (WorkState.APPROVED in states)

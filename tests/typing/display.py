@@ -12,6 +12,7 @@ from milestone_invoicing import (
     Money,
     OnDate,
     Percent,
+    ProgressApplication,
     Rounding,
     Schedule,
     StatusLabel,
@@ -22,6 +23,7 @@ from milestone_invoicing.display import (
     DateStyle,
     Labelled,
     aging_text,
+    application_text,
     format_date,
     format_money,
     format_number,
@@ -65,6 +67,11 @@ def show(
     assert_type(status_text(status, locale="fr"), str)
     assert_type(position_text(position, locale="fr"), str)
     assert_type(aging_text(report, locale="fr", names={"acme": "Acme"}), str)
+
+
+def show_application(application: ProgressApplication) -> None:
+    """Show what is applied for."""
+    assert_type(application_text(application, locale="fr"), str)
 
 
 # What must not type-check.

@@ -40,9 +40,11 @@ from milestone_invoicing import (
     age,
     contract_position,
     invoice_status,
+    progress_application,
 )
 from milestone_invoicing.display import (
     aging_text,
+    application_text,
     invoice_text,
     invoices_text,
     position_text,
@@ -615,6 +617,7 @@ def test_an_aging_report_of_nothing_has_its_titles():
 
 STATUS = invoice_status(bill(), as_of=MAY_1)
 REPORT = age(ITEMS, as_of=MAY_1)
+APPLICATION = progress_application(contract(), number="1", as_of=MAY_1)
 TEXTS: dict[str, Callable[[str], str]] = {
     "status": lambda locale: status_text(STATUS, locale=locale),
     "schedule": lambda locale: schedule_text(contract(), as_of=MAY_1, locale=locale),
@@ -622,6 +625,7 @@ TEXTS: dict[str, Callable[[str], str]] = {
     "invoices": lambda locale: invoices_text([], as_of=MAY_1, locale=locale),
     "position": lambda locale: position_text(position(contract()), locale=locale),
     "aging": lambda locale: aging_text(REPORT, locale=locale),
+    "application": lambda locale: application_text(APPLICATION, locale=locale),
 }
 each_text = pytest.mark.parametrize("name", TEXTS)
 
@@ -714,6 +718,11 @@ def refused(error: type[Exception], call: Callable[[], str], message: str) -> ob
             WrongTypeError,
             lambda: position_text(None, locale="en"),
             "the position is of the wrong type: expected ContractPosition, got None",
+        ),
+        refused(
+            WrongTypeError,
+            lambda: application_text("1", locale="en"),
+            "the application is of the wrong type: expected ProgressApplication, got '1'",
         ),
         refused(
             WrongTypeError,

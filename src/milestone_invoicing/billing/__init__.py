@@ -1,5 +1,11 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
+from milestone_invoicing.billing.application_checks import check_application
+from milestone_invoicing.billing.applications import (
+    ApplicationLine,
+    ChangeOrderSummary,
+    ProgressApplication,
+)
 from milestone_invoicing.billing.billed import (
     MilestoneBilling,
     billed_net,
@@ -34,10 +40,14 @@ from milestone_invoicing.billing.invoice_facts import (
 )
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.progress_application import progress_application
 from milestone_invoicing.billing.tax import Tax, TaxCategory
+from milestone_invoicing.billing.time_billing import TimeEntry, time_lines
 
 __all__ = [
+    "ApplicationLine",
     "Applied",
+    "ChangeOrderSummary",
     "CreditEffect",
     "Credited",
     "DueDateExtended",
@@ -50,6 +60,7 @@ __all__ = [
     "Party",
     "Payment",
     "Prepaid",
+    "ProgressApplication",
     "Recovered",
     "Refunded",
     "RetainageReleased",
@@ -57,6 +68,7 @@ __all__ = [
     "Tax",
     "TaxCategory",
     "TaxSubtotal",
+    "TimeEntry",
     "Totals",
     "Voided",
     "Withheld",
@@ -64,10 +76,13 @@ __all__ = [
     "WrittenOff",
     "apply_credit",
     "billed_net",
+    "check_application",
     "credit_note",
     "draft_invoice",
     "issue",
     "milestone_billing",
+    "progress_application",
     "record",
+    "time_lines",
     "totals",
 ]

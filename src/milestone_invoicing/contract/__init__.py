@@ -27,6 +27,15 @@ from milestone_invoicing.contract.milestones import (
     OnDate,
     Trigger,
 )
+from milestone_invoicing.contract.retainage import (
+    ReleaseOn,
+    Retainage,
+    RetainageBase,
+    RetainageMode,
+    RetainageScope,
+    Retained,
+)
+from milestone_invoicing.contract.retainage_steps import RetainageStep
 from milestone_invoicing.contract.schedule import Schedule, WorkRecord
 from milestone_invoicing.contract.shares import REST, Share, Weight
 from milestone_invoicing.contract.templates import Template
@@ -46,12 +55,13 @@ from milestone_invoicing.contract.work_facts import (
     Cancelled,
     Cleared,
     Delivered,
+    MaterialsStored,
     ProgressReported,
     Rejected,
     Started,
     WorkFact,
 )
-from milestone_invoicing.contract.work_standing import WorkStatus, work_status
+from milestone_invoicing.contract.work_standing import WorkStatus, completed_on, work_status
 from milestone_invoicing.contract.work_state import WorkState
 
 __all__ = [
@@ -80,6 +90,7 @@ __all__ = [
     "EarlyDiscount",
     "Installment",
     "InstallmentShare",
+    "MaterialsStored",
     "Milestone",
     "MilestoneChange",
     "OnDate",
@@ -89,7 +100,14 @@ __all__ = [
     "ProgressReported",
     "Redate",
     "Rejected",
+    "ReleaseOn",
     "Reprice",
+    "Retainage",
+    "RetainageBase",
+    "RetainageMode",
+    "RetainageScope",
+    "RetainageStep",
+    "Retained",
     "Reterm",
     "Retrigger",
     "Schedule",
@@ -105,5 +123,6 @@ __all__ = [
     "WorkStatus",
     "check",
     "compare",
+    "completed_on",
     "work_status",
 ]

@@ -19,9 +19,10 @@ from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
 from milestone_invoicing.contract.milestones import Milestone
+from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
-from milestone_invoicing.contract.work_facts import WORK_FACTS, WorkFact
+from milestone_invoicing.contract.work_facts import WORK_FACTS, MaterialsStored, WorkFact
 from milestone_invoicing.contract.work_state import WorkState, check_work_facts, work_history
 from milestone_invoicing.errors import (
     ChangeOrderError,
@@ -30,6 +31,7 @@ from milestone_invoicing.errors import (
     UnknownMilestoneError,
 )
 from milestone_invoicing.money import Money, Remainder
+from milestone_invoicing.money.money import require_one_currency
 
 
 @attrs.frozen
@@ -81,6 +83,7 @@ class Schedule:
         signed_on: the day of signing, for milestones that may be invoiced from then on.
         remainder: who gets the units that are left over when the total does not divide.
         terms: payment terms of its invoices, where a milestone has none of its own.
+        retainage: what of its bills is paid only later, if anything.
         change_orders: what was changed since, as ``apply`` keeps it.
         facts: what happened, as ``record`` keeps it.
 
@@ -95,7 +98,8 @@ class Schedule:
         UnknownMilestoneError: a fact for a key that is not there.
         ChangeOrderError: change orders of one number, or out of their order.
         ImpossibleFactError, NothingToReverseError: facts that cannot have happened.
-        CurrencyMismatchError: a fixed share in another currency.
+        CurrencyMismatchError: a fixed share, or the cap of the retainage, in another currency;
+            or stored materials.
         RemainderSignError: under BALANCE the last part would have the wrong sign.
         WrongTypeError, DateTypeError: a part of another type.
 
@@ -119,6 +123,7 @@ class Schedule:
     signed_on: date | None = attrs.field(default=None, kw_only=True)
     remainder: Remainder = attrs.field(default=Remainder.LARGEST, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
+    retainage: Retainage | None = attrs.field(default=None, kw_only=True)
     change_orders: tuple[AppliedOrder, ...] = attrs.field(
         default=(), converter=_orders, kw_only=True
     )
@@ -130,6 +135,9 @@ class Schedule:
         require_optional_date(self.signed_on, "signed_on")
         require_type(self.remainder, Remainder, "remainder")
         require_type(self.terms, (PaymentTerms, type(None)), "the terms of the schedule")
+        require_type(self.retainage, (Retainage, type(None)), "the retainage of the schedule")
+        if self.retainage is not None and isinstance(self.retainage.cap, Money):
+            require_one_currency(self.total, self.retainage.cap)
         if self.total.minor < 0:
             raise ScheduleError(
                 "a contract's total is below zero", expected="zero or more", got=self.total
@@ -143,6 +151,9 @@ class Schedule:
             )
         self._original  # noqa: B018  # resolving the shares checks them, and the keys
         _check_orders(self.change_orders)
+        for record in self.facts:
+            if isinstance(record.fact, MaterialsStored):
+                require_one_currency(self.total, record.fact.amount)
         for key in dict.fromkeys(record.key for record in self.facts):
             check_work_facts(self._definitions(key), self.facts_of(key))
 
@@ -271,6 +282,7 @@ class Schedule:
             UnknownMilestoneError: no milestone has that key.
             ImpossibleFactError: a fact cannot have happened; says what is missing.
             NothingToReverseError: a reversal finds no equal earlier fact.
+            CurrencyMismatchError: stored materials are in another currency.
             WrongTypeError: a value is no fact about work.
 
         Example:

@@ -7,7 +7,7 @@ import attrs
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.facts import Fact, Reversed
-from milestone_invoicing.money import Percent
+from milestone_invoicing.money import Money, Percent
 
 
 @attrs.frozen
@@ -42,6 +42,40 @@ class ProgressReported(Fact):
         if not 0 <= self.done.fraction <= 1:
             raise NumberRangeError(
                 "reported progress is out of range", expected="0% to 100%", got=self.done
+            )
+
+
+@attrs.frozen
+class MaterialsStored(Fact):
+    """Materials for the milestone are there and not yet built in; a later report replaces it.
+
+    Materials that were built in are part of the work: report zero, and the progress. A delivery
+    builds all of them in.
+
+    Args:
+        amount: what they are worth, net, zero or more.
+
+    Raises:
+        WrongTypeError: *amount* is not Money.
+        NumberRangeError: *amount* is below zero.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(MaterialsStored(Money.of(8000, "USD"), on=date(2026, 5, 4)).amount)
+        'USD 8000.00'
+
+    Source: AIA G703, column F, materials presently stored.
+    """
+
+    amount: Money
+
+    def _check(self) -> None:
+        require_type(self.amount, Money, "the amount of stored materials")
+        if self.amount.minor < 0:
+            raise NumberRangeError(
+                "stored materials are worth less than nothing",
+                expected="zero or more",
+                got=self.amount,
             )
 
 
@@ -124,11 +158,20 @@ class Cancelled(Fact):
 
 
 WorkFact: TypeAlias = (
-    Started | ProgressReported | Delivered | Approved | Rejected | Cleared | Cancelled | Reversed
+    Started
+    | ProgressReported
+    | MaterialsStored
+    | Delivered
+    | Approved
+    | Rejected
+    | Cleared
+    | Cancelled
+    | Reversed
 )
 WORK_FACTS: Final = (
     Started,
     ProgressReported,
+    MaterialsStored,
     Delivered,
     Approved,
     Rejected,

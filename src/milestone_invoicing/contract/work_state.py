@@ -13,13 +13,14 @@ from milestone_invoicing.contract.work_facts import (
     Approved,
     Cleared,
     Delivered,
+    MaterialsStored,
     ProgressReported,
     Rejected,
     Started,
 )
 from milestone_invoicing.errors import ImpossibleFactError
 from milestone_invoicing.facts import Fact, standing
-from milestone_invoicing.money import Percent
+from milestone_invoicing.money import Money, Percent
 
 
 @unique
@@ -47,6 +48,7 @@ class WorkHistory:
         state: how far the work is.
         made_by: the fact that led to the state; None while planned.
         reported: the last reported progress.
+        materials: the last report of stored materials.
         approvals: approvals of the delivery that stands.
         was_approved: whether it was approved in full, also where it was cancelled since.
         cleared: the clearance, if any.
@@ -57,6 +59,7 @@ class WorkHistory:
     state: WorkState = WorkState.PLANNED
     made_by: Fact | None = None
     reported: Percent = NOTHING_DONE
+    materials: Money | None = None
     approvals: tuple[Approved, ...] = ()
     was_approved: bool = False
     cleared: Cleared | None = None
@@ -66,6 +69,11 @@ class WorkHistory:
     def done(self) -> Percent:
         """The progress: as reported, or 100 % while a delivery stands."""
         return ALL_DONE if self.state in _HANDED_OVER else self.reported
+
+    @property
+    def stored(self) -> Money | None:
+        """The materials presently stored: none where nothing was reported, or all is built in."""
+        return None if self.was_approved or self.state in _HANDED_OVER else self.materials
 
 
 def work_history(milestone: Milestone, facts: Iterable[Fact], as_of: date) -> WorkHistory:
@@ -117,8 +125,8 @@ def _step(milestone: Milestone, before: WorkHistory, fact: Fact) -> WorkHistory:
     match fact:
         case Started():
             return _started(milestone, before, fact)
-        case ProgressReported():
-            return _progressed(milestone, before, fact)
+        case ProgressReported() | MaterialsStored():
+            return _reported(milestone, before, fact)
         case Delivered():
             return _delivered(milestone, before, fact)
         case Approved():
@@ -138,10 +146,15 @@ def _started(milestone: Milestone, before: WorkHistory, fact: Started) -> WorkHi
     return attrs.evolve(before, state=WorkState.IN_PROGRESS, made_by=fact)
 
 
-def _progressed(milestone: Milestone, before: WorkHistory, fact: ProgressReported) -> WorkHistory:
+def _reported(
+    milestone: Milestone, before: WorkHistory, fact: ProgressReported | MaterialsStored
+) -> WorkHistory:
+    """Return the history after a report; stored materials are no work and move no state."""
     if before.state in _HANDED_OVER:
         hint = "record Rejected(by, reason, on=...) first if work goes on"
         raise _impossible(milestone, fact, before, "a milestone not yet delivered", hint)
+    if isinstance(fact, MaterialsStored):
+        return attrs.evolve(before, materials=fact.amount)
     if before.state is WorkState.IN_PROGRESS:
         return attrs.evolve(before, reported=fact.done)
     return attrs.evolve(before, state=WorkState.IN_PROGRESS, made_by=fact, reported=fact.done)

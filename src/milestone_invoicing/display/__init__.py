@@ -1,6 +1,7 @@
 """What people read: money, dates and labels in their language, and aligned text."""
 
 from milestone_invoicing.display.aging_text import aging_text
+from milestone_invoicing.display.application_text import application_text
 from milestone_invoicing.display.formats import (
     DateStyle,
     format_date,
@@ -22,6 +23,7 @@ __all__ = [
     "Labelled",
     "MoneyStyle",
     "aging_text",
+    "application_text",
     "describe",
     "format_date",
     "format_money",

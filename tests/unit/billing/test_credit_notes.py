@@ -309,7 +309,7 @@ def test_only_a_credit_note_has_an_effect(kind: InvoiceKind, effect: CreditEffec
     message = r"^only a credit note has an effect, and each has one: expected effect=CreditEffect"
     with pytest.raises(ArgumentsError, match=message):
         Invoice("1", may(1), ACME, [line(5)], kind=kind, effect=effect)
-    with pytest.raises(WrongTypeError, match="^the effect of a credit note is of the wrong type"):
+    with pytest.raises(WrongTypeError, match=r"^the effect of a credit note is of the wrong type"):
         Invoice("1", may(1), ACME, [line(5)], effect="rebill")
 
 

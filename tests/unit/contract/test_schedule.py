@@ -219,7 +219,7 @@ REFUSALS = {
     "a record of a bare fact": (
         lambda: WorkRecord("a", Fact(on=MAY_4)), WrongTypeError,
         ("the fact for milestone 'a' is of the wrong type: expected Started or ProgressReported or "
-        "Delivered or Approved or Rejected or Cleared or Cancelled or Reversed, "
+        "MaterialsStored or Delivered or Approved or Rejected or Cleared or Cancelled or Reversed, "
         "got Fact on 2026-05-04")),
     "a record for nobody": (
         lambda: Schedule(TOTAL, [A], facts=[WorkRecord("b", DELIVERED)]), UnknownMilestoneError,

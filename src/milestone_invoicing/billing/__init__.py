@@ -12,6 +12,14 @@ from milestone_invoicing.billing.billed import (
     milestone_billing,
 )
 from milestone_invoicing.billing.credit_notes import apply_credit, credit_note
+from milestone_invoicing.billing.deposits import (
+    DepositState,
+    StartGate,
+    deposit_amount,
+    deposits_left,
+    draft_deposit,
+    start_gate,
+)
 from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal, Totals
 from milestone_invoicing.billing.drafting import draft_invoice
 from milestone_invoicing.billing.invoice import (
@@ -41,6 +49,12 @@ from milestone_invoicing.billing.invoice_facts import (
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.progress_application import progress_application
+from milestone_invoicing.billing.retaining import (
+    RetainageState,
+    draft_release,
+    release_retainage,
+    retainage_state,
+)
 from milestone_invoicing.billing.tax import Tax, TaxCategory
 from milestone_invoicing.billing.time_billing import TimeEntry, time_lines
 
@@ -50,6 +64,7 @@ __all__ = [
     "ChangeOrderSummary",
     "CreditEffect",
     "Credited",
+    "DepositState",
     "DueDateExtended",
     "EventOccurred",
     "Invoice",
@@ -64,7 +79,9 @@ __all__ = [
     "Recovered",
     "Refunded",
     "RetainageReleased",
+    "RetainageState",
     "Sent",
+    "StartGate",
     "Tax",
     "TaxCategory",
     "TaxSubtotal",
@@ -78,11 +95,18 @@ __all__ = [
     "billed_net",
     "check_application",
     "credit_note",
+    "deposit_amount",
+    "deposits_left",
+    "draft_deposit",
     "draft_invoice",
+    "draft_release",
     "issue",
     "milestone_billing",
     "progress_application",
     "record",
+    "release_retainage",
+    "retainage_state",
+    "start_gate",
     "time_lines",
     "totals",
 ]

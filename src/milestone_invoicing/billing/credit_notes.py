@@ -12,7 +12,12 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type
-from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal
+from milestone_invoicing.billing.document_totals import (
+    Prepaid,
+    TaxSubtotal,
+    line_taxes,
+    part_of_whole,
+)
 from milestone_invoicing.billing.fact_checks import room_for
 from milestone_invoicing.billing.invoice import (
     CreditEffect,
@@ -21,13 +26,12 @@ from milestone_invoicing.billing.invoice import (
     record,
     require_unique_numbers,
 )
-from milestone_invoicing.billing.invoice_facts import Applied, Credited, Voided
+from milestone_invoicing.billing.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
-from milestone_invoicing.facts import of_kind, standing
-from milestone_invoicing.money import Money, Rounding, round_ratio
+from milestone_invoicing.money import Money
 from milestone_invoicing.money.exact import decimal_value
 from milestone_invoicing.money.money import require_one_currency
 
@@ -127,7 +131,7 @@ def _require_creditable(invoice: Invoice) -> None:
         got = "a draft"
     elif invoice.kind.is_credit_note:
         got = "a credit note, which is voided"
-    elif of_kind(standing(invoice.facts, date.max), Voided):
+    elif invoice.is_void:
         got = "a void"
     if got:
         raise CreditError(
@@ -165,8 +169,7 @@ def _check_arguments(
 
 def _credits(other: Invoice, invoice: Invoice) -> bool:
     """Say whether *other* is a credit note of *invoice* that is not void."""
-    void = of_kind(standing(other.facts, date.max), Voided)
-    return other.kind.is_credit_note and invoice.number in other.preceding and not void
+    return other.kind.is_credit_note and invoice.number in other.preceding and not other.is_void
 
 
 def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
@@ -205,33 +208,10 @@ def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int
     """Return net and tax that are left of each kind of lines, in minor units."""
     left = {_slot(line): (0, 0) for line in invoice.lines}
     for document in (invoice, *earlier):
-        for line, tax in _line_taxes(document):
+        for line, tax in line_taxes(document.lines, document.totals.breakdown):
             net, taxed = left.get(_slot(line), (0, 0))
             left[_slot(line)] = (net + line.net.minor, taxed + tax)
     return left
-
-
-def _line_taxes(document: Invoice) -> Iterator[tuple[Line, int]]:
-    """Yield each line with its part of the tax of its group, by running totals over the group."""
-    for group in document.totals.breakdown:
-        lines = [line for line in document.lines if line.tax == group.tax]
-        own = sum(line.tax_amount.minor for line in lines if line.tax_amount is not None)
-        rest = [line for line in lines if line.tax_amount is None]
-        base = sum(line.net.minor for line in rest)
-        running = before = 0
-        for line in rest:
-            running += line.net.minor
-            after = _part(group.amount.minor - own, running, base)
-            yield line, after - before
-            before = after
-        for line in lines:
-            if line.tax_amount is not None:
-                yield line, line.tax_amount.minor
-
-
-def _part(of: int, running: int, whole: int) -> int:
-    """Return the part of an amount that goes with *running* of the *whole*; nothing of nothing."""
-    return round_ratio(of * running, whole, Rounding.HALF_UP) if whole else 0
 
 
 def _by_net(
@@ -243,8 +223,8 @@ def _by_net(
     running = before = 0
     for slot, (of_slot, tax) in left.items():
         running += of_slot
-        after = _part(net.minor, running, whole)
-        yield slot, (after - before, _part(tax, after - before, of_slot))
+        after = part_of_whole(net.minor, running, whole)
+        yield slot, (after - before, part_of_whole(tax, after - before, of_slot))
         before = after
 
 
@@ -258,8 +238,8 @@ def _by_gross(
     running = before = 0
     for slot, (net, tax) in left.items():
         running += net + tax
-        after = _part(wanted, running, whole)
-        taxed = _part(tax, after - before, net + tax)
+        after = part_of_whole(wanted, running, whole)
+        taxed = part_of_whole(tax, after - before, net + tax)
         yield slot, (after - before - taxed, taxed)
         before = after
 
@@ -281,7 +261,7 @@ def _by_quantity(
         part = taken.net.minor
         if part * net <= 0 or abs(part) > abs(net):
             _refuse(taken.net, Money(net, invoice.currency))
-        taxed = _part(tax, part, net)
+        taxed = part_of_whole(tax, part, net)
         left[_slot(line)] = (net - part, tax - taxed)
         yield attrs.evolve(
             taken, quantity=-taken.quantity, tax_amount=_tax_amount(line, -taxed, invoice)

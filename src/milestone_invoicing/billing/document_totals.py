@@ -4,7 +4,7 @@ Tax is per (category, rate) group, on the sum of the group, never per line; each
 half up once. Lines that carry a tax amount of their own add that to their group instead.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -13,7 +13,7 @@ from milestone_invoicing._checks import require_text, require_type, tuple_of
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.tax import Tax, TaxCategory
 from milestone_invoicing.errors import NoLinesError
-from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
+from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount, round_ratio
 from milestone_invoicing.money.money import require_one_currency
 
 _EXEMPT: Final = Tax(TaxCategory.E, Percent(0))
@@ -218,3 +218,47 @@ def _subtotal(tax: Tax, base: Money) -> TaxSubtotal:
 def _group_order(tax: Tax) -> tuple[object, ...]:
     """Order groups by category, then by rate, so that the order of lines does not matter."""
     return tax.category.value, tax.rate.fraction if tax.rate else 0
+
+
+def line_taxes(
+    lines: Sequence[Line], breakdown: Iterable[TaxSubtotal]
+) -> Iterator[tuple[Line, int]]:
+    """Yield each line with its part of the tax of its group, by running totals over the group."""
+    for group in breakdown:
+        of_group = [line for line in lines if line.tax == group.tax]
+        own = sum(line.tax_amount.minor for line in of_group if line.tax_amount is not None)
+        base = sum(line.net.minor for line in of_group if line.tax_amount is None)
+        running = before = 0
+        for line in of_group:
+            if line.tax_amount is not None:
+                yield line, line.tax_amount.minor
+                continue
+            running += line.net.minor
+            after = part_of_whole(group.amount.minor - own, running, base)
+            yield line, after - before
+            before = after
+
+
+def part_of_whole(amount: int, part: int, whole: int) -> int:
+    """Return what of an amount goes with a part of a whole, half up; nothing of nothing."""
+    return round_ratio(amount * part, whole, Rounding.HALF_UP) if whole else 0
+
+
+def taken_of(left: Mapping[Tax, TaxedAmount], gross: Money) -> dict[Tax, TaxedAmount]:
+    """Return net and tax of so much with tax, out of what is left of each tax group.
+
+    By running totals over the groups; the tax of a group goes with its part of what is left, so
+    that taking all takes exactly what is left.
+    """
+    whole = sum(part.gross.minor for part in left.values())
+    running = before = 0
+    taken: dict[Tax, TaxedAmount] = {}
+    for tax, part in left.items():
+        running += part.gross.minor
+        after = part_of_whole(gross.minor, running, whole)
+        taxed = part_of_whole(part.tax.minor, after - before, part.gross.minor)
+        taken[tax] = TaxedAmount(
+            Money(after - before - taxed, gross.currency), Money(taxed, gross.currency)
+        )
+        before = after
+    return taken

@@ -1,8 +1,10 @@
 """How a milestone becomes a draft invoice, and what stops it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
+
+import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.billed import (
@@ -11,9 +13,12 @@ from milestone_invoicing.billing.billed import (
     numbers_of,
     reopened_numbers,
 )
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.document_totals import line_taxes
+from milestone_invoicing.billing.invoice import Invoice, InvoiceKind, require_unique_numbers
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.recouping import is_final, with_deposits_deducted
+from milestone_invoicing.billing.retaining import with_retainage
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import (
     AnyTrigger,
@@ -52,6 +57,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     portion: Money | None = None,
     up_to: Percent | None = None,
     rebill: bool = False,
+    cumulative: bool = False,
     number: str | None = None,
 ) -> Invoice:
     """Return a draft that bills the milestone *key*: all that is left, or a part.
@@ -70,7 +76,13 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
             half up on the running total, so that 100 % is the milestone to the unit.
         rebill: bill again what was voided, or credited for that; the draft names the void or the
             note as preceding.
+        cumulative: show all that is billed of the milestone to date, and take each earlier bill off
+            with exactly its own net and tax, as construction bills do. The tax of all of them
+            together is then that of the whole, without a cent of drift.
         number: of the draft, if it is known already.
+
+    Where the schedule has a retainage, the draft holds back or leaves off its part; where it has a
+    deposit, the draft takes off what is received of it.
 
     All amounts are net. What is left is the least of *as_of* and of every later event, so that a
     bill dated back never takes what a later one took. The day of the trigger is included.
@@ -109,6 +121,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(tax, (Tax, type(None)), "the tax")
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(rebill, bool, "rebill")
+    require_type(cumulative, bool, "cumulative")
     _check_arguments(schedule, portion, up_to, rebill=rebill)
     invoices = require_unique_numbers(invoices)
     if number is not None and any(number == invoice.number for invoice in invoices):
@@ -123,17 +136,53 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     if up_to is not None:
         amount = _to_date(room.agreed, up_to) - room.settled
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
-    line = Line(milestone.title, 1, amount, tax=tax or Tax.outside_scope(), milestone=key)
-    return Invoice(
+    earlier = [bill for bill in room.bills if cumulative and not bill.is_draft and not bill.is_void]
+    named = reopened_numbers(key, invoices, as_of) if rebill else ()
+    draft = Invoice(
         number,
         None,
         buyer,
-        (line,),
+        _bill(milestone, amount, tax, earlier),
         seller=seller,
         terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
         owner=milestone.owner,
-        preceding=reopened_numbers(key, invoices, as_of) if rebill else (),
+        preceding=(*named, *(str(bill.number) for bill in earlier)),
     )
+    if cumulative:
+        final = is_final(draft, schedule, invoices, as_of=as_of)
+        kind = InvoiceKind.FINAL_CONSTRUCTION if final else InvoiceKind.PARTIAL_CONSTRUCTION
+        draft = attrs.evolve(draft, kind=kind)
+    retained = with_retainage(draft, schedule, invoices, as_of=as_of)
+    return with_deposits_deducted(retained, schedule, invoices, as_of=as_of)
+
+
+def _bill(
+    milestone: Milestone, amount: Money, tax: Tax | None, earlier: Sequence[Invoice]
+) -> tuple[Line, ...]:
+    """Return the line of what is billed, to date where *earlier* bills are taken off it."""
+    less = [line for bill in earlier for line in _less(bill, milestone.key)]
+    to_date = amount - sum((line.net for line in less), amount - amount)
+    tax = tax or Tax.outside_scope()
+    return (Line(milestone.title, 1, to_date, tax=tax, milestone=milestone.key), *less)
+
+
+def _less(bill: Invoice, key: str) -> Iterator[Line]:
+    """Yield lines that take off what an earlier bill billed of a milestone, tax by tax."""
+    groups: dict[Tax, tuple[int, int]] = {}
+    for line, taxed in line_taxes(bill.lines, bill.totals.breakdown):
+        if line.milestone == key:
+            net, before = groups.get(line.tax, (0, 0))
+            groups[line.tax] = (net + line.net.minor, before + taxed)
+    for tax, (net, taxed) in groups.items():
+        yield Line(
+            f"Less {bill.number}",
+            -1 if net > 0 else 1,
+            Money(abs(net), bill.currency),
+            tax=tax,
+            tax_amount=Money(-taxed, bill.currency) if tax.has_rate else None,
+            milestone=key,
+            deducts=bill.number,
+        )
 
 
 def _agreed(schedule: Schedule, key: str, as_of: date) -> Milestone:

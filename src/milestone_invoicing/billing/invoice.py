@@ -24,7 +24,7 @@ from milestone_invoicing.billing.document_totals import (
     totals_of,
 )
 from milestone_invoicing.billing.fact_checks import check_invoice_facts
-from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact
+from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.contract import DueAmount, PaymentTerms
@@ -39,6 +39,7 @@ from milestone_invoicing.errors import (
     UnknownInvoiceError,
     Words,
 )
+from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Currency, Money, TaxedAmount
 from milestone_invoicing.money.money import require_one_currency
 
@@ -224,6 +225,20 @@ class Invoice:
     def is_draft(self) -> bool:
         """Whether number or issue date are missing."""
         return self.number is None or self.issued_on is None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is void, by whatever date."""
+        return self.is_void_on(date.max)
+
+    def is_void_on(self, as_of: date) -> bool:
+        """Say whether it is void on a day, that of the void included.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+        """
+        require_date(as_of, "as_of")
+        return bool(of_kind(standing(self.facts, as_of), Voided))
 
     @property
     def currency(self) -> Currency:

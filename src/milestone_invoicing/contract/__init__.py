@@ -15,6 +15,7 @@ from milestone_invoicing.contract.change_orders import (
 )
 from milestone_invoicing.contract.checks import check
 from milestone_invoicing.contract.comparison import MilestoneChange, compare
+from milestone_invoicing.contract.deposits import DeductedAs, Deposit, Recoupment
 from milestone_invoicing.contract.milestones import (
     MANUAL,
     ON_APPROVAL,
@@ -82,7 +83,9 @@ __all__ = [
     "ChangeOrder",
     "ChangeTotal",
     "Cleared",
+    "DeductedAs",
     "Delivered",
+    "Deposit",
     "DiscountOffer",
     "DiscountTax",
     "DropMilestone",
@@ -98,6 +101,7 @@ __all__ = [
     "PercentOfRest",
     "PercentOfUntaxed",
     "ProgressReported",
+    "Recoupment",
     "Redate",
     "Rejected",
     "ReleaseOn",

@@ -18,6 +18,7 @@ from milestone_invoicing._checks import (
 from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
+from milestone_invoicing.contract.deposits import Deposit
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
@@ -84,6 +85,7 @@ class Schedule:
         remainder: who gets the units that are left over when the total does not divide.
         terms: payment terms of its invoices, where a milestone has none of its own.
         retainage: what of its bills is paid only later, if anything.
+        deposit: what is paid before the work, and how bills take it off.
         change_orders: what was changed since, as ``apply`` keeps it.
         facts: what happened, as ``record`` keeps it.
 
@@ -124,6 +126,7 @@ class Schedule:
     remainder: Remainder = attrs.field(default=Remainder.LARGEST, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
     retainage: Retainage | None = attrs.field(default=None, kw_only=True)
+    deposit: Deposit | None = attrs.field(default=None, kw_only=True)
     change_orders: tuple[AppliedOrder, ...] = attrs.field(
         default=(), converter=_orders, kw_only=True
     )
@@ -134,8 +137,11 @@ class Schedule:
         require_type(self.total, Money, "the total")
         require_optional_date(self.signed_on, "signed_on")
         require_type(self.remainder, Remainder, "remainder")
+        require_type(self.deposit, (Deposit, type(None)), "the deposit of the schedule")
         require_type(self.terms, (PaymentTerms, type(None)), "the terms of the schedule")
         require_type(self.retainage, (Retainage, type(None)), "the retainage of the schedule")
+        if self.deposit is not None and isinstance(self.deposit.share, Money):
+            require_one_currency(self.total, self.deposit.share)
         if self.retainage is not None and isinstance(self.retainage.cap, Money):
             require_one_currency(self.total, self.retainage.cap)
         if self.total.minor < 0:

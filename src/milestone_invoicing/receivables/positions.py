@@ -8,7 +8,9 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing import Invoice, Line, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing.deposits import deposit_states
+from milestone_invoicing.billing.document_totals import line_taxes, totals_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
@@ -44,6 +46,8 @@ class NetPosition:
         earned: the value of accepted work.
         paid: what of the money received is for it, without tax; each invoice's payments are
             shared out by net amount, rounded half up on running totals.
+        unassigned: received for no milestone, without tax: what is left of deposits, and retainage
+            that was released on a bill of its own; zero of a milestone.
     """
 
     key: str | None
@@ -55,6 +59,7 @@ class NetPosition:
     cancelled: Money
     earned: Money
     paid: Money
+    unassigned: Money
 
     @property
     def billed(self) -> Money:
@@ -74,7 +79,7 @@ class NetPosition:
     @property
     def exposure(self) -> Money:
         """What is earned and not paid: what the seller would lose today; may be negative."""
-        return self.earned - self.paid
+        return self.earned - self.paid - self.unassigned
 
 
 @attrs.frozen
@@ -180,7 +185,10 @@ def contract_position(
     return ContractPosition(
         as_of=as_of,
         milestones=tuple(rows),
-        net=NetPosition(None, *_column_sums(rows, NetPosition, zero)),
+        net=attrs.evolve(
+            NetPosition(None, *_column_sums(rows, NetPosition, zero)),
+            unassigned=_unassigned(schedule, bills, as_of),
+        ),
         invoices=gross,
         gross=GrossPosition(None, *_column_sums(gross, GrossPosition, zero)),
     )
@@ -204,6 +212,7 @@ def _net_position(terms: MilestoneBilling, earned: Money, paid: Money) -> NetPos
         cancelled=terms.cancelled,
         earned=earned,
         paid=paid,
+        unassigned=Money.zero(paid.currency),
     )
 
 
@@ -223,29 +232,57 @@ def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> d
     zero = Money.zero(schedule.total.currency)
     paid = {milestone.key: zero for milestone in schedule.agreed_on(as_of).milestones}
     for invoice in invoices:
-        settled, whole = _settled(invoice, as_of), invoice.totals.tax_inclusive.minor
-        if settled:
-            running = before = 0
-            for key in paid:
-                running += invoice.net_of(key).minor
-                after = round_ratio(settled * running, whole, Rounding.HALF_UP)
-                paid[key] += Money(after - before, zero.currency)
-                before = after
+        settled, whole = _settled(invoice, as_of)
+        running = before = 0
+        for key in paid if settled and whole else ():
+            running += invoice.net_of(key).minor
+            after = round_ratio(settled * running, whole, Rounding.HALF_UP)
+            paid[key] += Money(after - before, zero.currency)
+            before = after
     return paid
 
 
-def _settled(invoice: Invoice, as_of: date) -> int:
-    """Return what an invoice got that counts as paid, in minor units.
+def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) -> Money:
+    """Return what is received for no milestone, without tax."""
+    zero = Money.zero(schedule.total.currency)
+    bills = [bill for bill in invoices if bill.is_issued(as_of) and not bill.is_void_on(as_of)]
+    nets = [group.base for state in deposit_states(bills, as_of) for group in state.groups]
+    for bill in bills:
+        released = sum(line.net.minor for line in bill.lines if _is_release(line, bill))
+        settled, whole = _settled(bill, as_of)
+        if released and whole:
+            part = round_ratio(settled * released, whole, Rounding.HALF_UP)
+            nets.append(Money(part, zero.currency))
+    return sum(nets, zero)
+
+
+def _is_release(line: Line, bill: Invoice) -> bool:
+    """Say whether a line bills what was left off before, or takes such a line back."""
+    return line.retainage and (line.net.minor > 0) is not bill.kind.is_credit_note
+
+
+def _settled(invoice: Invoice, as_of: date) -> tuple[int, int]:
+    """Return what an invoice got that counts as paid, and all it is for, in minor units with tax.
 
     Credit moves money from the note to the invoice that it is applied to, so it is taken from what
-    the note had billed and counts where it went; what went back is taken from it too.
+    the note had billed and counts where it went; what went back is taken from it too. A deposit
+    that is taken off was paid before.
     """
-    money = settle(invoice, as_of)
-    if money.payable.minor < 0:
-        return -(money.applied.minor + money.refunded.minor)
+    if not invoice.is_issued(as_of) or invoice.is_void_on(as_of):
+        return 0, 0
+    money, deducted = settle(invoice, as_of), invoice.totals.prepaid.minor
+    work: list[Line] = []
+    for line, tax in line_taxes(invoice.lines, invoice.totals.breakdown):
+        if line.deducts is not None and line.milestone is None:
+            deducted -= line.net.minor + tax
+        elif not line.retainage or _is_release(line, invoice):
+            work.append(line)
     got = money.paid + money.discount + money.withheld + money.credited
-    deducted = invoice.totals.prepaid.minor if money.payable else 0
-    return got.minor + deducted
+    if money.payable.minor < 0:
+        got = -(money.applied + money.refunded)
+    same = len(work) == len(invoice.lines)
+    totals = invoice.totals if same else totals_of(work or invoice.lines)
+    return got.minor + deducted, totals.tax_inclusive.minor
 
 
 def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:

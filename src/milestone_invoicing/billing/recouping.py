@@ -1,0 +1,124 @@
+"""What a bill takes off for a deposit: which part of it, and how the bill shows it.
+
+A bill takes off exact amounts of the deposit's own invoice, net and tax by tax, never computed
+anew; and only of what was received. What is unpaid stays claimed by the deposit invoice, and what
+was credited is owed to the client: neither is taken off.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from milestone_invoicing.billing.billed import billing_room, milestone_billing
+from milestone_invoicing.billing.deposits import deposits_left
+from milestone_invoicing.billing.document_totals import (
+    Prepaid,
+    TaxSubtotal,
+    part_of_whole,
+    taken_of,
+)
+from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.contract import DeductedAs, Deposit, Recoupment, Schedule
+from milestone_invoicing.money import Money, Rounding, TaxedAmount
+
+
+def with_deposits_deducted(
+    draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
+) -> Invoice:
+    """Return a draft of the contract that takes deposits off, as the schedule says.
+
+    Raises: as ``milestone_billing``.
+    """
+    deposit = schedule.deposit
+    if deposit is None:
+        return draft
+    wanted = _wanted(draft, schedule, deposit, invoices, as_of)
+    prepaid = tuple(_parts(invoices, wanted, as_of))
+    if deposit.deducted_as is DeductedAs.PREPAID:
+        return attrs.evolve(draft, prepaid=(*draft.prepaid, *prepaid))
+    lines = [_line_of(each.number, group) for each in prepaid for group in each.groups]
+    return attrs.evolve(draft, lines=(*draft.lines, *lines))
+
+
+def _parts(invoices: Sequence[Invoice], wanted: Money, as_of: date) -> Iterator[Prepaid]:
+    """Yield so much of the deposits that are left, the first invoice first."""
+    for state in deposits_left(invoices, as_of=as_of):
+        part = min(state.left, wanted)
+        if part.minor > 0:
+            groups = {each.tax: TaxedAmount(each.base, each.amount) for each in state.groups}
+            taken = taken_of(groups, part)
+            yield Prepaid(
+                state.number, (TaxSubtotal(tax, each.net, each.tax) for tax, each in taken.items())
+            )
+            wanted -= part
+
+
+def _line_of(number: str, group: TaxSubtotal) -> Line:
+    return Line(
+        f"Less deposit {number}",
+        -1,
+        group.base,
+        tax=group.tax,
+        tax_amount=-group.amount if group.tax.has_rate else None,
+        deducts=number,
+        discountable=False,
+    )
+
+
+def _wanted(
+    draft: Invoice,
+    schedule: Schedule,
+    deposit: Deposit,
+    invoices: Sequence[Invoice],
+    as_of: date,
+) -> Money:
+    """Return the most that a draft is to take off, with tax."""
+    room = draft.payable - (draft.held or Money.zero(draft.currency))
+    if is_final(draft, schedule, invoices, as_of=as_of):
+        return room
+    if deposit.recoup is Recoupment.AT_END:
+        return Money.zero(draft.currency)
+    if deposit.recoup is Recoupment.PRO_RATA:
+        room = min(room, _pro_rata(draft, schedule, invoices, as_of))
+    if deposit.cap is not None:
+        room = min(room, draft.payable.times(deposit.cap, rounding=Rounding.HALF_UP))
+    return room
+
+
+def _pro_rata(
+    draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], as_of: date
+) -> Money:
+    """Return the part of the deposits that goes with what is billed to date, less what is taken.
+
+    Rounded half up on the running total.
+    """
+    agreed = schedule.agreed_on(as_of)
+    billed = [
+        milestone_billing(schedule, key, invoices, as_of=as_of).billed.minor
+        for key in agreed.by_key
+    ]
+    to_date = sum(billed) + work_net(draft).minor
+    states = deposits_left(invoices, as_of=as_of)
+    whole = sum(state.payable.minor for state in states)
+    taken = sum(state.deducted.minor for state in states)
+    target = part_of_whole(whole, to_date, agreed.total.minor)
+    return Money(max(target - taken, 0), draft.currency)
+
+
+def work_net(invoice: Invoice) -> Money:
+    """Return what an invoice bills of milestones, net."""
+    nets = (line.net for line in invoice.lines if line.milestone is not None)
+    return Money.total(nets, currency=invoice.currency)
+
+
+def is_final(
+    draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
+) -> bool:
+    """Say whether nothing is left to bill of the contract after a draft."""
+    left = Money.zero(draft.currency)
+    for key in schedule.agreed_on(as_of).by_key:
+        room = billing_room(schedule, key, invoices, as_of=as_of)
+        left += room.not_yet_invoiced + room.awaiting_decision
+    return left <= work_net(draft)

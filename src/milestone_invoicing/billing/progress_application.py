@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
+from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing.applications import (
     ApplicationLine,
     ChangeOrderSummary,
@@ -93,7 +93,6 @@ def progress_application(
         library.
     """
     require_type(schedule, Schedule, "the schedule")
-    require_text(number, "the number of an application")
     _check_previous(previous, number, as_of)
     agreed = schedule.agreed_on(as_of)
     works = tuple(_works(schedule, agreed, previous, as_of))

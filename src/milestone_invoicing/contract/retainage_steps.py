@@ -75,7 +75,7 @@ def _starts(steps: Sequence[RetainageStep]) -> list[tuple[Fraction, RetainageSte
 
 def reached(done: int, worth: int, steps: Sequence[RetainageStep]) -> RetainageStep:
     """Return the step that holds for what is done last; at the edge it is the earlier one."""
-    begun = [step for after, step in _starts(steps) if done > after * worth]
+    begun = [step for after, step in _starts(steps)[1:] if done > after * worth]
     return begun[-1] if begun else steps[0]
 
 

@@ -368,6 +368,11 @@ REFUSED = {
         "the application before is of the wrong type",
     ),
     "a time": ({"as_of": datetime(2026, 6, 30)}, DateTypeError, "as_of is not a plain date"),
+    "a time after an application": (
+        {"previous": FIRST, "as_of": datetime(2026, 7, 31)},
+        DateTypeError,
+        "as_of is not a plain date",
+    ),
     "one event as a text": ({"happened": "end"}, WrongTypeError, "happened is not a collection"),
     "an event without steps": (
         {"happened": ["end"]},

@@ -42,6 +42,7 @@ CASES = {
     "nothing is left": (nets(8, left=0), ["500.00", "-500.00"]),
     "time taken back": (nets(8, -2, left=375), ["500.00", "-125.00"]),
     "more is taken back than given": (nets(-2, left=0), ["-125.00"]),
+    "time that costs nothing": (nets(8, rate=Price(0, "EUR")), ["0.00"]),
     "no entries": (nets(left=5), []),
 }
 

@@ -222,6 +222,10 @@ def billing_samples() -> tuple[object, ...]:
     line = mi.Line("Hours", "7.5", mi.Price("85.505", "EUR"), unit="hour", tax=mi.Tax.standard(21))
     invoice, cent = bill(), mi.Money.of("0.01", "EUR")
     totals = mi.totals(invoice)
+    deposit = mi.Invoice("D-1", JUNE_1, invoice.buyer, [line], kind=mi.InvoiceKind.DEPOSIT)
+    retaining = mi.Schedule(
+        cent, [mi.Milestone("a", "Audit", mi.REST)], retainage=mi.Retainage.flat(10)
+    )
     return (
         invoice.buyer,
         mi.Tax.outside_scope(),
@@ -239,6 +243,10 @@ def billing_samples() -> tuple[object, ...]:
         mi.Recovered(cent, "ref 3", on=JULY_1),
         mi.RetainageReleased(cent, JULY_1, on=JUNE_1),
         mi.Prepaid("D-1", totals.breakdown),
+        mi.Deposit(mi.Percent(30), cap=mi.Percent(50), before_start=True),
+        mi.start_gate(contract(), [], as_of=JUNE_1),
+        *mi.deposits_left([deposit], as_of=JULY_1),
+        mi.retainage_state(retaining, [deposit], as_of=JULY_1),
         mi.credit_note(invoice, effect=mi.CreditEffect.REBILL, amount=cent),
         mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,

@@ -124,10 +124,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(cumulative, bool, "cumulative")
     _check_arguments(schedule, portion, up_to, rebill=rebill)
     invoices = require_unique_numbers(invoices)
-    if number is not None and any(number == invoice.number for invoice in invoices):
-        raise DuplicateNumberError(
-            "a draft takes the number of another invoice", expected="a new number", got=number
-        )
+    _require_new(number, invoices)
     milestone = _agreed(schedule, key, as_of)
     _require_ready(schedule, key, as_of)
     room = billing_room(schedule, key, invoices, as_of=as_of)
@@ -154,6 +151,13 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         draft = attrs.evolve(draft, kind=kind)
     retained = with_retainage(draft, schedule, invoices, as_of=as_of)
     return with_deposits_deducted(retained, schedule, invoices, as_of=as_of)
+
+
+def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
+    if number is not None and any(number == invoice.number for invoice in invoices):
+        raise DuplicateNumberError(
+            "a draft takes the number of another invoice", expected="a new number", got=number
+        )
 
 
 def _bill(

@@ -19,8 +19,7 @@ from milestone_invoicing.contract import (
     RetainageMode,
     RetainageScope,
     Schedule,
-    WorkState,
-    work_status,
+    completed_on,
 )
 from milestone_invoicing.errors import NotReadyError, RetainageError, Words
 from milestone_invoicing.facts import of_kind, standing
@@ -95,7 +94,7 @@ def retainage_state(
     zero = Money.zero(schedule.total.currency)
     retained, released = _retained(issued, as_of, zero)
     expected = _to_date(schedule, rule, issued, as_of)
-    release_on = rule.released_on(_ended_on(schedule, as_of))
+    release_on = rule.released_on(completed_on(schedule, as_of=as_of))
     held = retained - released
     ended = release_on is not None and release_on <= as_of
     beyond = max(held - expected, zero) if rule.gives_back else zero
@@ -134,21 +133,6 @@ def _retained(bills: Iterable[Invoice], as_of: date, zero: Money) -> tuple[Money
             elif line.retainage:
                 released += line.net
     return retained, released
-
-
-def _ended_on(schedule: Schedule, as_of: date) -> date | None:
-    """Return the first day since which each milestone is approved or cancelled."""
-    days = {record_.fact.on for record_ in schedule.facts} | {
-        each.order.on for each in schedule.change_orders
-    }
-    ended = None
-    for day in sorted((day for day in {*days, as_of} if day <= as_of), reverse=True):
-        keys = schedule.agreed_on(day).by_key
-        states = {work_status(schedule, key, as_of=day).state for key in keys}
-        if not states <= {WorkState.APPROVED, WorkState.CANCELLED}:
-            break
-        ended = day
-    return ended
 
 
 def _to_date(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date) -> Money:

@@ -58,7 +58,7 @@ def both(a: int, b: int, *facts: Payment | Voided) -> Invoice:
 
 def net(key: str | None, *amounts: str) -> NetPosition:
     agreed, invoiced, *others = map(eur, amounts)
-    return NetPosition(key, agreed, invoiced, eur(0), *others)
+    return NetPosition(key, agreed, invoiced, eur(0), *others, eur(0))
 
 
 def gross(number: str | None, *amounts: str | int) -> GrossPosition:

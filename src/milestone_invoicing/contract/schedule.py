@@ -18,7 +18,7 @@ from milestone_invoicing._checks import (
 from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
-from milestone_invoicing.contract.milestones import Milestone
+from milestone_invoicing.contract.milestones import DependencyPolicy, Milestone
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.contract.work_facts import WORK_FACTS, WorkFact
@@ -81,6 +81,7 @@ class Schedule:
         signed_on: the day of signing, for milestones that may be invoiced from then on.
         remainder: who gets the units that are left over when the total does not divide.
         terms: payment terms of its invoices, where a milestone has none of its own.
+        dependencies: whether a milestone waits for those it depends on before it is invoiced.
         change_orders: what was changed since, as ``apply`` keeps it.
         facts: what happened, as ``record`` keeps it.
 
@@ -119,6 +120,7 @@ class Schedule:
     signed_on: date | None = attrs.field(default=None, kw_only=True)
     remainder: Remainder = attrs.field(default=Remainder.LARGEST, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
+    dependencies: DependencyPolicy = attrs.field(default=DependencyPolicy.FLAG, kw_only=True)
     change_orders: tuple[AppliedOrder, ...] = attrs.field(
         default=(), converter=_orders, kw_only=True
     )
@@ -130,6 +132,7 @@ class Schedule:
         require_optional_date(self.signed_on, "signed_on")
         require_type(self.remainder, Remainder, "remainder")
         require_type(self.terms, (PaymentTerms, type(None)), "the terms of the schedule")
+        require_type(self.dependencies, DependencyPolicy, "dependencies")
         if self.total.minor < 0:
             raise ScheduleError(
                 "a contract's total is below zero", expected="zero or more", got=self.total

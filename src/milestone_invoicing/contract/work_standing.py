@@ -1,15 +1,34 @@
-"""Where the work of a milestone stands on a day, and since when it may be invoiced."""
+"""Where the work of a milestone stands on a day, since when it may be invoiced, what is next."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
+from milestone_invoicing.contract.milestones import (
+    DependencyPolicy,
+    Milestone,
+    OnDate,
+    Trigger,
+    days_in_words,
+)
 from milestone_invoicing.contract.schedule import Schedule
-from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
+from milestone_invoicing.contract.work_facts import Delivered
+from milestone_invoicing.contract.work_state import (
+    WorkHistory,
+    WorkState,
+    silence_ends,
+    work_history,
+)
 from milestone_invoicing.facts import Fact, Reason
 from milestone_invoicing.money import Percent
+from milestone_invoicing.timing.months import add_days
+
+_NEVER_LATE: Final = frozenset({WorkState.DELIVERED, WorkState.APPROVED, WorkState.CANCELLED})
 
 
 @attrs.frozen
@@ -22,11 +41,17 @@ class WorkStatus:
         since: the first day of the unbroken time in that state; None while planned.
         done: reported progress, or 100 % while a delivery stands.
         was_approved: whether it was approved in full, also if it was cancelled since.
-        ready_since: the first day of the unbroken time since which its trigger is met; None if
-            it is not met, or the milestone is cancelled. A reversed fact breaks nothing.
+        waits_for: keys of milestones that come first and are neither approved nor cancelled, in
+            the order of ``depends_on``; none of a cancelled milestone.
+        ready_since: the first day of the unbroken time since which its trigger is met, and under
+            ``DependencyPolicy.REFUSE`` nothing comes first any more; None if that is not so, or
+            the milestone is cancelled. A reversed fact breaks nothing.
         late: whether its day of delivery is past and no delivery stands; that day itself is in
             time, and a cancelled milestone is never late.
-        reasons: the rules and facts behind the state and the readiness.
+        reasons: the rules and facts behind the state, what it waits for, and the readiness, which
+            is the last.
+        next_change: the first later day on which ``state``, ``waits_for``, ``ready_since`` or
+            ``late`` differs if nothing more is recorded; None if none will.
     """
 
     key: str
@@ -34,84 +59,251 @@ class WorkStatus:
     since: date | None
     done: Percent
     was_approved: bool
+    waits_for: tuple[str, ...]
     ready_since: date | None
     late: bool
     reasons: tuple[Reason, ...]
+    next_change: date | None
 
 
 def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
     """Return where the work of milestone *key* stands on a day.
 
-    The state is that of the last fact on or before *as_of*. A rejected delivery counts as none,
-    so that "ready since" starts anew with the next one. Late begins the day after ``due_on``. A
-    milestone that is not agreed on the day, since a change order adds it later or dropped it, is
-    looked at all the same; ``schedule.agreed_on(day)`` says which are.
+    The state is that of the last fact on or before *as_of*, or of the silence after it. A rejected
+    delivery counts as none, so that "ready since" starts anew with the next one. Late begins the
+    day after ``due_on``. A milestone that is not agreed on the day, since a change order adds it
+    later or dropped it, is looked at all the same; ``schedule.agreed_on(day)`` says which are.
+
+    For ``next_change`` facts dated later are unknown, and so are change orders dated later, unless
+    they were recorded by *as_of*.
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
         WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
-        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> milestone = Milestone("a", "Audit", REST, accepted_after=AcceptedAfter(14))
+        >>> schedule = Schedule(Money.of(900, "EUR"), [milestone])
         >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 4)))
-        >>> work_status(schedule, "a", as_of=date(2026, 5, 4)).state
-        <WorkState.DELIVERED: 'delivered'>
+        >>> status = work_status(schedule, "a", as_of=date(2026, 5, 4))
+        >>> status.state.value, str(status.next_change)
+        ('delivered', '2026-05-18')
+        >>> str(work_status(schedule, "a", as_of=date(2026, 5, 18)).reasons[0])
+        'approved since 2026-05-18, accepted by silence: 14 days after the delivery of 2026-05-04'
 
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    milestone = schedule.milestone(key, as_of=as_of)
-    history = work_history(milestone, schedule.facts_of(key), as_of)
-    ready = _ready(schedule, milestone, history, as_of)
+    view = _view(schedule, key, as_of, as_of)
+    history = view.history
     return WorkStatus(
         key=key,
         state=history.state,
-        since=history.made_by.on if history.made_by else None,
+        since=history.since,
         done=history.done,
         was_approved=history.was_approved,
-        ready_since=ready[0],
-        late=_is_late(milestone, history, as_of),
-        reasons=(_state_reason(history), ready[1]),
+        waits_for=view.waits_for,
+        ready_since=view.ready_since,
+        late=view.late,
+        reasons=tuple(_reasons(view)),
+        next_change=_next_change(view),
     )
 
 
-def _ready(
-    schedule: Schedule, milestone: Milestone, history: WorkHistory, as_of: date
-) -> tuple[date | None, Reason]:
-    """Return since when the milestone may be invoiced, and why or why not."""
-    fact = history.triggered_by
-    since = fact.on if fact else _ready_by_date(schedule, milestone, as_of)
-    if since is not None:  # not before the change order that made it wait for this
-        since = max(since, schedule.waits_since(milestone.key, as_of=as_of))
-    if history.state is WorkState.CANCELLED:
-        return None, Reason("not ready to invoice: cancelled", _made_by(history))
-    if since is None:
-        return None, Reason(f"not ready to invoice: waits for {milestone.trigger}")
-    return since, Reason(
-        f"ready to invoice since {since}: {milestone.trigger}", (fact,) if fact else ()
+@attrs.frozen(eq=False)
+class _View:
+    """A milestone on *day*, by the facts and the change orders that are known on *as_of*.
+
+    Attributes:
+        contract: the day whose agreement holds on *day*.
+        before: what the work of the milestones that come first amounts to, by key.
+    """
+
+    schedule: Schedule
+    milestone: Milestone
+    as_of: date
+    day: date
+    contract: date
+    history: WorkHistory
+    before: dict[str, WorkHistory]
+
+    @cached_property
+    def waits_for(self) -> tuple[str, ...]:
+        if self.history.state is WorkState.CANCELLED:
+            return ()
+        return tuple(key for key, history in self.before.items() if history.settled_on is None)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether what comes first holds the milestone back."""
+        return self.schedule.dependencies is DependencyPolicy.REFUSE
+
+    @cached_property
+    def met_on(self) -> date | None:
+        """Since when the trigger is met, whatever comes first."""
+        if self.history.state is WorkState.CANCELLED:
+            return None
+        since = self.history.triggered_on
+        if since is None:
+            since = _day_waited_for(self.schedule, self.milestone)
+        if since is None or since > self.day:
+            return None
+        # Not before the change order that made it wait for this.
+        return max(since, self.schedule.waits_since(self.milestone.key, as_of=self.contract))
+
+    @cached_property
+    def ready_since(self) -> date | None:
+        since = self.met_on
+        if since is None or not self.refuses:
+            return since
+        return None if self.waits_for else max((since, *self._settled(), *_drops(self)))
+
+    def _settled(self) -> Iterator[date]:
+        return (each.settled_on for each in self.before.values() if each.settled_on is not None)
+
+    @property
+    def late(self) -> bool:
+        due_on = self.milestone.due_on
+        return due_on is not None and self.day > due_on and self.history.state not in _NEVER_LATE
+
+    @property
+    def answer(self) -> tuple[object, ...]:
+        """What ``next_change`` is about."""
+        return self.history.state, self.waits_for, self.ready_since, self.late
+
+
+def _view(schedule: Schedule, key: str, as_of: date, day: date) -> _View:
+    contract = min(day, _known_until(schedule, as_of))
+    milestone = schedule.milestone(key, as_of=contract)
+    agreed = schedule.agreed_on(contract).by_key if milestone.depends_on else {}
+    first = [other for other in milestone.depends_on if other in agreed]
+    return _View(
+        schedule=schedule,
+        milestone=milestone,
+        as_of=as_of,
+        day=day,
+        contract=contract,
+        history=work_history(milestone, schedule.facts_of(key), as_of, day),
+        before={
+            other: work_history(
+                schedule.milestone(other, as_of=contract), schedule.facts_of(other), as_of, day
+            )
+            for other in first
+        },
     )
 
 
-def _ready_by_date(schedule: Schedule, milestone: Milestone, as_of: date) -> date | None:
-    """Return the day of a trigger that looks at dates only, once it has come."""
-    day = None
+def _known_until(schedule: Schedule, as_of: date) -> date:
+    """Return the last day before a change order that nobody knows of on *as_of*."""
+    for each in schedule.change_orders:
+        if each.order.on > as_of and each.known_on > as_of:
+            return add_days(each.order.on, -1)
+    return date.max
+
+
+def _drops(view: _View) -> Iterator[date]:
+    """Yield when change orders dropped what the milestone waited for, unless it was settled."""
+    key, schedule = view.milestone.key, view.schedule
+    for (_, old), (on, new) in pairwise(schedule.agreements):
+        if on <= view.contract and key in old.by_key and key in new.by_key:
+            kept = new.milestones[new.place(key)].depends_on
+            for other in old.milestones[old.place(key)].depends_on:
+                if other not in kept:
+                    dropped, facts = old.milestones[old.place(other)], schedule.facts_of(other)
+                    history = work_history(dropped, facts, min(on, view.as_of), on)
+                    yield history.settled_on or on
+
+
+def _day_waited_for(schedule: Schedule, milestone: Milestone) -> date | None:
+    """Return the day of a trigger that looks at dates only, if it is known."""
     if milestone.trigger is Trigger.ON_SIGNING:
-        day = schedule.signed_on
-    elif isinstance(milestone.trigger, OnDate):
-        day = milestone.trigger.date
-    return day if day is not None and day <= as_of else None
+        return schedule.signed_on
+    return milestone.trigger.date if isinstance(milestone.trigger, OnDate) else None
 
 
-def _is_late(milestone: Milestone, history: WorkHistory, as_of: date) -> bool:
-    done = {WorkState.DELIVERED, WorkState.APPROVED, WorkState.CANCELLED}
-    return milestone.due_on is not None and as_of > milestone.due_on and history.state not in done
+def _late_from(milestone: Milestone) -> date | None:
+    """Return the first day on which it is late without a delivery."""
+    due_on = milestone.due_on
+    return None if due_on is None or due_on == date.max else add_days(due_on, 1)
 
 
-def _state_reason(history: WorkHistory) -> Reason:
+def _next_change(view: _View) -> date | None:
+    """Return the first later day on which the answer differs, looking only where it may."""
+    ahead = {day for day in _days_ahead(view) if day is not None and day > view.as_of}
+    for day in sorted(ahead):
+        later = _view(view.schedule, view.milestone.key, view.as_of, day)
+        if later.answer != view.answer:
+            return day
+    return None
+
+
+def _days_ahead(view: _View) -> Iterator[date | None]:
+    """Yield the days on which time, or a change order that is known already, may change it."""
+    schedule, key, last = view.schedule, view.milestone.key, _known_until(view.schedule, view.as_of)
+    yield silence_ends(view.milestone, view.history)
+    for other, history in view.before.items():
+        yield silence_ends(schedule.milestone(other, as_of=view.contract), history)
+    for on, agreement in schedule.agreements:
+        if on <= last and key in agreement.by_key:
+            milestone = agreement.milestones[agreement.place(key)]
+            yield on
+            yield _late_from(milestone) if view.history.state not in _NEVER_LATE else None
+            yield _day_waited_for(schedule, milestone) if view.met_on is None else None
+
+
+def work_days(schedule: Schedule) -> set[date]:
+    """Return all days on which the work of a milestone may stand otherwise than on the day before.
+
+    That is by a fact, a change order, a day that was agreed, or silence.
+    """
+    days = {record.fact.on for record in schedule.facts}
+    days |= {each.order.on for each in schedule.change_orders}
+    found: list[date | None] = []
+    for _, agreement in schedule.agreements:
+        for milestone in agreement.milestones:
+            found += _day_waited_for(schedule, milestone), _late_from(milestone)
+    for record in schedule.facts:
+        silence = schedule.milestone(record.key).accepted_after
+        if silence is not None and isinstance(record.fact, Delivered):
+            found.append(silence.accepted_on(record.fact.on))
+    return days | {day for day in found if day is not None}
+
+
+def _reasons(view: _View) -> Iterator[Reason]:
+    yield _state_reason(view)
+    if view.waits_for:
+        yield Reason(f"comes after {_names(view)}, not approved yet")
+    yield _ready_reason(view)
+
+
+def _names(view: _View) -> str:
+    return " and ".join(map(repr, view.waits_for))
+
+
+def _state_reason(view: _View) -> Reason:
+    history, silence = view.history, view.milestone.accepted_after
     if history.made_by is None:
         return Reason("planned: work has not begun")
-    return Reason(f"{history.state} since {history.made_by.on}", _made_by(history))
+    rule = f"{history.state} since {history.since}"
+    if silence is not None and history.since == history.accepted_on:
+        days = days_in_words(silence.days)
+        rule += f", accepted by silence: {days} after the delivery of {history.made_by.on}"
+    return Reason(rule, (history.made_by,))
+
+
+def _ready_reason(view: _View) -> Reason:
+    """Return since when the milestone may be invoiced, or what it waits for."""
+    since, trigger, fact = view.ready_since, view.milestone.trigger, view.history.triggered_by
+    facts = () if fact is None else (fact,)
+    if view.history.state is WorkState.CANCELLED:
+        return Reason("not ready to invoice: cancelled", _made_by(view.history))
+    if view.met_on is None:
+        return Reason(f"not ready to invoice: waits for {trigger}")
+    if since is None:
+        return Reason(f"not ready to invoice: waits for {_names(view)}", facts)
+    after = "" if since == view.met_on else ", once nothing came first any more"
+    return Reason(f"ready to invoice since {since}: {trigger}{after}", facts)
 
 
 def _made_by(history: WorkHistory) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 import re
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -48,7 +49,8 @@ def draft(schedule: Schedule, day: int) -> Invoice:
 BOTH = "record Delivered(on=...) and Approved(by, on=...)"
 REFUSED = {
     "nothing happened": (
-        {}, f"'b' and 'a' approved first, got 'b' planned and 'a' planned; {BOTH} for 'b'; {BOTH} for 'a'"),
+        {}, ("'b' and 'a' approved first, got 'b' planned and 'a' planned; "
+             f"{BOTH} for 'b'; {BOTH} for 'a'")),
     "one delivered": (
         {"a": (deliver(4),), "b": (deliver(5), approve(6))},
         "'a' approved first, got 'a' delivered; record Approved(by, on=...) for 'a'"),
@@ -89,19 +91,6 @@ def test_its_own_trigger_is_asked_for_once_nothing_comes_first():
 
 
 def test_without_the_policy_only_its_own_trigger_is_asked_for():
-    with pytest.raises(
-        NotReadyError, match=r"expected its trigger \(on signing\), got a milestone"
-    ):
-        draft_invoice(
-            Schedule(
-                eur(900),
-                [
-                    Milestone("a", "A", Percent(30)),
-                    Milestone("c", "C", Percent(70), depends_on=["a"], trigger=ON_SIGNING),
-                ],
-            ),
-            "c",
-            invoices=[],
-            as_of=may(1),
-            buyer=ACME,
-        )
+    unsigned = attrs.evolve(contract(FLAG), signed_on=None)
+    with pytest.raises(NotReadyError, match=r"expected its trigger \(on signing\), got a mile"):
+        draft(unsigned, 1)

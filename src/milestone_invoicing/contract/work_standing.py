@@ -113,10 +113,9 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
 
 @attrs.frozen(eq=False)
 class _View:
-    """A milestone on *day*, by the facts and the change orders that are known on *as_of*.
+    """A milestone on *day*, by the facts until *as_of*.
 
     Attributes:
-        contract: the day whose agreement holds on *day*.
         before: what the work of the milestones that come first amounts to, by key.
     """
 
@@ -124,7 +123,6 @@ class _View:
     milestone: Milestone
     as_of: date
     day: date
-    contract: date
     history: WorkHistory
     before: dict[str, WorkHistory]
 
@@ -150,7 +148,7 @@ class _View:
         if since is None or since > self.day:
             return None
         # Not before the change order that made it wait for this.
-        return max(since, self.schedule.waits_since(self.milestone.key, as_of=self.contract))
+        return max(since, self.schedule.waits_since(self.milestone.key, as_of=self.day))
 
     @cached_property
     def ready_since(self) -> date | None:
@@ -174,44 +172,34 @@ class _View:
 
 
 def _view(schedule: Schedule, key: str, as_of: date, day: date) -> _View:
-    contract = min(day, _known_until(schedule, as_of))
-    milestone = schedule.milestone(key, as_of=contract)
-    agreed = schedule.agreed_on(contract).by_key if milestone.depends_on else {}
+    milestone = schedule.milestone(key, as_of=day)
+    agreed = schedule.agreed_on(day).by_key if milestone.depends_on else {}
     first = [other for other in milestone.depends_on if other in agreed]
     return _View(
         schedule=schedule,
         milestone=milestone,
         as_of=as_of,
         day=day,
-        contract=contract,
         history=work_history(milestone, schedule.facts_of(key), as_of, day),
         before={
             other: work_history(
-                schedule.milestone(other, as_of=contract), schedule.facts_of(other), as_of, day
+                schedule.milestone(other, as_of=day), schedule.facts_of(other), as_of, day
             )
             for other in first
         },
     )
 
 
-def _known_until(schedule: Schedule, as_of: date) -> date:
-    """Return the last day before a change order that nobody knows of on *as_of*."""
-    for each in schedule.change_orders:
-        if each.order.on > as_of and each.known_on > as_of:
-            return add_days(each.order.on, -1)
-    return date.max
-
-
 def _drops(view: _View) -> Iterator[date]:
     """Yield when change orders dropped what the milestone waited for, unless it was settled."""
     key, schedule = view.milestone.key, view.schedule
     for (_, old), (on, new) in pairwise(schedule.agreements):
-        if on <= view.contract and key in old.by_key and key in new.by_key:
+        if on <= view.day and key in old.by_key and key in new.by_key:
             kept = new.milestones[new.place(key)].depends_on
             for other in old.milestones[old.place(key)].depends_on:
                 if other not in kept:
                     dropped, facts = old.milestones[old.place(other)], schedule.facts_of(other)
-                    history = work_history(dropped, facts, min(on, view.as_of), on)
+                    history = work_history(dropped, facts, min(on, view.as_of))
                     yield history.settled_on or on
 
 
@@ -230,26 +218,42 @@ def _late_from(milestone: Milestone) -> date | None:
 
 def _next_change(view: _View) -> date | None:
     """Return the first later day on which the answer differs, looking only where it may."""
-    ahead = {day for day in _days_ahead(view) if day is not None and day > view.as_of}
+    known = _as_known(view)
+    ahead = {day for day in _days_ahead(view, known) if day is not None and day > view.as_of}
     for day in sorted(ahead):
-        later = _view(view.schedule, view.milestone.key, view.as_of, day)
+        later = _view(known, view.milestone.key, view.as_of, day)
         if later.answer != view.answer:
             return day
     return None
 
 
-def _days_ahead(view: _View) -> Iterator[date | None]:
+def _as_known(view: _View) -> Schedule:
+    """Return the schedule without the change orders that nobody knows of yet, nor their work."""
+    schedule, as_of = view.schedule, view.as_of
+    orders = [
+        each for each in schedule.change_orders if each.order.on <= as_of or each.known_on <= as_of
+    ]
+    if len(orders) == len(schedule.change_orders):
+        return schedule
+    known = attrs.evolve(schedule, change_orders=orders, facts=())
+    if view.milestone.key not in known.keys:  # whoever asks knows the order that adds it
+        return schedule
+    facts = (each for each in schedule.facts if each.key in known.keys and each.fact.on <= as_of)
+    return attrs.evolve(known, facts=facts)
+
+
+def _days_ahead(view: _View, known: Schedule) -> Iterator[date | None]:
     """Yield the days on which time, or a change order that is known already, may change it."""
-    schedule, key, last = view.schedule, view.milestone.key, _known_until(view.schedule, view.as_of)
+    key = view.milestone.key
     yield silence_ends(view.milestone, view.history)
     for other, history in view.before.items():
-        yield silence_ends(schedule.milestone(other, as_of=view.contract), history)
-    for on, agreement in schedule.agreements:
-        if on <= last and key in agreement.by_key:
+        yield silence_ends(known.milestone(other, as_of=view.as_of), history)
+    for on, agreement in known.agreements:
+        if key in agreement.by_key:
             milestone = agreement.milestones[agreement.place(key)]
             yield on
             yield _late_from(milestone) if view.history.state not in _NEVER_LATE else None
-            yield _day_waited_for(schedule, milestone) if view.met_on is None else None
+            yield _day_waited_for(known, milestone) if view.met_on is None else None
 
 
 def work_days(schedule: Schedule) -> set[date]:

@@ -211,6 +211,12 @@ def test_what_was_settled_when_it_was_dropped_had_held_nothing_back_since_then()
     assert seen(silent, 20).ready_since == may(11)
 
 
+def test_what_happens_to_it_after_it_was_dropped_changes_nothing():
+    facts = (*done(5), take_back(approve(5), 14), reject(14))
+    schedule = contract(a=done(4), b=facts, c=done(8)).apply(drop("b", may(12)), billed={})
+    assert seen(schedule, 20).ready_since == may(8)
+
+
 def test_the_last_of_two_that_are_dropped_counts():
     schedule = contract(c=done(8)).apply(drop("b", may(12)), billed={})
     schedule = schedule.apply(drop("a", may(14), number="2"), billed={})

@@ -15,6 +15,7 @@ from milestone_invoicing import (
     ON_SIGNING,
     REST,
     AcceptedAfter,
+    AddMilestone,
     AtProgress,
     Cleared,
     Delivered,
@@ -25,6 +26,7 @@ from milestone_invoicing import (
     Retrigger,
     Schedule,
     WorkState,
+    compare,
     work_status,
 )
 from milestone_invoicing.errors import (
@@ -299,6 +301,36 @@ def test_an_order_that_is_known_hides_the_one_after_it_no_more_than_it_says():
     assert seen(contract, 5).next_change == june(16)
     assert work_status(contract, "a", as_of=june(2)).next_change == june(16)
     assert work_status(contract, "a", as_of=june(3)).next_change == june(26)
+
+
+def test_of_two_orders_of_one_day_the_one_that_is_known_counts():
+    known = order(Redate("a", june(3)), number="1", recorded_on=may(5))
+    contract = schedule(due_on=june(9)).apply(known, billed={})
+    contract = contract.apply(order(Redate("a", june(20)), number="2"), billed={})
+    assert seen(contract, 5).next_change == june(4)
+    assert work_status(contract, "a", as_of=june(1)).next_change == june(21)
+
+
+def test_an_order_that_was_recorded_late_counts_from_its_day():
+    late = order(Redate("a", june(3)), on=may(5), recorded_on=may(20))
+    contract = schedule(due_on=june(9)).apply(late, billed={})
+    assert [seen(contract, day).next_change for day in (4, 5)] == [june(10), june(4)]
+
+
+def test_what_an_unknown_order_brings_is_left_out_when_looking_ahead():
+    extra = Milestone("e", "Extra", eur(5), trigger=MANUAL, due_on=june(20))
+    contract = schedule(due_on=june(9)).apply(
+        order(AddMilestone(extra), Retrigger("a", MANUAL)), billed={}
+    )
+    contract = contract.record("e", Cleared("office", on=may(4)))
+    contract = contract.record("a", Cleared("office", on=june(2)))
+    assert seen(contract, 4).next_change == june(10)
+    assert work_status(contract, "e", as_of=may(4)).next_change == june(1)
+
+
+def test_what_silence_means_is_told_when_contracts_are_compared():
+    (change,) = compare(schedule(), schedule(accepted_after=TEN))
+    assert change.changed == ("accepted_after",)
 
 
 def test_silence_of_one_milestone_is_none_of_another():

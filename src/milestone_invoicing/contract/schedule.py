@@ -322,6 +322,8 @@ class Schedule:
             DateTypeError: *as_of* is not a plain date.
         """
         trigger = self.milestone(key, as_of=as_of).trigger
+        if not self.change_orders:
+            return date.min
         since: date | None = None
         for on, agreement in self.agreements:
             known = agreement.milestones[agreement.place(key)] if key in agreement.by_key else None

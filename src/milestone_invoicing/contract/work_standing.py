@@ -1,6 +1,6 @@
 """Where the work of a milestone stands on a day, since when it may be invoiced, what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -17,10 +17,11 @@ from milestone_invoicing.contract.milestones import (
     days_in_words,
 )
 from milestone_invoicing.contract.schedule import Schedule
-from milestone_invoicing.contract.work_facts import Delivered
+from milestone_invoicing.contract.work_facts import Delivered, WorkFact
 from milestone_invoicing.contract.work_state import (
     WorkHistory,
     WorkState,
+    after_silence,
     silence_ends,
     work_history,
 )
@@ -116,7 +117,7 @@ class _View:
     """A milestone on *day*, by the facts until *as_of*.
 
     Attributes:
-        before: what the work of the milestones that come first amounts to, by key.
+        before: the milestones that come first, and what their work amounts to.
     """
 
     schedule: Schedule
@@ -124,13 +125,13 @@ class _View:
     as_of: date
     day: date
     history: WorkHistory
-    before: dict[str, WorkHistory]
+    before: tuple[tuple[Milestone, WorkHistory], ...]
 
     @cached_property
     def waits_for(self) -> tuple[str, ...]:
         if self.history.state is WorkState.CANCELLED:
             return ()
-        return tuple(key for key, history in self.before.items() if history.settled_on is None)
+        return tuple(each.key for each, history in self.before if history.settled_on is None)
 
     @property
     def refuses(self) -> bool:
@@ -158,7 +159,7 @@ class _View:
         return None if self.waits_for else max((since, *self._settled(), *_drops(self)))
 
     def _settled(self) -> Iterator[date]:
-        return (each.settled_on for each in self.before.values() if each.settled_on is not None)
+        return (each.settled_on for _, each in self.before if each.settled_on is not None)
 
     @property
     def late(self) -> bool:
@@ -172,21 +173,43 @@ class _View:
 
 
 def _view(schedule: Schedule, key: str, as_of: date, day: date) -> _View:
-    milestone = schedule.milestone(key, as_of=day)
-    agreed = schedule.agreed_on(day).by_key if milestone.depends_on else {}
-    first = [other for other in milestone.depends_on if other in agreed]
-    return _View(
+    milestone, first = schedule.milestone(key, as_of=day), dict[str, Milestone]()
+    if milestone.depends_on:
+        agreed = schedule.agreed_on(day).milestones
+        first = {each.key: each for each in agreed if each.key in milestone.depends_on}
+    facts = _facts(schedule, (key, *first))
+    history = work_history(milestone, facts[key], as_of)
+    view = _View(
         schedule=schedule,
         milestone=milestone,
         as_of=as_of,
+        day=as_of,
+        history=history,
+        before=tuple(
+            (first[other], work_history(first[other], facts[other], as_of))
+            for other in milestone.depends_on
+            if other in first
+        ),
+    )
+    return view if day == as_of else _in_silence(view, day)
+
+
+def _facts(schedule: Schedule, keys: Iterable[str]) -> dict[str, list[WorkFact]]:
+    """Return the facts of some milestones, in the order they were recorded, in one pass."""
+    facts: dict[str, list[WorkFact]] = {key: [] for key in keys}
+    for record in schedule.facts:
+        if record.key in facts:
+            facts[record.key].append(record.fact)
+    return facts
+
+
+def _in_silence(view: _View, day: date) -> _View:
+    """Return the view of a later day on which the same is agreed, if nothing more is said."""
+    return attrs.evolve(
+        view,
         day=day,
-        history=work_history(milestone, schedule.facts_of(key), as_of, day),
-        before={
-            other: work_history(
-                schedule.milestone(other, as_of=day), schedule.facts_of(other), as_of, day
-            )
-            for other in first
-        },
+        history=after_silence(view.milestone, view.history, day),
+        before=tuple((each, after_silence(each, past, day)) for each, past in view.before),
     )
 
 
@@ -218,13 +241,18 @@ def _late_from(milestone: Milestone) -> date | None:
 
 def _next_change(view: _View) -> date | None:
     """Return the first later day on which the answer differs, looking only where it may."""
-    known = _as_known(view)
-    ahead = {day for day in _days_ahead(view, known) if day is not None and day > view.as_of}
-    for day in sorted(ahead):
-        later = _view(known, view.milestone.key, view.as_of, day)
-        if later.answer != view.answer:
-            return day
-    return None
+    schedule = _as_known(view)
+    known = view if schedule is view.schedule else attrs.evolve(view, schedule=schedule)
+    ahead = {day for day in _days_ahead(known) if day is not None and day > view.as_of}
+    return next((day for day in sorted(ahead) if _later(known, day).answer != view.answer), None)
+
+
+def _later(view: _View, day: date) -> _View:
+    """Return the view of a later day."""
+    schedule, as_of = view.schedule, view.as_of
+    if schedule.agreed_on(day) is schedule.agreed_on(as_of):
+        return _in_silence(view, day)
+    return _view(schedule, view.milestone.key, as_of, day)
 
 
 def _as_known(view: _View) -> Schedule:
@@ -242,18 +270,16 @@ def _as_known(view: _View) -> Schedule:
     return attrs.evolve(known, facts=facts)
 
 
-def _days_ahead(view: _View, known: Schedule) -> Iterator[date | None]:
+def _days_ahead(view: _View) -> Iterator[date | None]:
     """Yield the days on which time, or a change order that is known already, may change it."""
-    key = view.milestone.key
-    yield silence_ends(view.milestone, view.history)
-    for other, history in view.before.items():
-        yield silence_ends(known.milestone(other, as_of=view.as_of), history)
-    for on, agreement in known.agreements:
-        if key in agreement.by_key:
-            milestone = agreement.milestones[agreement.place(key)]
-            yield on
-            yield _late_from(milestone) if view.history.state not in _NEVER_LATE else None
-            yield _day_waited_for(known, milestone) if view.met_on is None else None
+    for milestone, history in ((view.milestone, view.history), *view.before):
+        yield silence_ends(milestone, history)
+    for on, agreement in view.schedule.agreements:
+        yield on
+        for milestone in agreement.milestones:
+            if milestone.key == view.milestone.key:
+                yield _late_from(milestone) if view.history.state not in _NEVER_LATE else None
+                yield _day_waited_for(view.schedule, milestone) if view.met_on is None else None
 
 
 def work_days(schedule: Schedule) -> set[date]:

@@ -78,16 +78,8 @@ class WorkHistory:
         return ALL_DONE if self.state in _HANDED_OVER else self.reported
 
 
-def work_history(
-    milestone: Milestone, facts: Iterable[Fact], as_of: date, until: date | None = None
-) -> WorkHistory:
+def work_history(milestone: Milestone, facts: Iterable[Fact], as_of: date) -> WorkHistory:
     """Return what the facts that stand on *as_of*, and silence after them, amount to.
-
-    Args:
-        milestone: what was agreed.
-        facts: in the order they were recorded.
-        as_of: the day; later facts are invisible.
-        until: the last day of the silence; *as_of* unless a later day is looked ahead to.
 
     Raises:
         ImpossibleFactError: a fact cannot follow those before it.
@@ -100,10 +92,15 @@ def work_history(
         if accepted_on is not None and accepted_on < fact.on:
             history = _accepted(milestone, history, accepted_on)
         history = _marked(milestone, _step(milestone, history, fact), fact, fact.on)
+    return after_silence(milestone, history, as_of)
+
+
+def after_silence(milestone: Milestone, history: WorkHistory, until: date) -> WorkHistory:
+    """Return the history if nothing more is said up to a day, that day included."""
     accepted_on = silence_ends(milestone, history)
-    if accepted_on is not None and accepted_on <= (until or as_of):
-        history = _accepted(milestone, history, accepted_on)
-    return history
+    if accepted_on is None or accepted_on > until:
+        return history
+    return _accepted(milestone, history, accepted_on)
 
 
 def silence_ends(milestone: Milestone, history: WorkHistory) -> date | None:
@@ -269,6 +266,8 @@ def _now(before: WorkHistory) -> object:
 def _marked(milestone: Milestone, after: WorkHistory, fact: Fact | None, day: date) -> WorkHistory:
     """Return the history with since when it is settled and its trigger's event stands."""
     settled, stands = after.state in _SETTLED, _event_stands(milestone, after)
+    if settled is bool(after.settled_on) and stands is bool(after.triggered_on):
+        return after
     return attrs.evolve(
         after,
         settled_on=(after.settled_on or day) if settled else None,

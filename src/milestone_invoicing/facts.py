@@ -218,5 +218,4 @@ def as_known_on(value: _V, day: date) -> _V:
     orders: Iterable[Any] | None = getattr(value, "change_orders", None)
     if orders is not None:
         changed["change_orders"] = tuple(each for each in orders if each.known_on <= day)
-    # mypy wants one attrs class where any class with facts will do.
-    return attrs.evolve(value, **changed)  # type: ignore[misc]
+    return attrs.evolve(value, **changed)  # type: ignore[misc]  # any attrs class with facts

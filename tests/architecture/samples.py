@@ -95,7 +95,13 @@ def contract() -> mi.Schedule:
                 due_on=JUNE_1,
                 terms=mi.PaymentTerms.net(14),
             ),
-            mi.Milestone("frame", "Frame", mi.Money.of(10_000, "EUR"), depends_on=["permits"]),
+            mi.Milestone(
+                "frame",
+                "Frame",
+                mi.Money.of(10_000, "EUR"),
+                depends_on=["permits"],
+                accepted_after=mi.AcceptedAfter(14),
+            ),
             mi.Milestone("rest", "The rest", mi.REST, trigger=mi.AtProgress(mi.Percent(80))),
         ],
         signed_on=MAY_4,
@@ -107,6 +113,7 @@ def contract_samples() -> tuple[object, ...]:
     schedule = contract()
     return (
         mi.Weight(2),
+        mi.AcceptedAfter(14),
         mi.OnDate(JUNE_1),
         mi.AtProgress(mi.Percent(80)),
         mi.Installment(mi.Percent(50), mi.DueRule((mi.AddDays(30),))),
@@ -269,6 +276,7 @@ def receivables_samples() -> tuple[object, ...]:
         *mi.ready_to_invoice(contract(), [], as_of=JULY_2),
         *mi.next_milestones(contract(), as_of=JULY_2),
         *mi.what_changed(contract(), [invoice], since=MAY_4, until=JULY_2),
+        *mi.exposure_curve(contract(), [invoice], since=MAY_4, until=JULY_2),
         mi.discount_state(discounted(), as_of=JULY_2),
         mi.invoice_status(invoice, as_of=JUNE_1),
         mi.invoice_status(invoice, as_of=JULY_2),

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 # Babel looks for the machine's time zone once, when this module of its is imported, and imports it
 # late. No result of ours uses that zone; test_environment.py proves it.
-import babel.dates  # noqa: F401
+import babel.dates  # noqa: F401  # for what its import does
 import pytest
 
 from tests.architecture.audit import watch

@@ -22,12 +22,14 @@ from milestone_invoicing import (
     ON_DELIVERY,
     ON_SIGNING,
     REST,
+    AcceptedAfter,
     Approved,
     Cancelled,
     Change,
     ChangeOrder,
     ChangeTotal,
     Delivered,
+    DependencyPolicy,
     DueDateExtended,
     EarnedBy,
     Fact,
@@ -119,6 +121,8 @@ class ContractLife(RuleBasedStateMachine):
         parts=st.integers(1, 3),
         taxed=st.booleans(),
         delivered=st.none() | st.integers(0, 10),
+        silence=st.none() | st.integers(1, 9).map(AcceptedAfter),
+        dependencies=st.sampled_from(DependencyPolicy),
     )
     def sign(
         self,
@@ -128,15 +132,20 @@ class ContractLife(RuleBasedStateMachine):
         *,
         taxed: bool,
         delivered: int | None,
+        silence: AcceptedAfter | None,
+        dependencies: DependencyPolicy,
     ) -> None:
         self.schedule = Schedule(
             Money.of(f"{total}e-4", "EUR", rounding=Rounding.UP),
             [
-                Milestone("a", "A", Percent(shares[0]), trigger=ON_SIGNING),
-                Milestone("b", "B", Percent(shares[1]), trigger=ON_DELIVERY),
-                Milestone("c", "C", REST, trigger=OnDate(day(3))),
+                Milestone("a", "A", Percent(shares[0]), trigger=ON_SIGNING, accepted_after=silence),
+                Milestone(
+                    "b", "B", Percent(shares[1]), trigger=ON_DELIVERY, accepted_after=silence
+                ),
+                Milestone("c", "C", REST, trigger=OnDate(day(3)), depends_on=["b"]),
             ],
             signed_on=day(0),
+            dependencies=dependencies,
             terms=PaymentTerms.monthly(parts, first_days=5),
         )
         amounts = self.schedule.amounts(as_of=day(0))

@@ -128,7 +128,7 @@ def test_the_end_of_the_calendar_gives_days_or_our_error(endless: Recurrence, ti
     expected: list[date] = []
     with contextlib.suppress(OverflowError, ValueError):  # dateutil has no date to return
         for number in count():
-            expected.append(counted(endless, number))  # noqa: PERF401
+            expected.append(counted(endless, number))  # noqa: PERF401  # what was found until the error counts
     assert list(left) == expected
     bounded = attrs.evolve(endless, times=times)
     dates: tuple[date, ...] = ()

@@ -6,6 +6,7 @@ from typing import assert_type
 from milestone_invoicing import (
     ON_SIGNING,
     REST,
+    AcceptedAfter,
     AnyTrigger,
     Approved,
     AtProgress,
@@ -59,7 +60,10 @@ assert_type(status.since, date | None)
 assert_type(status.done, Percent)
 assert_type(status.ready_since, date | None)
 assert_type(status.late, bool)
+assert_type(status.waits_for, tuple[str, ...])
+assert_type(status.next_change, date | None)
 assert_type(status.reasons, tuple[Reason, ...])
+assert_type(AcceptedAfter(14).accepted_on(today), date | None)
 on_signing: Trigger = ON_SIGNING
 triggers: tuple[AnyTrigger, ...] = (on_signing, OnDate(today), AtProgress(Percent(50)))
 

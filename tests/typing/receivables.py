@@ -12,6 +12,7 @@ from milestone_invoicing import (
     DocumentState,
     DueDateExtended,
     DueItem,
+    ExposurePoint,
     Flag,
     GrossPosition,
     Invoice,
@@ -32,8 +33,10 @@ from milestone_invoicing import (
     as_known_on,
     contract_position,
     due_items,
+    exposure_curve,
     invoice_status,
     milestone_status,
+    peak_exposure,
 )
 
 
@@ -73,6 +76,11 @@ def ask_contract(schedule: Schedule, invoice: Invoice, today: date) -> None:
     assert_type(position.net.unbilled, Money)
     assert_type(position.invoices, tuple[GrossPosition, ...])
     assert_type(as_known_on(schedule, today), Schedule)
+
+    curve = exposure_curve(schedule, [invoice], since=today, until=today)
+    assert_type(curve, tuple[ExposurePoint, ...])
+    assert_type(curve[0].exposure, Money)
+    assert_type(peak_exposure(schedule, [invoice], since=today, until=today), ExposurePoint)
 
 
 def ask_aging(invoice: Invoice, today: date) -> AgingReport:

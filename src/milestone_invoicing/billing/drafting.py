@@ -23,6 +23,7 @@ from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import (
     AnyTrigger,
     AtProgress,
+    DependencyPolicy,
     Milestone,
     OnDate,
     PaymentTerms,
@@ -88,7 +89,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     bill dated back never takes what a later one took. The day of the trigger is included.
 
     Raises:
-        NotReadyError: the milestone's trigger has not come, or it is cancelled.
+        NotReadyError: the milestone's trigger has not come, it is cancelled, or the schedule
+            refuses to invoice it before those it depends on are approved.
         OverbillingError: more than is left, or nothing is left.
         NeedsDecisionError: all that is left was taken back, and *rebill* does not say to bill it
             again.
@@ -226,6 +228,7 @@ def _check_arguments(
 def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
     status = work_status(schedule, key, as_of=as_of)
     if status.ready_since is None:
+        _require_first(schedule, key, status.waits_for, as_of)
         trigger = schedule.milestone(key, as_of=as_of).trigger
         raise NotReadyError(
             f"milestone {key!r} may not be invoiced on {as_of}",
@@ -233,6 +236,24 @@ def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
             got=Words(f"a milestone that is {status.state}"),
             hint=_what_is_missing(schedule, trigger, status.state),
         )
+
+
+def _require_first(schedule: Schedule, key: str, waits_for: Sequence[str], as_of: date) -> None:
+    """Refuse to invoice a milestone before those that come first, if that is the policy."""
+    if waits_for and schedule.dependencies is DependencyPolicy.REFUSE:
+        states = {each: work_status(schedule, each, as_of=as_of).state for each in waits_for}
+        raise NotReadyError(
+            f"milestone {key!r} may not be invoiced on {as_of}",
+            expected=f"{' and '.join(map(repr, waits_for))} approved first",
+            got=Words(" and ".join(f"{each!r} {state}" for each, state in states.items())),
+            hint="; ".join(f"{_to_approve(state)} for {each!r}" for each, state in states.items()),
+        )
+
+
+def _to_approve(state: WorkState) -> str:
+    if state is WorkState.DELIVERED:
+        return "record Approved(by, on=...)"
+    return _CALL_THAT_IS_MISSING[Trigger.ON_APPROVAL]
 
 
 def _what_is_missing(schedule: Schedule, trigger: AnyTrigger, state: WorkState) -> str:

@@ -15,6 +15,7 @@ from milestone_invoicing.contract.change_orders import (
 )
 from milestone_invoicing.contract.checks import check
 from milestone_invoicing.contract.comparison import MilestoneChange, compare
+from milestone_invoicing.contract.completion import completed_on
 from milestone_invoicing.contract.deposits import DeductedAs, Deposit, Recoupment
 from milestone_invoicing.contract.milestones import (
     MANUAL,
@@ -22,8 +23,10 @@ from milestone_invoicing.contract.milestones import (
     ON_DELIVERY,
     ON_SIGNING,
     ON_START,
+    AcceptedAfter,
     AnyTrigger,
     AtProgress,
+    DependencyPolicy,
     Milestone,
     OnDate,
     Trigger,
@@ -62,7 +65,7 @@ from milestone_invoicing.contract.work_facts import (
     Started,
     WorkFact,
 )
-from milestone_invoicing.contract.work_standing import WorkStatus, completed_on, work_status
+from milestone_invoicing.contract.work_standing import WorkStatus, work_status
 from milestone_invoicing.contract.work_state import WorkState
 
 __all__ = [
@@ -72,6 +75,7 @@ __all__ = [
     "ON_SIGNING",
     "ON_START",
     "REST",
+    "AcceptedAfter",
     "AddMilestone",
     "Agreement",
     "AnyTrigger",
@@ -85,6 +89,7 @@ __all__ = [
     "Cleared",
     "DeductedAs",
     "Delivered",
+    "DependencyPolicy",
     "Deposit",
     "DiscountOffer",
     "DiscountTax",

@@ -14,7 +14,6 @@ from milestone_invoicing.money import Money, Percent
 
 _HALF: Final = Percent(50)
 _LITTLE: Final = Percent(5)
-_WAITS_FOR_A_WORD: Final = frozenset({Trigger.ON_APPROVAL, Trigger.MANUAL})
 
 
 def check(
@@ -33,7 +32,8 @@ def check(
     ``no_deadline``           warning  neither a day of delivery nor a day of billing is agreed
     ``over_half``             warning  one milestone is worth more than *most* of the total
     ``long_gap``              warning  more than *longest_gap* days lie between two planned bills
-    ``unbounded_exposure``    warning  work goes on while the client may leave it unapproved
+    ``unbounded_exposure``    warning  work goes on while the client may leave it unapproved, and
+                                       silence is no approval
     ``small_last``            note     the last milestone is worth less than *least* of the total
     ========================= ======== =========================================================
 
@@ -89,10 +89,7 @@ def _of_each(agreed: Agreement, most: Percent) -> Iterator[Finding]:
             message = f"{amount} is more than {most} of {agreed.total}: divide it"
             yield Finding(path, "over_half", message, Severity.WARNING)
         if amount and _is_unbounded(agreed, place):
-            message = (
-                "work goes on while nobody approves it: let the next milestone depend on it,"
-                " or bill on delivery"
-            )
+            message = f"work goes on while nobody approves it: {_what_bounds(milestone)}"
             yield Finding(f"{path}.trigger", "unbounded_exposure", message, Severity.WARNING)
 
 
@@ -108,8 +105,22 @@ def _share(amount: Money, agreed: Agreement) -> Percent:
 def _is_unbounded(agreed: Agreement, place: int) -> bool:
     """Say whether later work is done even if the client never says a word about this."""
     milestone, later = agreed.milestones[place], agreed.milestones[place + 1 :]
-    waits = milestone.trigger in _WAITS_FOR_A_WORD
+    waits = _waits_for_a_word(milestone)
     return waits and bool(later) and all(milestone.key not in each.depends_on for each in later)
+
+
+def _waits_for_a_word(milestone: Milestone) -> bool:
+    """Say whether its bill waits for ever while the client says nothing."""
+    if milestone.trigger is Trigger.ON_APPROVAL:
+        return milestone.accepted_after is None
+    return milestone.trigger is Trigger.MANUAL
+
+
+def _what_bounds(milestone: Milestone) -> str:
+    ways = "let the next milestone depend on it, or bill on delivery"
+    if milestone.trigger is Trigger.MANUAL:
+        return ways
+    return f"{ways}, or count silence as approval with accepted_after"
 
 
 def _of_the_last(agreed: Agreement, least: Percent) -> Iterator[Finding]:

@@ -12,7 +12,16 @@ from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
 # What of a milestone a client agrees to; keys and references are the seller's own.
-_TOLD = ("title", "deliverable", "trigger", "due_on", "depends_on", "approvers", "terms")
+_TOLD = (
+    "title",
+    "deliverable",
+    "trigger",
+    "due_on",
+    "depends_on",
+    "approvers",
+    "accepted_after",
+    "terms",
+)
 
 
 @attrs.frozen

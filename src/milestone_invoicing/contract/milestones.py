@@ -9,6 +9,7 @@ import attrs
 
 from milestone_invoicing._checks import (
     require_date,
+    require_int,
     require_optional_date,
     require_text,
     require_type,
@@ -19,6 +20,7 @@ from milestone_invoicing.contract.shares import Share, require_share
 from milestone_invoicing.contract.terms import PaymentTerms
 from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.money import Percent
+from milestone_invoicing.timing.months import add_days
 
 
 @unique
@@ -102,6 +104,68 @@ AnyTrigger: TypeAlias = Trigger | OnDate | AtProgress
 ANY_TRIGGER: Final = (Trigger, OnDate, AtProgress)
 
 
+@attrs.frozen
+class AcceptedAfter:
+    """Silence as approval: a delivery that nobody answers for so many days counts as approved.
+
+    The day of the delivery is not counted, and the last day is: with 14 days, a delivery of the
+    4th is approved on the 18th. What is said on that last day is still in time, so a rejection of
+    the 18th stops the acceptance; later ones are refused.
+
+    Args:
+        days: one or more.
+
+    Raises:
+        NumberTypeError, NumberTooLargeError: not an int, or an absurd one.
+        NumberRangeError: less than one day.
+
+    Example:
+        >>> str(AcceptedAfter(14).accepted_on(date(2026, 5, 4)))
+        '2026-05-18'
+
+    Source: deemed acceptance, as contracts for software and design agree it; the last day is
+    counted in as in Regulation (EEC, Euratom) 1182/71, article 3.
+    """
+
+    days: int
+
+    def __attrs_post_init__(self) -> None:
+        """Check the number of days."""
+        require_int(self.days, "the days of silence", at_least=1)
+
+    def __str__(self) -> str:
+        """Return ``accepted after 14 days of silence``."""
+        return f"accepted after {days_in_words(self.days)} of silence"
+
+    def accepted_on(self, delivered_on: date) -> date | None:
+        """Return the day on which silence approves a delivery; None if the calendar ends before.
+
+        Raises:
+            DateTypeError: *delivered_on* is not a plain date.
+        """
+        require_date(delivered_on, "delivered_on")
+        if self.days > (date.max - delivered_on).days:
+            return None
+        return add_days(delivered_on, self.days)
+
+
+def days_in_words(number: int) -> str:
+    """Return ``1 day`` or ``14 days``."""
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+@unique
+class DependencyPolicy(Worded):
+    """What follows while a milestone that comes first is neither approved nor cancelled.
+
+    FLAG: it is said, and nothing is held back. REFUSE: what comes after it is not ready to invoice.
+    Work and facts are never held back: they are recorded as they were.
+    """
+
+    FLAG = "flag"
+    REFUSE = "refuse"
+
+
 def _depends_on(values: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(values, str, "depends_on")
 
@@ -126,8 +190,11 @@ class Milestone:
         deliverable: what is handed over, in words.
         trigger: what has to happen before it may be invoiced; approval by default.
         due_on: the last day to deliver in time; the day after is late.
-        depends_on: keys of milestones that come first; recorded and shown, it holds nothing back.
+        depends_on: keys of milestones that come first; ``Schedule.dependencies`` says whether they
+            hold back the invoice of this one.
         approvers: who has to approve; with any named, all of them. Without, one approval does.
+        accepted_after: from when on silence is an approval, for all who have not spoken; None
+            means never.
         owner: who looks after it.
         terms: payment terms of its invoices, instead of the schedule's.
         refs: references of other systems, in words.
@@ -154,6 +221,7 @@ class Milestone:
     due_on: date | None = attrs.field(default=None, kw_only=True)
     depends_on: tuple[str, ...] = attrs.field(default=(), converter=_depends_on, kw_only=True)
     approvers: tuple[str, ...] = attrs.field(default=(), converter=_approvers, kw_only=True)
+    accepted_after: AcceptedAfter | None = attrs.field(default=None, kw_only=True)
     owner: str | None = attrs.field(default=None, kw_only=True)
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
     refs: tuple[str, ...] = attrs.field(default=(), converter=_refs, kw_only=True)
@@ -169,5 +237,6 @@ class Milestone:
         require_optional_date(self.due_on, f"due_on {name}")
         for approver in self.approvers:
             require_text(approver, f"an approver {name}")
+        require_type(self.accepted_after, (AcceptedAfter, type(None)), f"accepted_after {name}")
         require_type(self.owner, (str, type(None)), f"the owner {name}")
         require_type(self.terms, (PaymentTerms, type(None)), f"the terms {name}")

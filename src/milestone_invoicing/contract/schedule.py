@@ -19,7 +19,7 @@ from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
 from milestone_invoicing.contract.deposits import Deposit
-from milestone_invoicing.contract.milestones import Milestone
+from milestone_invoicing.contract.milestones import DependencyPolicy, Milestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
@@ -86,6 +86,7 @@ class Schedule:
         terms: payment terms of its invoices, where a milestone has none of its own.
         retainage: what of its bills is paid only later, if anything.
         deposit: what is paid before the work, and how bills take it off.
+        dependencies: whether a milestone waits for those it depends on before it is invoiced.
         change_orders: what was changed since, as ``apply`` keeps it.
         facts: what happened, as ``record`` keeps it.
 
@@ -127,6 +128,7 @@ class Schedule:
     terms: PaymentTerms | None = attrs.field(default=None, kw_only=True)
     retainage: Retainage | None = attrs.field(default=None, kw_only=True)
     deposit: Deposit | None = attrs.field(default=None, kw_only=True)
+    dependencies: DependencyPolicy = attrs.field(default=DependencyPolicy.FLAG, kw_only=True)
     change_orders: tuple[AppliedOrder, ...] = attrs.field(
         default=(), converter=_orders, kw_only=True
     )
@@ -144,6 +146,7 @@ class Schedule:
             require_one_currency(self.total, self.deposit.share)
         if self.retainage is not None and isinstance(self.retainage.cap, Money):
             require_one_currency(self.total, self.retainage.cap)
+        require_type(self.dependencies, DependencyPolicy, "dependencies")
         if self.total.minor < 0:
             raise ScheduleError(
                 "a contract's total is below zero", expected="zero or more", got=self.total
@@ -337,6 +340,8 @@ class Schedule:
             DateTypeError: *as_of* is not a plain date.
         """
         trigger = self.milestone(key, as_of=as_of).trigger
+        if not self.change_orders:
+            return date.min
         since: date | None = None
         for on, agreement in self.agreements:
             known = agreement.milestones[agreement.place(key)] if key in agreement.by_key else None

@@ -7,6 +7,7 @@ from milestone_invoicing.receivables.discounts import (
     DiscountState,
     discount_state,
 )
+from milestone_invoicing.receivables.exposure import ExposurePoint, exposure_curve, peak_exposure
 from milestone_invoicing.receivables.milestones import (
     BillingState,
     MilestoneLabel,
@@ -50,6 +51,7 @@ __all__ = [
     "DocumentState",
     "DueItem",
     "EarnedBy",
+    "ExposurePoint",
     "Flag",
     "GrossPosition",
     "InvoiceStatus",
@@ -67,10 +69,12 @@ __all__ = [
     "contract_position",
     "discount_state",
     "due_items",
+    "exposure_curve",
     "invoice_status",
     "late_milestones",
     "milestone_status",
     "next_milestones",
+    "peak_exposure",
     "ready_to_invoice",
     "what_changed",
 ]

@@ -11,14 +11,14 @@ from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.billed import billing_room
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.contract import OnDate, Schedule, WorkState, work_status
+from milestone_invoicing.contract import Schedule, WorkState, work_status
+from milestone_invoicing.contract.work_standing import work_days
 from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
 from milestone_invoicing.receivables.status import invoice_status
 from milestone_invoicing.receivables.status_axes import StatusLabel
-from milestone_invoicing.timing.months import add_days
 
 _L = TypeVar("_L", MilestoneLabel, StatusLabel)
 _WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJECTED})
@@ -161,21 +161,16 @@ def late_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMileston
 
 def _planned(schedule: Schedule, as_of: date) -> Iterator[PlannedMilestone]:
     milestones = schedule.agreed_on(as_of).milestones
-    work = {each.key: work_status(schedule, each.key, as_of=as_of) for each in milestones}
-    settled = {WorkState.APPROVED, WorkState.CANCELLED}
     for milestone in milestones:
-        state, due_on = work[milestone.key].state, milestone.due_on
-        if state in _WORK_LEFT:
-            late = work[milestone.key].late and due_on is not None
+        work, due_on = work_status(schedule, milestone.key, as_of=as_of), milestone.due_on
+        if work.state in _WORK_LEFT:
             yield PlannedMilestone(
                 key=milestone.key,
                 title=milestone.title,
-                state=state,
+                state=work.state,
                 due_on=due_on,
-                days_late=(as_of - due_on).days if late and due_on else 0,
-                waits_for=tuple(
-                    key for key in milestone.depends_on if work[key].state not in settled
-                ),
+                days_late=(as_of - due_on).days if work.late and due_on else 0,
+                waits_for=work.waits_for,
             )
 
 
@@ -223,14 +218,9 @@ def what_changed(
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    require_date(since, "since")
-    require_date(until, "until")
+    require_stretch(since, until)
     known = [each for each in require_unique_numbers(invoices) if not each.is_draft]
-    if until < since:
-        raise PeriodError(
-            "a stretch ends before it starts", expected=f"{since} or later", got=until
-        )
-    days = _days_of(schedule, known)
+    days = days_of(schedule, known)
     changes: list[Transition] = []
     for key in schedule.keys:
         label = partial(_milestone_label, schedule, key, known)
@@ -243,6 +233,16 @@ def what_changed(
             Transition(on, None, invoice.number, before, after) for on, before, after in moves
         ]
     return tuple(sorted(changes, key=lambda each: each.on))
+
+
+def require_stretch(since: date, until: date) -> None:
+    """Refuse a stretch that ends before it starts; one day is a stretch too."""
+    require_date(since, "since")
+    require_date(until, "until")
+    if until < since:
+        raise PeriodError(
+            "a stretch ends before it starts", expected=f"{since} or later", got=until
+        )
 
 
 def _milestone_label(
@@ -269,18 +269,9 @@ def _changes(
         before = after
 
 
-def _days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
-    """Return the days on which a label may change because of what is agreed or recorded."""
-    days = {record.fact.on for record in schedule.facts}
-    days |= {each.order.on for each in schedule.change_orders}
-    if schedule.signed_on is not None:
-        days.add(schedule.signed_on)
-    for _, agreement in schedule.agreements:
-        for milestone in agreement.milestones:
-            if isinstance(milestone.trigger, OnDate):
-                days.add(milestone.trigger.date)
-            if milestone.due_on is not None and milestone.due_on < date.max:
-                days.add(add_days(milestone.due_on, 1))
+def days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
+    """Return the days on which work, bills or money may change by what is agreed or recorded."""
+    days = work_days(schedule)
     for invoice in invoices:
         days |= _days_of_invoice(invoice)
     return days

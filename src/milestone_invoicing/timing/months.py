@@ -97,7 +97,7 @@ def month_series(start: date, day: int, every: int, count: int) -> list[date]:
         length = _LENGTHS[index]
         if index == 1 and isleap(year):
             length += 1
-        dates.append(date(year, index + 1, day if day < length else length))  # noqa: FURB136
+        dates.append(date(year, index + 1, day if day < length else length))  # noqa: FURB136  # min() is a call, and due dates are made of this step
     return dates
 
 
@@ -134,7 +134,7 @@ def _ahead(start: date, months: int, day: int) -> date:
         raise _out_of_range(start, "months", months)
     # As month_length, without its call: due dates are made of this step.
     length = 29 if index == 1 and isleap(year) else _LENGTHS[index]
-    return date(year, index + 1, day if day < length else length)  # noqa: FURB136
+    return date(year, index + 1, day if day < length else length)  # noqa: FURB136  # min() is a call, and due dates are made of this step
 
 
 def _out_of_range(start: date, unit: str, distance: int) -> DateRangeError:

@@ -267,7 +267,7 @@ class Recurrence:
             ['2026-01-31 to 2026-02-27', '2026-02-28 to 2026-03-30']
         """
         starts = self.dates()
-        more = attrs.evolve(self, times=len(starts) + 1, until=None)._up_to(date.max)  # noqa: SLF001
+        more = attrs.evolve(self, times=len(starts) + 1, until=None)._up_to(date.max)  # noqa: SLF001  # of this class
         if len(more) == len(starts):
             raise self._beyond(starts[-1])
         return tuple(map(Period, starts, more[1:]))

@@ -6,9 +6,11 @@ import pytest
 
 from milestone_invoicing import (
     MANUAL,
+    ON_APPROVAL,
     ON_DELIVERY,
     ON_SIGNING,
     REST,
+    AcceptedAfter,
     Finding,
     Milestone,
     NumberRangeError,
@@ -88,6 +90,29 @@ def test_work_does_not_go_on_unapproved(trigger: object):
     assert found(schedule(waits, TWO[1])) == codes
     assert found(schedule(waits, stage("b", Percent(50), depends_on=["a"]))) == []
     assert found(schedule(TWO[0], stage("b", Percent(50), trigger=trigger))) == []  # the last
+
+
+@pytest.mark.parametrize(
+    ("trigger", "codes"),
+    [
+        (ON_APPROVAL, []),
+        (MANUAL, [("milestones.a.trigger", "unbounded_exposure")]),  # silence clears nothing
+    ],
+    ids=str,
+)
+def test_silence_that_is_an_approval_bounds_the_wait(trigger: object, codes: list[tuple[str, str]]):
+    silence = AcceptedAfter(14)
+    waits = stage("a", Percent(50), trigger=trigger, accepted_after=silence)
+    assert found(schedule(waits, TWO[1])) == codes
+
+
+def test_what_waits_for_approval_is_told_of_silence():
+    waits = stage("a", Percent(50), trigger=ON_APPROVAL)
+    (finding,) = check(schedule(waits, TWO[1]))
+    assert finding.message == (
+        "work goes on while nobody approves it: let the next milestone depend on it, or bill on"
+        " delivery, or count silence as approval with accepted_after"
+    )
 
 
 @pytest.mark.parametrize(("days", "codes"), [(9, []), (8, [("milestones", "long_gap")])])

@@ -4,7 +4,7 @@ Days are those of May 2026: ``deliver(4)`` is a delivery on the fourth.
 """
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -13,25 +13,17 @@ from milestone_invoicing import (
     ON_DELIVERY,
     ON_SIGNING,
     ON_START,
-    REST,
     Approved,
     AtProgress,
     Cancelled,
     Cleared,
     Delivered,
-    Fact,
-    Milestone,
-    Money,
     OnDate,
     Percent,
     ProgressReported,
     Reason,
     Rejected,
-    Reversed,
-    Schedule,
-    Started,
     WorkState,
-    WorkStatus,
     work_status,
 )
 from milestone_invoicing.errors import (
@@ -43,55 +35,22 @@ from milestone_invoicing.errors import (
     UnknownMilestoneError,
     WrongTypeError,
 )
+from tests.unit.bills import may
+from tests.unit.work import (
+    approve,
+    cancel,
+    clear,
+    deliver,
+    progress,
+    reject,
+    schedule,
+    seen,
+    start,
+    take_back,
+)
 
 PLANNED, IN_PROGRESS, DELIVERED, APPROVED, REJECTED, CANCELLED = WorkState
 BOARD = ("ann", "bob")
-
-
-def may(day: int) -> date:
-    return date(2026, 5, day)
-
-
-def start(day: int) -> Started:
-    return Started(on=may(day))
-
-
-def progress(points: int, day: int) -> ProgressReported:
-    return ProgressReported(Percent(points), on=may(day))
-
-
-def deliver(day: int) -> Delivered:
-    return Delivered(on=may(day))
-
-
-def approve(day: int, by: str = "client") -> Approved:
-    return Approved(by, on=may(day))
-
-
-def reject(day: int) -> Rejected:
-    return Rejected("client", "wrong colours", on=may(day))
-
-
-def clear(day: int) -> Cleared:
-    return Cleared("office", on=may(day))
-
-
-def cancel(day: int) -> Cancelled:
-    return Cancelled("no longer needed", on=may(day))
-
-
-def take_back(fact: Fact, day: int) -> Reversed:
-    return Reversed(fact, "entered by mistake", on=may(day))
-
-
-def schedule(*facts: Fact, signed: int | None = None, **parts: object) -> Schedule:
-    signed_on = None if signed is None else may(signed)
-    milestones = [Milestone("a", "Audit", REST, **parts)]
-    return Schedule(Money.of(900, "EUR"), milestones, signed_on=signed_on).record("a", *facts)
-
-
-def seen(contract: Schedule, day: int) -> WorkStatus:
-    return work_status(contract, "a", as_of=may(day))
 
 
 STATES = {

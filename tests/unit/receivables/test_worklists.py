@@ -10,10 +10,12 @@ from milestone_invoicing import (
     ON_DELIVERY,
     ON_SIGNING,
     REST,
+    AcceptedAfter,
     AddMilestone,
     Approved,
     Cancelled,
     Delivered,
+    DependencyPolicy,
     DropMilestone,
     Milestone,
     OnDate,
@@ -188,6 +190,32 @@ def test_milestones_come_and_go_with_change_orders():
         "01.06. date: ready to invoice > None",
         "01.06. extra: None > planned",
     ]
+
+
+def test_silence_is_told_on_its_day():
+    ship = Milestone("ship", "Shipping", REST, accepted_after=AcceptedAfter(14))
+    schedule = Schedule(eur(100), [ship]).record("ship", Delivered(on=may(6)))
+    assert told(schedule, since=may(1), until=may(31)) == [
+        "06.05. ship: planned > delivered",
+        "20.05. ship: delivered > ready to invoice",
+    ]
+    assert told(schedule, since=may(19), until=may(20)) == [
+        "20.05. ship: delivered > ready to invoice"
+    ]
+    assert told(schedule, since=may(20), until=may(31)) == []
+
+
+def test_what_held_a_milestone_back_is_told_on_the_day_it_is_approved():
+    silent = Milestone("a", "A", Percent(50), accepted_after=AcceptedAfter(14))
+    after = Milestone("b", "B", REST, trigger=OnDate(may(9)), depends_on=["a"])
+    schedule = Schedule(eur(100), [silent, after], dependencies=DependencyPolicy.REFUSE)
+    schedule = schedule.record("a", Delivered(on=may(6)))
+    assert told(schedule, since=may(6), until=may(31)) == [
+        "20.05. a: delivered > ready to invoice",
+        "20.05. b: planned > ready to invoice",
+    ]
+    assert ready(schedule, asked=19) == []
+    assert ready(schedule, asked=20) == [("a", "50.00", 0), ("b", "50.00", 0)]
 
 
 def test_drafts_have_no_number_and_are_left_out():

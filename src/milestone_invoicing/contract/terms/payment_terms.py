@@ -181,7 +181,7 @@ class PaymentTerms:
         Source: usage of the trade; the readings are a convention of this library.
         """
         # Whoever builds terms does not pay for the words of four languages.
-        from milestone_invoicing.contract.terms.reading import read_terms  # noqa: PLC0415
+        from milestone_invoicing.contract.terms.reading import read_terms  # noqa: PLC0415  # see above
 
         read = read_terms(text)
         return cls(

@@ -88,7 +88,7 @@ def _ambiguous(clause: str) -> Iterable[str]:
 
 def _rise(match: re.Match[str]) -> bool:
     """Say whether three numbers could be days in their order; any other match will do."""
-    if len(match.groups()) != 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004
+    if len(match.groups()) != 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004  # first, second, third
         return True
     first, second, third = map(int, match.groups())
     return first < second < third

@@ -1,0 +1,55 @@
+"""Since when the work of a milestone, or of a whole contract, has ended."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from milestone_invoicing._checks import require_type
+from milestone_invoicing.contract.change_orders import DropMilestone
+from milestone_invoicing.contract.schedule import Schedule
+from milestone_invoicing.contract.work_standing import work_status
+from milestone_invoicing.contract.work_state import WorkState
+
+_COMPLETED: Final = frozenset({WorkState.APPROVED, WorkState.CANCELLED})
+
+
+def completed_on(schedule: Schedule, key: str | None = None, *, as_of: date) -> date | None:
+    """Return since which day a milestone, or all that is agreed, has been completed; None if not.
+
+    Completed means approved or cancelled. Where a change order drops the last milestone that is
+    not, its day counts.
+
+    Raises:
+        UnknownMilestoneError: no milestone has that key.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(Money.of(900, "EUR"), [Milestone("a", "Audit", REST)])
+        >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 4)))
+        >>> schedule = schedule.record("a", Approved("Eve", on=date(2026, 5, 6)))
+        >>> completed_on(schedule, as_of=date(2026, 5, 5)), completed_on(schedule, as_of=date.max)
+        (None, datetime.date(2026, 5, 6))
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    if key is not None:
+        return _completed(schedule, key, as_of)
+    keys = schedule.agreed_on(as_of).by_key
+    days = [_completed(schedule, each, as_of) for each in keys]
+    known = [day for day in days if day is not None]
+    return max([*known, *_dropped_undone(schedule, as_of)]) if len(known) == len(days) else None
+
+
+def _completed(schedule: Schedule, key: str, as_of: date) -> date | None:
+    status = work_status(schedule, key, as_of=as_of)
+    return status.since if status.state in _COMPLETED else None
+
+
+def _dropped_undone(schedule: Schedule, as_of: date) -> Iterator[date]:
+    """Yield the days of the change orders that dropped a milestone which was not completed."""
+    for each in schedule.change_orders:
+        on = each.order.on
+        dropped = [change.key for change in each.order.changes if isinstance(change, DropMilestone)]
+        if on <= as_of and any(_completed(schedule, key, on) is None for key in dropped):
+            yield on

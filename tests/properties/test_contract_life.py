@@ -1,4 +1,4 @@
-"""Law 7, after any sequence of work, change orders, bills, voids, payments and extensions.
+"""Law 7, after any sequence of work, change orders, bills, voids, payments, credits and losses.
 
 Each life is also kept as plain rows of numbers and days, and what is left is counted from those
 rows day by day; the library has to say the same, and to refuse what the rows leave no room for.
@@ -28,6 +28,8 @@ from milestone_invoicing import (
     Change,
     ChangeOrder,
     ChangeTotal,
+    CreditEffect,
+    Currency,
     Delivered,
     DependencyPolicy,
     DueDateExtended,
@@ -43,6 +45,7 @@ from milestone_invoicing import (
     PaymentTerms,
     Percent,
     ProgressReported,
+    Refunded,
     Rejected,
     Reprice,
     Reversed,
@@ -53,9 +56,14 @@ from milestone_invoicing import (
     Tax,
     Transition,
     Voided,
+    Withheld,
+    WriteOffReason,
+    WrittenOff,
     age,
+    apply_credit,
     billed_net,
     contract_position,
+    credit_note,
     draft_invoice,
     due_items,
     invoice_status,
@@ -63,12 +71,14 @@ from milestone_invoicing import (
     milestone_status,
     ready_to_invoice,
     record,
+    round_ratio,
     what_changed,
     work_status,
 )
 from milestone_invoicing.errors import (
     BelowInvoicedError,
     ChangeOrderError,
+    CreditError,
     ImpossibleFactError,
     MilestoneInvoicingError,
     NeedsDecisionError,
@@ -79,6 +89,8 @@ from tests.architecture.audit import watch
 from tests.properties.receivable_items import day
 
 BUYER = Party("acme", "Acme")
+BUYER_CURRENCY = Currency.of("EUR")
+LESS, AGAIN, GONE = CreditEffect
 KEYS = ("a", "b", "c")
 LAST = 40
 """The last day on which something is done."""
@@ -104,9 +116,41 @@ class Bill:
     again: bool
     void: int = 10**6
     received: list[tuple[int, int, int]] = attrs.field(factory=list)  # amount, from, until
+    settled: list[tuple[int, int]] = attrs.field(factory=list)  # without cash: amount, from
+    refunds: list[tuple[int, int]] = attrs.field(factory=list)  # amount, from
+    applied: list[tuple[int, int]] = attrs.field(factory=list)  # amount, from
+    effect: CreditEffect | None = None
+    of: "Bill | None" = None
+    lost: bool = False
+
+    @property
+    def ends(self) -> int:
+        """When it is void; a note also when its bill is, from its own issue on."""
+        return self.void if self.of is None else min(self.void, max(self.of.void, self.issued))
 
     def claims(self, on: int) -> bool:
-        return self.issued <= on < self.void
+        return self.issued <= on < self.ends
+
+    def means(self, on: int) -> int:
+        return sum(amount for amount, start in self.settled if start <= on)
+
+    def refunded(self, on: int) -> int:
+        return sum(amount for amount, start in self.refunds if start <= on)
+
+    def payable(self, on: int) -> int:
+        return max(self.gross, 0) if self.issued <= on < self.void else 0
+
+    def paid(self, on: int) -> int:
+        return min(self.cash(on) - self.refunded(on), self.payable(on) - self.means(on))
+
+    def left_over(self, on: int) -> int:
+        granted = max(-self.gross, 0) if self.issued <= on < self.void else 0
+        applied = sum(amount for amount, start in self.applied if start <= on)
+        paid = max(self.paid(on), 0) if self.gross >= 0 else 0
+        return self.cash(on) - self.refunded(on) - paid + granted - applied
+
+    def outstanding(self, on: int) -> int:
+        return self.payable(on) - self.means(on) - self.paid(on)
 
     def cash(self, on: int) -> int:
         return sum(amount for amount, start, end in self.received if start <= on < end)
@@ -173,32 +217,56 @@ class ContractLife(RuleBasedStateMachine):
 
     def taken(self, key: str, on: int) -> int:
         """Return the most that is billed of a milestone from a day on, drafts included."""
-        billed = max(self.invoiced(key, later) for later in range(on, HORIZON))
+        billed = max(self.billed(key, later) for later in range(on, HORIZON))
         return billed + self.drafted(key, again=False) + self.drafted(key, again=True)
 
+    def rows(self, key: str) -> list[Bill]:
+        return [row for row in self.bills.values() if row.key == key]
+
     def invoiced(self, key: str, on: int) -> int:
-        return sum(b.net for b in self.bills.values() if b.key == key and b.claims(on))
+        return sum(row.net for row in self.rows(key) if row.effect is None and row.claims(on))
+
+    def credited(self, key: str, on: int) -> int:
+        return -sum(row.net for row in self.rows(key) if row.effect and row.claims(on))
+
+    def billed(self, key: str, on: int) -> int:
+        return self.invoiced(key, on) - self.credited(key, on)
+
+    def closed(self, key: str, on: int) -> int:
+        """Return what is credited and never billed again, or cancelled."""
+        left = self.agreed(key, on) - self.billed(key, on)
+        notes = [row for row in self.rows(key) if row.effect in {LESS, GONE} and row.claims(on)]
+        return left if self.is_cancelled(key, on) else min(-sum(row.net for row in notes), left)
+
+    def settled(self, key: str, on: int) -> int:
+        """Return the most that is billed, or never will be, from a day on, drafts included."""
+        days = range(on, HORIZON)
+        most = max(self.billed(key, later) + self.closed(key, later) for later in days)
+        return most + self.drafted(key, again=False) + self.drafted(key, again=True)
 
     def awaiting(self, key: str, on: int) -> int:
         if self.is_cancelled(key, on):
             return 0
         events: list[tuple[int, int, int, int]] = []
         for number, row in enumerate(self.bills.values()):
-            if row.key == key and row.again and row.issued <= on:
-                events.append((row.issued, number, 0, -row.net))
-            if row.key == key and row.void <= on:
-                events.append((row.void, number, 1, row.net))
+            opens = row.effect is AGAIN
+            if row.key == key and (row.again or opens) and row.issued <= on:
+                events.append((row.issued, number, int(opens), -row.net))
+            if row.key == key and row.ends <= on and (opens or row.effect is None):
+                events.append((row.ends, number, 1, row.net))
         waits = 0
         for *_, change in sorted(events):
             # A bill dated back may have taken what a later one was to bill again.
             waits = max(waits + change, 0)
         # A change order may leave less than waits: what it took needs no decision any more.
-        return min(waits, self.agreed(key, on) - self.invoiced(key, on))
+        left = self.agreed(key, on) - self.billed(key, on) - self.closed(key, on)
+        return min(waits, left)
 
     def not_yet(self, key: str, on: int) -> int:
         if self.is_cancelled(key, on):
             return 0
-        return self.agreed(key, on) - self.invoiced(key, on) - self.awaiting(key, on)
+        left = self.agreed(key, on) - self.billed(key, on) - self.closed(key, on)
+        return left - self.awaiting(key, on)
 
     def drafted(self, key: str, *, again: bool) -> int:
         rows = (draft for draft, of, _, kind in self.drafts if (of, kind) == (key, again))
@@ -305,16 +373,21 @@ class ContractLife(RuleBasedStateMachine):
     def bill_up_to(self, key: str, on: int, share: Percent, wait: int | None) -> None:
         self.bill(key, on, "up to", share, wait)
 
-    @precondition(lambda self: any(row.void <= LAST for row in self.bills.values()))
+    @precondition(lambda self: self.reopened())
     @rule(data=st.data(), later=st.integers(-3, 9), share=st.none() | each_share, wait=each_wait)
     def bill_again(
         self, data: st.DataObject, later: int, share: Percent | None, wait: int | None
     ) -> None:
         """Bill what was voided again, around the day of the void."""
-        voided = sorted({(row.key, row.void) for row in self.bills.values() if row.void <= LAST})
-        key, void = data.draw(st.sampled_from(voided))
+        key, void = data.draw(st.sampled_from(self.reopened()))
         how = "again" if share is None else "part again"
         self.bill(key, min(max(void + later, 0), LAST), how, share or Percent(100), wait)
+
+    def reopened(self) -> list[tuple[str, int]]:
+        """Return the milestones that something was taken back of, and the day."""
+        found = {(row.key, row.void) for row in self.bills.values() if row.void <= LAST}
+        found |= {(row.key, row.issued) for row in self.bills.values() if row.effect is AGAIN}
+        return sorted(found)
 
     def bill(self, key: str, on: int, how: str, share: Percent, wait: int | None) -> None:
         """Draft a bill, expecting what the ledger says; with *wait*, issue it so many days on."""
@@ -364,7 +437,7 @@ class ContractLife(RuleBasedStateMachine):
             amount = portion
         elif how == "up to":
             to_date = Money(self.agreed(key, on), self.schedule.total.currency)
-            amount = to_date.times(share, rounding=Rounding.HALF_UP).minor - self.taken(key, on)
+            amount = to_date.times(share, rounding=Rounding.HALF_UP).minor - self.settled(key, on)
         return amount if 0 < amount <= left else OverbillingError
 
     def issue_draft(self, index: int, wait: int) -> None:
@@ -409,7 +482,7 @@ class ContractLife(RuleBasedStateMachine):
     def void(
         self, data: st.DataObject, later: int, again: Percent | None, wait: int | None
     ) -> None:
-        """Void a bill and, as one mostly does, bill some of it again at once."""
+        """Void a bill or a note and, as one mostly does, bill some of it again at once."""
         number = data.draw(st.sampled_from(sorted(self.bills)))
         row = self.bills[number]
         on = min(row.issued + later, LAST)
@@ -434,7 +507,7 @@ class ContractLife(RuleBasedStateMachine):
             "too much": [gross + 1],
             "by instalments": [part.amount.minor for part in invoice.installments],
         }
-        for amount in filter(None, amounts[how]):
+        for amount in (each for each in amounts[how] if each > 0):
             self.pay_one(number, amount, on, bounced_after)
 
     def pay_one(self, number: str, amount: int, on: int, bounced_after: int | None) -> None:
@@ -445,9 +518,113 @@ class ContractLife(RuleBasedStateMachine):
         assert self.tell(number, payment)
         if bounced_after is None:
             rows.append((amount, on, 10**6))
-        else:
-            assert self.tell(number, Reversed(payment, "bounced", on=day(on + bounced_after)))
+        elif self.tell(number, Reversed(payment, "bounced", on=day(on + bounced_after))):
             rows.append((amount, on, on + bounced_after))
+        else:  # what went back to the client since came from it
+            assert self.bills[number].refunds
+            rows.append((amount, on, 10**6))
+
+    # What settles a bill without cash, and what goes back.
+
+    @precondition(lambda self: any(row.effect is None for row in self.bills.values()))
+    @rule(
+        data=st.data(),
+        later=st.integers(0, 12),
+        effect=st.sampled_from(CreditEffect),
+        part=st.none() | st.integers(1, 4),
+        apply_on=st.none() | st.integers(0, 4),
+    )
+    def credit(
+        self,
+        data: st.DataObject,
+        later: int,
+        effect: CreditEffect,
+        part: int | None,
+        apply_on: int | None,
+    ) -> None:
+        """Credit a bill, whole or in part, and mostly set the note against it at once."""
+        of = data.draw(st.sampled_from([n for n, row in self.bills.items() if not row.effect]))
+        row = self.bills[of]
+        invoice = next(other for other in self.invoices if other.number == of)
+        notes = [each for each in self.bills.values() if each.of is row and each.void > LAST]
+        left = [row.net + sum(n.net for n in notes), row.gross + sum(n.gross for n in notes)]
+        amount = None if part is None else Money(max(left[1] // part, 1), BUYER_CURRENCY)
+        try:
+            draft = credit_note(invoice, effect=effect, invoices=self.invoices, amount=amount)
+        except CreditError:
+            assert row.void <= HORIZON or left[1] <= 0
+            return
+        assert row.void > LAST
+        gross = left[1] if amount is None else amount.minor
+        tax = round_ratio((left[1] - left[0]) * gross, left[1], Rounding.HALF_UP)
+        assert (-draft.net_of(row.key).minor, -draft.payable.minor) == (gross - tax, gross)
+        self.issued += 1
+        number, on = str(self.issued), max(row.issued, min(row.issued + later, LAST))
+        self.invoices += (issue(draft, number=number, on=day(on)),)
+        self.bills[number] = Bill(
+            row.key, -(gross - tax), -gross, on, again=False, effect=effect, of=row
+        )
+        if apply_on is not None:
+            self.set_against(number, of, min(on + apply_on, LAST))
+
+    @precondition(lambda self: any(row.effect for row in self.bills.values()))
+    @rule(data=st.data(), on=each_day)
+    def set_against_another(self, data: st.DataObject, on: int) -> None:
+        note = data.draw(st.sampled_from([n for n, row in self.bills.items() if row.effect]))
+        of = data.draw(st.sampled_from([n for n, row in self.bills.items() if not row.effect]))
+        self.set_against(note, of, on)
+
+    def set_against(self, note: str, of: str, on: int) -> None:
+        days = range(on, HORIZON)
+        source, target = self.bills[note], self.bills[of]
+        amount = min(
+            *(source.left_over(later) for later in days),
+            *(target.outstanding(later) for later in days),
+        )
+        try:
+            known = apply_credit(self.invoices, note, of, on=day(on))
+        except (CreditError, ImpossibleFactError):
+            early = on < max(source.issued, target.issued)
+            assert amount <= 0 or early or min(source.void, target.void) < HORIZON
+            return
+        self.invoices = known
+        source.applied.append((amount, on))
+        target.settled.append((amount, on))
+
+    @precondition(lambda self: self.bills)
+    @rule(
+        data=st.data(),
+        on=st.integers(-3, LAST),
+        kind=st.sampled_from(["lost", "small", "withheld", "refunded"]),
+        part=st.integers(1, 4),
+        more=st.sampled_from([0, 0, 0, 1]),
+    )
+    def settle_without_cash(
+        self, data: st.DataObject, on: int, kind: str, part: int, more: int
+    ) -> None:
+        """Write off, withhold or give back a part of what is there for it, or a cent too much."""
+        number = data.draw(st.sampled_from(sorted(self.bills)))
+        row = self.bills[number]
+        count = row.left_over if kind == "refunded" else row.outstanding
+        room = min(count(later) for later in range(on, HORIZON))
+        amount = Money(max(room // part, 1) + more * room, BUYER_CURRENCY)
+        facts: dict[str, Fact] = {
+            "lost": WrittenOff(amount, on=day(on)),
+            "small": WrittenOff(amount, WriteOffReason.SMALL_DIFFERENCE, on=day(on)),
+            "withheld": Withheld(amount, on=day(on)),
+            "refunded": Refunded(amount, on=day(on)),
+        }
+        told = self.tell(number, facts[kind])
+        if kind == "refunded":
+            assert told is (amount.minor <= room)
+            if told:
+                row.refunds.append((amount.minor, on))
+        else:
+            after_void = row.void <= LAST
+            assert told is (amount.minor <= room and on >= row.issued and not after_void)
+            if told:
+                row.settled.append((amount.minor, on))
+                row.lost = row.lost or kind == "lost"
 
     # Questions.
 
@@ -505,13 +682,21 @@ class ContractLife(RuleBasedStateMachine):
         position = contract_position(self.schedule, self.invoices, as_of=as_of)
         for row in position.milestones:
             self.compare_net(row, on)
-        for name in ("agreed", "invoiced", "awaiting_decision", "not_yet_invoiced", "cancelled"):
+        for name in (
+            "agreed",
+            "invoiced",
+            "credited",
+            "awaiting_decision",
+            "not_yet_invoiced",
+            "cancelled",
+        ):
             column = sum(getattr(row, name).minor for row in position.milestones)
             assert getattr(position.net, name).minor == column
         assert position.net.agreed.minor == sum(self.agreed(key, on) for key in KEYS)
         self.compare_gross(position.invoices, on)
         balance = sum(row.balance.minor for row in age(self.invoices, as_of=as_of).rows)
-        assert balance == position.gross.open.minor - position.gross.unapplied.minor
+        gross = position.gross
+        assert balance == gross.open.minor + gross.retained.minor - gross.unapplied.minor
         earned = contract_position(
             self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
         )
@@ -523,25 +708,32 @@ class ContractLife(RuleBasedStateMachine):
         found = (
             row.agreed.minor,
             row.invoiced.minor,
+            row.credited.minor,
             row.awaiting_decision.minor,
             row.not_yet_invoiced.minor,
+            row.cancelled.minor,
         )
         ledger = (
             self.agreed(key, on),
             self.invoiced(key, on),
+            self.credited(key, on),
             self.awaiting(key, on),
             self.not_yet(key, on),
+            self.closed(key, on),
         )
         assert found == ledger
-        terms = (*found[1:], row.cancelled.minor)
+        terms = (row.billed.minor, *found[3:])
         assert sum(terms) == self.agreed(key, on)
         assert min(terms) >= 0
-        assert 0 <= row.paid.minor <= row.invoiced.minor
+        notes = any(bill.effect for bill in self.rows(key))
+        if not notes:
+            assert 0 <= row.paid.minor <= row.invoiced.minor
         assert row.earned.minor <= row.agreed.minor - row.cancelled.minor
-        assert row.unbilled - row.in_advance == row.earned - row.invoiced
+        assert row.unbilled - row.in_advance == row.earned - row.billed
         status = milestone_status(self.schedule, key, self.invoices, as_of=day(on))
         assert (status.billing.value == "needs decision") is (row.awaiting_decision.minor > 0)
-        if status.billing.value == "paid":
+        means = any(bill.settled for bill in self.rows(key))
+        if status.billing.value == "paid" and not (notes or means):
             assert row.paid == row.invoiced
 
     def compare_gross(self, rows: object, on: int) -> None:
@@ -551,11 +743,14 @@ class ContractLife(RuleBasedStateMachine):
         }
         ledger: dict[str, tuple[int, ...]] = {}
         for number, bill in self.bills.items():
-            cash, payable = bill.cash(on), bill.gross if bill.claims(on) else 0
-            paid = min(cash, payable)
-            if bill.issued <= on or cash:
-                ledger[number] = (payable, paid, payable - paid, cash - paid)
+            unapplied, paid = bill.left_over(on), max(bill.paid(on), 0)
+            if bill.issued <= on or unapplied:
+                payable = bill.payable(on)
+                ledger[number] = (payable, paid, bill.outstanding(on), unapplied)
         assert found == ledger
+        for row in rows:
+            means = (row.discount, row.credited, row.withheld, row.written_off, row.retained)
+            assert sum(means, row.paid + row.open) == row.payable
         for invoice in self.invoices:
             status = invoice_status(invoice, as_of=day(on))
             items = due_items(invoice, as_of=day(on))

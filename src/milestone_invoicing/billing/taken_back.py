@@ -10,12 +10,30 @@ from milestone_invoicing.money import Money
 
 
 def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
-    """Return the numbers of those that are void on a day, each with the day of its void."""
-    return {
+    """Return the numbers of those that are void on a day, each with the day of its void.
+
+    A credit note of a void takes nothing back any more: it counts as void with it.
+    """
+    known = tuple(bills)
+    voids = {
         str(bill.number): void.on
-        for bill in bills
+        for bill in known
         for void in of_kind(standing(bill.facts, as_of), Voided)
     }
+    for note in known:
+        days = [voids[number] for number in note.preceding if number in voids]
+        if note.kind.is_credit_note and note.issued_on is not None and days:
+            day = max(min(days), note.issued_on)
+            if day <= as_of:
+                voids.setdefault(str(note.number), day)
+    return voids
+
+
+def counted(bills: Iterable[Invoice], as_of: date) -> list[Invoice]:
+    """Return those that are issued on a day, and not void with all that goes with a void."""
+    known = [bill for bill in bills if bill.is_issued(as_of)]
+    voids = voids_among(known, as_of)
+    return [bill for bill in known if bill.number not in voids]
 
 
 def taken_back(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:

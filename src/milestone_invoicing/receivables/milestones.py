@@ -9,8 +9,10 @@ import attrs
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing.fact_checks import bad_debt
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
+from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.settlement import settle
 
 
@@ -71,8 +73,9 @@ def milestone_status(
 ) -> MilestoneStatus:
     """Return where the milestone *key* stands on a day, between work and money.
 
-    It is paid when all of it that is not cancelled is invoiced, and nothing is open or held on the
-    invoices that bill it. Facts and issue dates of *as_of* itself count; later ones do not.
+    It is paid when all of it that is not cancelled is invoiced, and nothing is open, held or lost
+    as a bad debt on the invoices that bill it. Facts and issue dates of *as_of* itself count; later
+    ones do not.
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
@@ -111,12 +114,13 @@ def _billing_state(
 
 
 def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
-    """Say whether nothing is open on the invoices that bill the milestone."""
-    return not any(
-        settle(invoice, as_of).outstanding.minor
-        for invoice in invoices
-        if invoice.net_of(key).minor
-    )
+    """Say whether nothing is open, held or lost on the invoices that bill the milestone."""
+    return all(_is_settled(invoice, as_of) for invoice in invoices if invoice.net_of(key))
+
+
+def _is_settled(invoice: Invoice, as_of: date) -> bool:
+    lost = bad_debt(standing(invoice.facts, as_of)) > 0
+    return not lost and not settle(invoice, as_of).outstanding
 
 
 def _label(work: WorkStatus, billing: BillingState) -> MilestoneLabel:

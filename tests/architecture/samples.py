@@ -254,7 +254,7 @@ def billing_samples() -> tuple[object, ...]:
         mi.start_gate(contract(), [], as_of=JUNE_1),
         *mi.deposits_left([deposit], as_of=JULY_1),
         mi.retainage_state(retaining, [deposit], as_of=JULY_1),
-        mi.credit_note(invoice, effect=mi.CreditEffect.REBILL, amount=cent),
+        mi.credit_note(invoice, effect=mi.CreditEffect.REBILL, as_of=JULY_1, amount=cent),
         mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,
         totals,

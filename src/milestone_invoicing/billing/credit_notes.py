@@ -40,10 +40,11 @@ _Number: TypeAlias = int | Decimal | str
 _Slot: TypeAlias = tuple[str | None, Tax, str | None, bool]
 
 
-def credit_note(  # one keyword per way to say what is credited
+def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     invoice: Invoice,
     *,
     effect: CreditEffect,
+    as_of: date,
     invoices: Iterable[Invoice] = (),
     amount: Money | None = None,
     net: Money | None = None,
@@ -61,6 +62,7 @@ def credit_note(  # one keyword per way to say what is credited
     Args:
         invoice: issued, and no credit note itself.
         effect: what becomes of the work: PRICE_REDUCTION, REBILL or CANCEL.
+        as_of: the day on which it is drafted. A credit note that is voided later still counts.
         invoices: those so far; the credit notes and their drafts among them that name the invoice
             are taken from what is left.
         amount: credit so much with tax, over all lines in proportion to what is left of them.
@@ -81,15 +83,14 @@ def credit_note(  # one keyword per way to say what is credited
         CurrencyMismatchError: an amount in another currency.
         NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: a quantity is no
             exact and sensible decimal number.
-        WrongTypeError: an argument of another type.
+        WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
         >>> line = Line("Audit", 1, Money.of(1000, "EUR"), tax=Tax.standard(21))
-        >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
-        >>> whole = credit_note(invoice, effect=CreditEffect.CANCEL)
-        >>> part = credit_note(
-        ...     invoice, effect=CreditEffect.PRICE_REDUCTION, amount=Money.of(100, "EUR")
-        ... )
+        >>> day, cheaper = date(2026, 5, 1), CreditEffect.PRICE_REDUCTION
+        >>> invoice = Invoice("2026-01", day, Party("acme", "Acme"), [line])
+        >>> whole = credit_note(invoice, effect=CreditEffect.CANCEL, as_of=day)
+        >>> part = credit_note(invoice, effect=cheaper, as_of=day, amount=Money.of(100, "EUR"))
         >>> str(whole.payable), str(part.totals.tax_exclusive), str(part.totals.tax)
         ('EUR -1210.00', 'EUR -82.64', 'EUR -17.36')
 
@@ -99,9 +100,9 @@ def credit_note(  # one keyword per way to say what is credited
     require_type(effect, CreditEffect, "the effect of a credit note")
     require_type(note, str, "the note")
     known = require_unique_numbers(invoices)
-    _require_creditable(invoice)
+    _require_creditable(invoice, as_of)
     _check_arguments(invoice, amount, net, quantities, milestone)
-    earlier = [other for other in known if _credits(other, invoice)]
+    earlier = [other for other in known if _credits(other, invoice, as_of)]
     named = (amount, net, quantities, milestone)
     if not earlier and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
@@ -125,10 +126,10 @@ def credit_note(  # one keyword per way to say what is credited
     )
 
 
-def _require_creditable(invoice: Invoice) -> None:
+def _require_creditable(invoice: Invoice, as_of: date) -> None:
     got = ""
-    if invoice.is_draft:
-        got = "a draft"
+    if not invoice.is_issued(as_of):
+        got = f"a draft on {as_of}"
     elif invoice.kind.is_credit_note:
         got = "a credit note, which is voided"
     elif invoice.is_void:
@@ -167,9 +168,10 @@ def _check_arguments(
         )
 
 
-def _credits(other: Invoice, invoice: Invoice) -> bool:
-    """Say whether *other* is a credit note of *invoice* that is not void."""
-    return other.kind.is_credit_note and invoice.number in other.preceding and not other.is_void
+def _credits(other: Invoice, invoice: Invoice, as_of: date) -> bool:
+    """Say whether *other* is a credit note of *invoice*, or a draft of one, not void on a day."""
+    void = other.is_void_on(as_of)
+    return other.kind.is_credit_note and invoice.number in other.preceding and not void
 
 
 def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
@@ -334,7 +336,10 @@ def apply_credit(
         >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
         >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
         >>> draft = credit_note(
-        ...     invoice, effect=CreditEffect.PRICE_REDUCTION, amount=Money.of(100, "EUR")
+        ...     invoice,
+        ...     effect=CreditEffect.PRICE_REDUCTION,
+        ...     as_of=date(2026, 5, 9),
+        ...     amount=Money.of(100, "EUR"),
         ... )
         >>> note = issue(draft, number="CN-1", on=date(2026, 5, 9))
         >>> both = apply_credit([invoice, note], "CN-1", "2026-01", on=date(2026, 5, 9))

@@ -152,10 +152,13 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
 
 
 def _days_from(
-    facts: Sequence[InvoiceFact], start: date
+    facts: Sequence[InvoiceFact], start: date, issued_on: date = date.min
 ) -> Iterator[tuple[date, tuple[Fact, ...]]]:
-    """Yield the day *start* and each later day of which there are records, and what stands."""
-    for day in sorted({start, *(fact.on for fact in facts if fact.on > start)}):
+    """Yield the day *start* and each later day of which there are records, and what stands.
+
+    The issue takes what came in before, so that its day counts like one of a record.
+    """
+    for day in sorted({start, *(d for d in (issued_on, *(f.on for f in facts)) if d > start)}):
         yield day, standing(facts, day)
 
 
@@ -169,6 +172,9 @@ def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim
 
 def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
     """What is credited, given up or given back is there for it, now and on later days."""
+    if isinstance(fact, Refunded) and fact.on < claim.issued_on:
+        _check_early_refund(before, fact, claim)
+        return
     room = room_for(type(fact), claim, before, fact.on)
     if fact.amount > room:
         raise _impossible(
@@ -176,9 +182,20 @@ def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) ->
         )
 
 
+def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Claim) -> None:
+    """What went back before the issue takes from what came before it, and from nothing else."""
+    for day, stands in _days_from((*before, fact), fact.on, claim.issued_on):
+        left = Money(left_over(claim, stands, day), claim.currency)
+        if left.minor < 0:
+            room = max(fact.amount + left, left - left)
+            raise _impossible(fact, f"at most {room}, which is left over on {day}", fact.amount)
+
+
 def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
     """Return the most that a fact of *kind* may move: on a day, and on each later one on record."""
-    rooms = (_room(kind, claim, stands, on) for on, stands in _days_from(facts, day))
+    rooms = (
+        _room(kind, claim, stands, on) for on, stands in _days_from(facts, day, claim.issued_on)
+    )
     return Money(min(rooms), claim.currency)
 
 
@@ -212,7 +229,7 @@ def _check_reversal(before: Sequence[InvoiceFact], fact: Reversed, claim: Claim)
     """A void stands; what went back or was recovered must still have come from somewhere."""
     if isinstance(fact.fact, Voided):
         raise _impossible(fact, "a fact other than a void", fact.fact)
-    for day, stands in _days_from((*before, fact), fact.on):
+    for day, stands in _days_from((*before, fact), fact.on, claim.issued_on):
         if left_over(claim, stands, day) < 0:
             back = [other for other in stands if isinstance(other, (Refunded, Applied))]
             raise _impossible(fact, "money that did not go back to the client since", back[-1])

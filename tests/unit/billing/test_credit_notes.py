@@ -93,7 +93,7 @@ MIRRORED = {
 
 @pytest.mark.parametrize("invoice", MIRRORED.values(), ids=MIRRORED)
 def test_the_whole_is_the_mirror_image(invoice: Invoice):
-    note = credit_note(invoice, effect=GONE, note="not wanted")
+    note = credit_note(invoice, effect=GONE, as_of=may(31), note="not wanted")
     assert note.totals == negated(invoice.totals)
     assert note.held == (None if invoice.held is None else -invoice.held)
     assert (note.kind, note.effect, note.note) == (InvoiceKind.CREDIT_NOTE, GONE, "not wanted")
@@ -102,7 +102,7 @@ def test_the_whole_is_the_mirror_image(invoice: Invoice):
 
 def test_a_deposit_invoice_has_a_credit_note_of_its_own_kind():
     deposit = attrs.evolve(MIXED, kind=InvoiceKind.DEPOSIT)
-    assert credit_note(deposit, effect=LESS).kind is InvoiceKind.DEPOSIT_CREDIT_NOTE
+    assert credit_note(deposit, effect=LESS, as_of=may(31)).kind is InvoiceKind.DEPOSIT_CREDIT_NOTE
 
 
 PARTS = {
@@ -129,18 +129,18 @@ PARTS = {
 
 @pytest.mark.parametrize(("asked", "expected"), PARTS.values(), ids=PARTS)
 def test_a_part_has_its_part_of_the_tax(asked: dict[str, Any], expected: tuple[str, str, str]):
-    note = credit_note(MIXED, effect=LESS, **asked)
+    note = credit_note(MIXED, effect=LESS, as_of=may(31), **asked)
     assert amounts(note) == expected
     assert note.terms == PaymentTerms()
 
 
 def test_lines_of_a_part_keep_milestone_and_rate():
-    note = credit_note(MIXED, effect=LESS, amount=eur(66))
+    note = credit_note(MIXED, effect=LESS, as_of=may(31), amount=eur(66))
     assert [(each.description, each.quantity, each.milestone, each.tax) for each in note.lines] == [
         ("Audit", -1, "a", S21),
         ("Books", -1, "b", S9),
     ]
-    (one,) = credit_note(MIXED, effect=LESS, quantities={2: 1}).lines
+    (one,) = credit_note(MIXED, effect=LESS, as_of=may(31), quantities={2: 1}).lines
     assert (one.description, one.quantity, one.price) == ("Books", -1, eur("5.05"))
     assert one.tax_amount == eur("-0.46")  # 0.455 of the 0.91, rounded half up
 
@@ -151,15 +151,15 @@ def test_the_last_part_takes_the_rest_of_the_tax():
     invoice = Invoice("1", may(1), ACME, [Line("Audit", 1, eur(10), tax=S21)])
     notes: list[Invoice] = []
     for number in range(10):
-        part = credit_note(invoice, effect=LESS, invoices=notes, net=eur("0.07"))
+        part = credit_note(invoice, effect=LESS, as_of=may(31), invoices=notes, net=eur("0.07"))
         notes.append(noted(part, f"N{number}"))
-    last = credit_note(invoice, effect=LESS, invoices=notes)
+    last = credit_note(invoice, effect=LESS, as_of=may(31), invoices=notes)
     assert amounts(last)[0] == "-9.30"
     assert sum((note.totals.tax for note in notes), last.totals.tax) == eur("-2.10")
 
 
 def test_a_void_note_gives_back_and_a_draft_reserves():
-    part = credit_note(MIXED, effect=LESS, amount=eur(100))
+    part = credit_note(MIXED, effect=LESS, as_of=may(31), amount=eur(100))
     for known, left in (
         ([part], "EUR 32.00"),
         ([noted(part)], "EUR 32.00"),
@@ -167,12 +167,12 @@ def test_a_void_note_gives_back_and_a_draft_reserves():
         ([attrs.evolve(noted(part), preceding=["2"])], "EUR 132.00"),
         ([attrs.evolve(MIXED, number="2", preceding=["1"])], "EUR 132.00"),
     ):
-        assert str(-credit_note(MIXED, effect=LESS, invoices=known).payable) == left
+        assert str(-credit_note(MIXED, effect=LESS, as_of=may(31), invoices=known).payable) == left
 
 
 def test_what_a_line_takes_off_is_credited_back():
     invoice = Invoice("1", may(1), ACME, [line(100, tax=S21), line(-20)])
-    half = credit_note(invoice, effect=LESS, amount=eur("50.50"))
+    half = credit_note(invoice, effect=LESS, as_of=may(31), amount=eur("50.50"))
     # 60.50 of 121.00 and -10.00 of -20.00.
     assert [(each.quantity, each.net, each.tax_amount) for each in half.lines] == [
         (-1, eur(-50), eur("-10.50")),
@@ -258,11 +258,11 @@ REFUSED = {
         bill(number=None),
         {},
         CreditError,
-        "this document cannot be credited: expected an invoice that is issued .*, got a draft",
+        "this document cannot be credited: expected an invoice .*, got a draft on 2026-05-31",
     ),
     "a void": (bill(5, Voided("x", on=may(5))), {}, CreditError, "got a void"),
     "a credit note": (
-        noted(credit_note(MIXED, effect=LESS)),
+        noted(credit_note(MIXED, effect=LESS, as_of=may(31))),
         {},
         CreditError,
         "got a credit note, which is voided",
@@ -284,19 +284,19 @@ def test_it_cannot_be_credited(
     invoice: Any, asked: dict[str, Any], error: type[MilestoneInvoicingError], message: str
 ):
     with pytest.raises(error, match=message):
-        credit_note(invoice, **{"effect": LESS, **asked})
+        credit_note(invoice, **{"effect": LESS, "as_of": may(31), **asked})
 
 
 def test_after_the_whole_nothing_is_left():
-    whole = noted(credit_note(MIXED, effect=LESS))
+    whole = noted(credit_note(MIXED, effect=LESS, as_of=may(31)))
     with pytest.raises(CreditError, match=r"nothing is left to credit: .*, got invoice 1 of Acme"):
-        credit_note(MIXED, effect=LESS, invoices=[whole])
+        credit_note(MIXED, effect=LESS, as_of=may(31), invoices=[whole])
 
 
 def test_too_much_says_what_is_left():
-    part = noted(credit_note(MIXED, effect=LESS, amount=eur(100)))
+    part = noted(credit_note(MIXED, effect=LESS, as_of=may(31), amount=eur(100)))
     with pytest.raises(CreditError, match="more is credited than is left") as caught:
-        credit_note(MIXED, effect=LESS, invoices=[part], amount=eur(33))
+        credit_note(MIXED, effect=LESS, as_of=may(31), invoices=[part], amount=eur(33))
     assert caught.value.left == eur(32)
 
 
@@ -315,7 +315,7 @@ def test_only_a_credit_note_has_an_effect(kind: InvoiceKind, effect: CreditEffec
 
 # Setting credit against invoices.
 
-NOTE = noted(credit_note(MIXED, effect=LESS, amount=eur(100)))
+NOTE = noted(credit_note(MIXED, effect=LESS, as_of=may(31), amount=eur(100)))
 
 
 def test_both_sides_are_recorded():

@@ -139,9 +139,13 @@ SETTLED = {
         bill(-600, Applied(eur(300), "1", on=may(5)), Refunded(eur(100), on=may(6))),
         {"applied": "300.00", "refunded": "100.00", "unapplied": "200.00"},
     ),
-    "a deposit paid before the issue and given back": (
+    "paid before the issue and given back": (
         bill(1000, Payment(eur(50), on=april(1)), Refunded(eur(50), on=april(20))),
         {"refunded": "50.00", "open": "1000.00"},
+    ),
+    "more than is claimed, paid before the issue and given back": (
+        bill(1000, Payment(eur(1050), on=april(1)), Refunded(eur(50), on=april(20))),
+        {"paid": "1000.00", "refunded": "50.00"},
     ),
 }
 
@@ -264,6 +268,16 @@ IMPOSSIBLE: dict[str, tuple[Invoice, InvoiceFact, str]] = {
         bill(1000, paid(1050, 5)),
         Refunded(eur("50"), on=may(4)),
         r"expected at most EUR 0\.00, which is left over, got EUR 50\.00",
+    ),
+    "a refund before the issue of more than came before": (
+        bill(1000, Payment(eur(400), on=april(1)), paid(5, 2)),
+        Refunded(eur("400.01"), on=april(20)),
+        r"expected at most EUR 400\.00, which is left over on 2026-04-20, got EUR 400\.01",
+    ),
+    "a refund before the issue of what went back after it": (
+        bill(1000, Payment(eur(1050), on=april(1)), Refunded(eur(50), on=may(9))),
+        Refunded(eur("0.01"), on=april(20)),
+        r"expected at most EUR 0\.00, which is left over on 2026-05-09, got EUR 0\.01",
     ),
     "an application of more than the note has": (
         bill(-600),

@@ -271,7 +271,7 @@ class ContractLife(RuleBasedStateMachine):
             if row.key == key and (row.again or opens) and row.issued <= on:
                 events.append((row.issued, number, int(opens), -row.net))
             if row.key == key and row.ends <= on and (opens or row.effect is None):
-                events.append((row.ends, number, 1, row.net))
+                events.append((row.ends, number, 1 + opens, row.net))
         waits = 0
         for *_, change in sorted(events):
             # A bill dated back may have taken what a later one was to bill again.

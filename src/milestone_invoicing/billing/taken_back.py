@@ -77,7 +77,8 @@ def waiting(issued: Sequence[Invoice], voids: Mapping[str, date], key: str) -> i
         voided_on = voids.get(str(bill.number))
         # Only a note to be billed again had given anything that its void could take.
         if voided_on is not None and (opens or not bill.kind.is_credit_note):
-            events.append((voided_on, turn, 1, net))
+            # On one day a note gives before its void takes.
+            events.append((voided_on, turn, 1 + opens, net))
     waits = 0
     for *_, change in sorted(events):
         waits = max(waits + change, 0)

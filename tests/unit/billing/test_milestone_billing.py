@@ -189,6 +189,13 @@ GOOD, BACK = note(30, CreditEffect.PRICE_REDUCTION), note(30, CreditEffect.REBIL
             id="a void and a voided note",
         ),
         pytest.param(
+            SCHEDULE,
+            [a(100, "1", 5, void(10)), BACK, a(95, "2", 12, again="1")],
+            may(12),
+            (95, 0, 5, 0, 0),
+            id="a note of a void, on the day it is billed again",
+        ),
+        pytest.param(
             CANCELLED, [WHOLE, BACK], may(20), (100, 30, 0, 0, 30), id="to bill again, cancelled"
         ),
         pytest.param(CANCELLED, [], may(19), (0, 0, 100, 0), id="the day before it is cancelled"),

@@ -190,9 +190,9 @@ GOOD, BACK = note(30, CreditEffect.PRICE_REDUCTION), note(30, CreditEffect.REBIL
         ),
         pytest.param(
             SCHEDULE,
-            [a(100, "1", 5, void(10)), BACK, a(95, "2", 12, again="1")],
+            [VOID, BACK, a(35, "2", 12, again="1")],
             may(12),
-            (95, 0, 5, 0, 0),
+            (35, 0, 5, 60, 0),
             id="a note of a void, on the day it is billed again",
         ),
         pytest.param(

@@ -7,6 +7,7 @@ the last credit takes exactly the rest, whatever was rounded before.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -17,6 +18,7 @@ from milestone_invoicing.billing.document_totals import (
     TaxSubtotal,
     line_taxes,
     part_of_whole,
+    totals_of,
 )
 from milestone_invoicing.billing.fact_checks import room_for
 from milestone_invoicing.billing.invoice import (
@@ -27,6 +29,7 @@ from milestone_invoicing.billing.invoice import (
     require_unique_numbers,
 )
 from milestone_invoicing.billing.invoice_facts import Applied, Credited
+from milestone_invoicing.billing.kept_back import ever_held
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import PaymentTerms
@@ -56,7 +59,8 @@ def credit_note(  # one keyword per way to say what is credited
     The whole of an invoice of which nothing is credited is mirrored line by line: each of its
     totals is the negative one, deducted deposits and retainage held included. A part is credited
     with the part of the tax that goes with it, at the rate of the invoice; the last part takes what
-    is left of the tax.
+    is left of the tax. It takes what is due of the invoice first, and what is held of it last. It
+    gives back no deposit: what was deducted stays deducted, and the client has the money to come.
 
     Args:
         invoice: issued, and no credit note itself.
@@ -66,7 +70,8 @@ def credit_note(  # one keyword per way to say what is credited
         amount: credit so much with tax, over all lines in proportion to what is left of them.
         net: credit so much without tax, in the same way.
         quantities: credit so much of single lines, by their place, which counts from 1.
-        milestone: only lines of this milestone, for *amount* and *net*, or alone.
+        milestone: only lines of this milestone, for *amount* and *net*, or alone; with them goes
+            their part of the retainage left off and of deposits that stand as lines.
         note: for the reader, why.
 
     Rounding: by running totals over the lines for *amount* and *net*; a part of the tax half up.
@@ -106,9 +111,8 @@ def credit_note(  # one keyword per way to say what is credited
     if not earlier and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
     left = _left(invoice, earlier)
-    if milestone is not None:
-        left = {slot: part for slot, part in left.items() if slot[0] == milestone}
-    if not any(map(any, left.values())):
+    asked = left if milestone is None else _of_milestone(left, milestone)
+    if not any(map(any, asked.values())):
         which = f"{invoice}" if milestone is None else f"no lines of milestone {milestone!r}"
         raise CreditError(
             "nothing is left to credit",
@@ -116,13 +120,16 @@ def credit_note(  # one keyword per way to say what is credited
             got=Words(which),
         )
     if quantities is not None:
-        lines = tuple(_by_quantity(invoice, left, quantities))
+        lines = tuple(_by_quantity(invoice, earlier, dict(left), quantities))
     else:
-        parts = _by_net(left, net) if net is not None else _by_gross(invoice, left, amount)
+        parts = _parts(asked, amount, net)
         lines = tuple(_line(slot, *part, invoice) for slot, part in parts if any(part))
-    return attrs.evolve(
+    _require_within(lines, sum(map(sum, left.values())))
+    draft = attrs.evolve(
         _mirrored(invoice, effect, note), lines=lines, prepaid=(), held=None, terms=PaymentTerms()
     )
+    held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
+    return attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
 
 
 def _require_creditable(invoice: Invoice) -> None:
@@ -192,7 +199,12 @@ def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
 
 def _negated(line: Line) -> Line:
     tax = None if line.tax_amount is None else -line.tax_amount
-    return attrs.evolve(line, quantity=-line.quantity, tax_amount=tax)
+    return attrs.evolve(line, quantity=_minus(line.quantity), tax_amount=tax)
+
+
+def _minus(quantity: Decimal) -> Decimal:
+    """Return the other sign; the minus of Decimal would round to the context's precision."""
+    return quantity.copy_negate() if quantity else quantity
 
 
 def _negated_prepaid(prepaid: Prepaid) -> Prepaid:
@@ -214,6 +226,33 @@ def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int
     return left
 
 
+def _of_milestone(
+    left: Mapping[_Slot, tuple[int, int]], milestone: str
+) -> dict[_Slot, tuple[int, int]]:
+    """Return what is left of one milestone, and its part of the retainage and deposits taken off.
+
+    These name no milestone: they go with the work, in proportion to what is left of it.
+    """
+    work = sum(net for slot, (net, _) in left.items() if slot[0] is not None)
+    own = sum(net for slot, (net, _) in left.items() if slot[0] == milestone)
+    own = max(min(own, work), 0)
+    found = {slot: part for slot, part in left.items() if slot[0] == milestone}
+    for slot, (net, tax) in left.items():
+        key, _, deducts, retainage = slot
+        if key is None and (retainage or deducts is not None):
+            found[slot] = (part_of_whole(net, own, work), part_of_whole(tax, own, work))
+    return found
+
+
+def _parts(
+    left: Mapping[_Slot, tuple[int, int]], amount: Money | None, net: Money | None
+) -> Iterable[tuple[_Slot, tuple[int, int]]]:
+    """Return net and tax that are credited of each kind of lines; all, if no amount is named."""
+    if net is not None:
+        return _by_net(left, net)
+    return left.items() if amount is None else _by_gross(left, amount)
+
+
 def _by_net(
     left: Mapping[_Slot, tuple[int, int]], net: Money
 ) -> Iterator[tuple[_Slot, tuple[int, int]]]:
@@ -229,16 +268,15 @@ def _by_net(
 
 
 def _by_gross(
-    invoice: Invoice, left: Mapping[_Slot, tuple[int, int]], amount: Money | None
+    left: Mapping[_Slot, tuple[int, int]], amount: Money
 ) -> Iterator[tuple[_Slot, tuple[int, int]]]:
-    """Yield net and tax of each kind of lines, for a credit with tax of so much, or of all."""
+    """Yield net and tax of each kind of lines, for a credit of so much with tax."""
     whole = sum(net + tax for net, tax in left.values())
-    wanted = whole if amount is None else amount.minor
-    _require_left(wanted, whole, Money(wanted, invoice.currency))
+    _require_left(amount.minor, whole, amount)
     running = before = 0
     for slot, (net, tax) in left.items():
         running += net + tax
-        after = part_of_whole(wanted, running, whole)
+        after = part_of_whole(amount.minor, running, whole)
         taxed = part_of_whole(tax, after - before, net + tax)
         yield slot, (after - before - taxed, taxed)
         before = after
@@ -246,17 +284,20 @@ def _by_gross(
 
 def _by_quantity(
     invoice: Invoice,
+    earlier: Sequence[Invoice],
     left: dict[_Slot, tuple[int, int]],
     quantities: Mapping[int, _Number],
 ) -> Iterator[Line]:
     """Yield the credited lines, each with its part of what is left of the tax of its kind."""
+    if not quantities:
+        raise CreditError("a credit is too small", expected="a quantity", got=quantities)
     for place, quantity in quantities.items():
         if type(place) is not int or not 1 <= place <= len(invoice.lines):
             raise CreditError(
                 "there is no such line", expected=f"1 to {len(invoice.lines)}", got=place
             )
         line = invoice.lines[place - 1]
-        taken = attrs.evolve(line, quantity=decimal_value(quantity, "a quantity"), tax_amount=None)
+        taken = _taken(line, decimal_value(quantity, "a quantity"), earlier)
         net, tax = left[_slot(line)]
         part = taken.net.minor
         if part * net <= 0 or abs(part) > abs(net):
@@ -264,8 +305,27 @@ def _by_quantity(
         taxed = part_of_whole(tax, part, net)
         left[_slot(line)] = (net - part, tax - taxed)
         yield attrs.evolve(
-            taken, quantity=-taken.quantity, tax_amount=_tax_amount(line, -taxed, invoice)
+            taken, quantity=_minus(taken.quantity), tax_amount=_tax_amount(line, -taxed, invoice)
         )
+
+
+def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
+    """Return so many of a line; the last of them take the rest of its net amount."""
+    before = [
+        other
+        for note in earlier
+        for other in note.lines
+        if attrs.evolve(other, quantity=line.quantity, tax_amount=line.tax_amount) == line
+    ]
+    billed, wanted = Fraction(line.quantity), Fraction(quantity)
+    left = billed + sum(Fraction(other.quantity) for other in before)
+    taken = attrs.evolve(line, quantity=quantity, tax_amount=None)
+    rest = line.net + sum((other.net for other in before), line.net - line.net)
+    if wanted * billed <= 0 or abs(wanted) > abs(left):
+        _refuse(taken.net, rest)
+    if wanted != left or rest == taken.net:
+        return taken
+    return attrs.evolve(taken, price=abs(rest), base_quantity=quantity.copy_abs())
 
 
 def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
@@ -275,6 +335,14 @@ def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
 def _require_left(wanted: int, whole: int, shown: Money) -> None:
     if not 0 < wanted <= whole:
         _refuse(shown, Money(whole, shown.currency))
+
+
+def _require_within(lines: Sequence[Line], left: int) -> None:
+    """Refuse lines that take back more, with tax, than is left of the whole invoice."""
+    totals = totals_of(lines)
+    wanted = -totals.tax_inclusive.minor
+    if wanted * left < 0 or abs(wanted) > abs(left):
+        _refuse(-totals.tax_inclusive, Money(left, totals.payable.currency))
 
 
 def _refuse(wanted: Money, left: Money) -> None:

@@ -52,29 +52,41 @@ def release_retainage(
     """
     known = require_unique_numbers(invoices)
     require_type(amount, (Money, type(None)), "the amount of a release")
-    counted = [bill for bill in known if not bill.is_void]
-    held = {
-        str(bill.number): Money(minor, bill.currency)
-        for bill in counted
-        if not bill.is_draft and (minor := still_held(bill, ever_held(bill, counted), date.max))
-    }
-    asked = [] if amount is None else [amount]
-    for part in (*held.values(), *asked):
-        require_one_currency(next(iter(held.values()), part), part)
-    whole = sum(part.minor for part in held.values())
-    wanted = whole if amount is None else amount.minor
-    if not 0 < wanted <= whole:
+    counted = [bill for bill in known if not bill.is_void and not bill.is_draft]
+    held: dict[str, Money] = {}
+    for bill in counted:
+        minor = still_held(bill, ever_held(bill, counted), date.max)
+        if minor and bill.held is not None:
+            # Whole, a credit note that is not set off yet takes what it takes of what is due then.
+            minor = still_held(bill, bill.held.minor, date.max) if amount is None else minor
+            held[str(bill.number)] = Money(minor, bill.currency)
+    whole = _whole(held.values())
+    left = whole if amount is None else amount
+    require_one_currency(whole, left)
+    if not 0 < left.minor <= whole.minor:
         raise RetainageError(
             "so much is not held on these invoices",
-            expected="an amount that is held",
-            got=amount or Words("nothing held"),
+            expected=f"above zero and at most {whole}",
+            got=left,
         )
     for number, part in held.items():
-        share = Money(min(part.minor, wanted), part.currency)
+        share = min(part, left)
         if share:
             known = record(known, number, RetainageReleased(share, due_on, on=on))
-        wanted -= share.minor
+        left -= share
     return known
+
+
+def _whole(held: Iterable[Money]) -> Money:
+    """Return what is held in all, which has to be something."""
+    parts = tuple(held)
+    if not parts:
+        raise RetainageError(
+            "nothing is held on these invoices",
+            expected="an invoice with held=Money..., not released yet",
+            got=Words("nothing held"),
+        )
+    return Money.total(parts, currency=parts[0].currency)
 
 
 def draft_release(  # noqa: PLR0913  # one keyword per decision of the person who bills

@@ -311,12 +311,7 @@ def _by_quantity(
 
 def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
     """Return so many of a line; the last of them take the rest of its net amount."""
-    before = [
-        other
-        for note in earlier
-        for other in note.lines
-        if attrs.evolve(other, quantity=line.quantity, tax_amount=line.tax_amount) == line
-    ]
+    before = [other for note in earlier for other in note.lines if _alike(other, line)]
     billed, wanted = Fraction(line.quantity), Fraction(quantity)
     left = billed + sum(Fraction(other.quantity) for other in before)
     taken = attrs.evolve(line, quantity=quantity, tax_amount=None)
@@ -326,6 +321,16 @@ def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
     if wanted != left or rest == taken.net:
         return taken
     return attrs.evolve(taken, price=abs(rest), base_quantity=quantity.copy_abs())
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Say whether both bill the same at the same price, however much of it."""
+    fields = [field.name for field in attrs.fields(Line)]
+    return all(
+        getattr(line, name) == getattr(other, name)
+        for name in fields
+        if name not in {"quantity", "tax_amount"}
+    )
 
 
 def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:

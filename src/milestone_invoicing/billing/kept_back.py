@@ -36,9 +36,17 @@ def kept_by(bill: Invoice, bills: Iterable[Invoice], day: date) -> Kept:
 
     None of them is void.
     """
-    retained = ever_held(bill, bills)
-    left_off = -sum(line.net.minor for line in bill.lines if leaves_off(bill, line))
-    return Kept(bill, retained + left_off, still_held(bill, retained, day) + left_off)
+    held, left_off = ever_held(bill, bills), _left_off(bill)
+    return Kept(bill, held + left_off, still_held(bill, held, day) + left_off)
+
+
+def retained_by(bill: Invoice, bills: Iterable[Invoice]) -> int:
+    """Return what *bill* ever kept back, with the credit notes among *bills* taken off."""
+    return ever_held(bill, bills) + _left_off(bill)
+
+
+def _left_off(bill: Invoice) -> int:
+    return -sum(line.net.minor for line in bill.lines if leaves_off(bill, line))
 
 
 def still_held(bill: Invoice, retained: int, day: date) -> int:

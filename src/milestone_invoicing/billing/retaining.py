@@ -9,7 +9,13 @@ import attrs
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.document_totals import totals_of
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
-from milestone_invoicing.billing.kept_back import Kept, billed_releases, by_milestone, kept_by
+from milestone_invoicing.billing.kept_back import (
+    Kept,
+    billed_releases,
+    by_milestone,
+    kept_by,
+    retained_by,
+)
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.contract import (
     Retainage,
@@ -102,11 +108,10 @@ def retainage_state(
     billed = billed_releases(issued)
     days = _release_days(schedule, rule, as_of)
     retained, held = _sums(kept, billed)
+    parts: dict[str | None, int] = {None: held}
     if rule.scope is RetainageScope.MILESTONE:
         free = {key for key, on in days.items() if on is not None and on <= as_of}
         parts = by_milestone(kept, billed, free)
-    else:
-        parts = {None: held}
     currency = schedule.total.currency
     return RetainageState(
         as_of=as_of,
@@ -244,6 +249,6 @@ def _ever_over(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as
     over = 0
     for bill in sorted(bills, key=lambda bill: bill.issued_on or date.max):
         known.append(bill)
-        retained, _ = _sums((kept_by(each, known, date.max) for each in known), 0)
+        retained = sum(retained_by(each, known) for each in known)
         over = max(over, retained - sum(_to_date(schedule, rule, known, as_of).values()))
     return over

@@ -439,6 +439,12 @@ def test_lines_of_one_kind_are_credited_within_their_own_quantity():
     assert by_quantity(both, [note], _2=4).payable == eur(-40)
 
 
+def test_no_quantity_is_credited_beyond_what_other_notes_left_of_its_kind():
+    note = noted(credit_note(MIXED, effect=LESS, milestone="a", net=eur(80)))
+    with pytest.raises(CreditError, match=r"expected at most EUR 19\.99, got EUR 33\.33"):
+        by_quantity(MIXED, [note], _1=1)
+
+
 def test_no_quantities_are_no_credit():
     with pytest.raises(CreditError, match=r"^a credit is too small: expected a quantity"):
         by_quantity(HALVES, [])

@@ -45,6 +45,7 @@ from milestone_invoicing import (
     retainage_state,
 )
 from milestone_invoicing.errors import (
+    ArgumentsError,
     BlankTextError,
     CurrencyMismatchError,
     DateTypeError,
@@ -496,6 +497,15 @@ def test_terms_of_a_release_are_those_of_the_schedule():
 
 
 # Refusals.
+
+
+def test_a_line_of_retainage_is_no_work_of_a_milestone():
+    message = "^retainage is no work of a milestone: expected milestone=None, got 'a'$"
+    with pytest.raises(ArgumentsError, match=message):
+        Line("Retainage", -1, eur(5), milestone="a", retainage=True)
+    with pytest.raises(WrongTypeError, match="^retainage is of the wrong type"):
+        Line("Retainage", -1, eur(5), retainage="yes")
+
 
 PLAIN = attrs.evolve(contract(), retainage=None)
 ONE = billed(contract(), ("a", 600))

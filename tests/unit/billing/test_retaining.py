@@ -503,7 +503,7 @@ def test_a_line_of_retainage_is_no_work_of_a_milestone():
     message = "^retainage is no work of a milestone: expected milestone=None, got 'a'$"
     with pytest.raises(ArgumentsError, match=message):
         Line("Retainage", -1, eur(5), milestone="a", retainage=True)
-    with pytest.raises(WrongTypeError, match="^retainage is of the wrong type"):
+    with pytest.raises(WrongTypeError, match=r"^retainage is of the wrong type"):
         Line("Retainage", -1, eur(5), retainage="yes")
 
 

@@ -49,12 +49,8 @@ from milestone_invoicing.billing.invoice_facts import (
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.progress_application import progress_application
-from milestone_invoicing.billing.retaining import (
-    RetainageState,
-    draft_release,
-    release_retainage,
-    retainage_state,
-)
+from milestone_invoicing.billing.releasing import draft_release, release_retainage
+from milestone_invoicing.billing.retaining import RetainageState, retainage_state
 from milestone_invoicing.billing.tax import Tax, TaxCategory
 from milestone_invoicing.billing.time_billing import TimeEntry, time_lines
 

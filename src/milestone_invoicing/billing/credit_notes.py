@@ -1,23 +1,13 @@
-"""How what is invoiced is taken back: a credit note, and setting it against an invoice.
+"""How what is invoiced is taken back: a credit note, and setting it against an invoice."""
 
-A part of an invoice is credited with its part of the tax: of what is left, by what is left, so that
-the last credit takes exactly the rest, whatever was rounded before.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import TypeAlias
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type
-from milestone_invoicing.billing.document_totals import (
-    Prepaid,
-    TaxSubtotal,
-    line_taxes,
-    part_of_whole,
-)
+from milestone_invoicing.billing.crediting import Number, credited_lines, minus
+from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.fact_checks import room_for
 from milestone_invoicing.billing.invoice import (
     CreditEffect,
@@ -27,17 +17,12 @@ from milestone_invoicing.billing.invoice import (
     require_unique_numbers,
 )
 from milestone_invoicing.billing.invoice_facts import Applied, Credited
+from milestone_invoicing.billing.kept_back import ever_held
 from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
 from milestone_invoicing.money import Money
-from milestone_invoicing.money.exact import decimal_value
 from milestone_invoicing.money.money import require_one_currency
-
-_Number: TypeAlias = int | Decimal | str
-# What lines of one kind share: milestone, tax, what they deduct, and whether they are retainage.
-_Slot: TypeAlias = tuple[str | None, Tax, str | None, bool]
 
 
 def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
@@ -48,7 +33,7 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     invoices: Iterable[Invoice] = (),
     amount: Money | None = None,
     net: Money | None = None,
-    quantities: Mapping[int, _Number] | None = None,
+    quantities: Mapping[int, Number] | None = None,
     milestone: str | None = None,
     note: str = "",
 ) -> Invoice:
@@ -57,7 +42,8 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     The whole of an invoice of which nothing is credited is mirrored line by line: each of its
     totals is the negative one, deducted deposits and retainage held included. A part is credited
     with the part of the tax that goes with it, at the rate of the invoice; the last part takes what
-    is left of the tax.
+    is left of the tax. It takes what is due of the invoice first, and what is held of it last. It
+    gives back no deposit: what was deducted stays deducted, and the client has the money to come.
 
     Args:
         invoice: issued, and no credit note itself.
@@ -68,7 +54,8 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
         amount: credit so much with tax, over all lines in proportion to what is left of them.
         net: credit so much without tax, in the same way.
         quantities: credit so much of single lines, by their place, which counts from 1.
-        milestone: only lines of this milestone, for *amount* and *net*, or alone.
+        milestone: only lines of this milestone, for *amount* and *net*, or alone; with them goes
+            their part of the retainage left off and of deposits that stand as lines.
         note: for the reader, why.
 
     Rounding: by running totals over the lines for *amount* and *net*; a part of the tax half up.
@@ -106,24 +93,14 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     named = (amount, net, quantities, milestone)
     if not earlier and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
-    left = _left(invoice, earlier)
-    if milestone is not None:
-        left = {slot: part for slot, part in left.items() if slot[0] == milestone}
-    if not any(map(any, left.values())):
-        which = f"{invoice}" if milestone is None else f"no lines of milestone {milestone!r}"
-        raise CreditError(
-            "nothing is left to credit",
-            expected="an invoice, or lines of a milestone, with something left",
-            got=Words(which),
-        )
-    if quantities is not None:
-        lines = tuple(_by_quantity(invoice, left, quantities))
-    else:
-        parts = _by_net(left, net) if net is not None else _by_gross(invoice, left, amount)
-        lines = tuple(_line(slot, *part, invoice) for slot, part in parts if any(part))
-    return attrs.evolve(
+    lines = credited_lines(
+        invoice, earlier, amount=amount, net=net, quantities=quantities, milestone=milestone
+    )
+    draft = attrs.evolve(
         _mirrored(invoice, effect, note), lines=lines, prepaid=(), held=None, terms=PaymentTerms()
     )
+    held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
+    return attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
 
 
 def _require_creditable(invoice: Invoice, as_of: date) -> None:
@@ -146,7 +123,7 @@ def _check_arguments(
     invoice: Invoice,
     amount: Money | None,
     net: Money | None,
-    quantities: Mapping[int, _Number] | None,
+    quantities: Mapping[int, Number] | None,
     milestone: str | None,
 ) -> None:
     for each in (amount, net):
@@ -194,114 +171,12 @@ def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
 
 def _negated(line: Line) -> Line:
     tax = None if line.tax_amount is None else -line.tax_amount
-    return attrs.evolve(line, quantity=-line.quantity, tax_amount=tax)
+    return attrs.evolve(line, quantity=minus(line.quantity), tax_amount=tax)
 
 
 def _negated_prepaid(prepaid: Prepaid) -> Prepaid:
     groups = (TaxSubtotal(each.tax, -each.base, -each.amount) for each in prepaid.groups)
     return Prepaid(prepaid.number, groups)
-
-
-def _slot(line: Line) -> _Slot:
-    return line.milestone, line.tax, line.deducts, line.retainage
-
-
-def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int, int]]:
-    """Return net and tax that are left of each kind of lines, in minor units."""
-    left = {_slot(line): (0, 0) for line in invoice.lines}
-    for document in (invoice, *earlier):
-        for line, tax in line_taxes(document.lines, document.totals.breakdown):
-            net, taxed = left.get(_slot(line), (0, 0))
-            left[_slot(line)] = (net + line.net.minor, taxed + tax)
-    return left
-
-
-def _by_net(
-    left: Mapping[_Slot, tuple[int, int]], net: Money
-) -> Iterator[tuple[_Slot, tuple[int, int]]]:
-    """Yield net and tax of each kind of lines, for a credit of so much without tax."""
-    whole = sum(part for part, _ in left.values())
-    _require_left(net.minor, whole, net)
-    running = before = 0
-    for slot, (of_slot, tax) in left.items():
-        running += of_slot
-        after = part_of_whole(net.minor, running, whole)
-        yield slot, (after - before, part_of_whole(tax, after - before, of_slot))
-        before = after
-
-
-def _by_gross(
-    invoice: Invoice, left: Mapping[_Slot, tuple[int, int]], amount: Money | None
-) -> Iterator[tuple[_Slot, tuple[int, int]]]:
-    """Yield net and tax of each kind of lines, for a credit with tax of so much, or of all."""
-    whole = sum(net + tax for net, tax in left.values())
-    wanted = whole if amount is None else amount.minor
-    _require_left(wanted, whole, Money(wanted, invoice.currency))
-    running = before = 0
-    for slot, (net, tax) in left.items():
-        running += net + tax
-        after = part_of_whole(wanted, running, whole)
-        taxed = part_of_whole(tax, after - before, net + tax)
-        yield slot, (after - before - taxed, taxed)
-        before = after
-
-
-def _by_quantity(
-    invoice: Invoice,
-    left: dict[_Slot, tuple[int, int]],
-    quantities: Mapping[int, _Number],
-) -> Iterator[Line]:
-    """Yield the credited lines, each with its part of what is left of the tax of its kind."""
-    for place, quantity in quantities.items():
-        if type(place) is not int or not 1 <= place <= len(invoice.lines):
-            raise CreditError(
-                "there is no such line", expected=f"1 to {len(invoice.lines)}", got=place
-            )
-        line = invoice.lines[place - 1]
-        taken = attrs.evolve(line, quantity=decimal_value(quantity, "a quantity"), tax_amount=None)
-        net, tax = left[_slot(line)]
-        part = taken.net.minor
-        if part * net <= 0 or abs(part) > abs(net):
-            _refuse(taken.net, Money(net, invoice.currency))
-        taxed = part_of_whole(tax, part, net)
-        left[_slot(line)] = (net - part, tax - taxed)
-        yield attrs.evolve(
-            taken, quantity=-taken.quantity, tax_amount=_tax_amount(line, -taxed, invoice)
-        )
-
-
-def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
-    return Money(minor, invoice.currency) if line.tax.has_rate else None
-
-
-def _require_left(wanted: int, whole: int, shown: Money) -> None:
-    if not 0 < wanted <= whole:
-        _refuse(shown, Money(whole, shown.currency))
-
-
-def _refuse(wanted: Money, left: Money) -> None:
-    raise CreditError(
-        "more is credited than is left",
-        expected=f"at most {left}",
-        got=wanted,
-        left=left,
-    )
-
-
-def _line(slot: _Slot, net: int, tax: int, invoice: Invoice) -> Line:
-    """Return a line that takes back so much of one kind of lines."""
-    milestone, rate, deducts, retainage = slot
-    titles = (line.description for line in invoice.lines if _slot(line) == slot)
-    line = Line(
-        next(titles),
-        -1 if net > 0 else 1,
-        Money(abs(net), invoice.currency),
-        tax=rate,
-        milestone=milestone,
-        deducts=deducts,
-        retainage=retainage,
-    )
-    return attrs.evolve(line, tax_amount=_tax_amount(line, -tax, invoice))
 
 
 def apply_credit(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from milestone_invoicing.billing.claim import Claim, events_among
-from milestone_invoicing.billing.filling import fill, left_over
+from milestone_invoicing.billing.filling import fill, left_by_day, left_over
 from milestone_invoicing.billing.invoice_facts import (
     MONEY_FACTS,
     Applied,
@@ -163,9 +163,11 @@ def _days_from(
 
 
 def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim: Claim) -> None:
-    """No more is released than is held."""
-    released = of_kind(standing(before, date.max), RetainageReleased)
-    left = claim.held - Money.total((each.amount for each in released), currency=claim.currency)
+    """No more is released than is held, on its day and on each later one of which is recorded."""
+    released = max(
+        minor_sum(stands, RetainageReleased) for _, stands in _days_from(before, fact.on)
+    )
+    left = claim.held - Money(released, claim.currency)
     if fact.amount > left:
         raise _impossible(fact, f"at most {left}, which is held", fact.amount)
 
@@ -193,10 +195,26 @@ def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Cl
 
 def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
     """Return the most that a fact of *kind* may move: on a day, and on each later one on record."""
-    rooms = (
-        _room(kind, claim, stands, on) for on, stands in _days_from(facts, day, claim.issued_on)
-    )
+    taken_back = any(isinstance(fact, (Reversed, Voided)) for fact in facts)
+    if kind in _TAKES_OUTSTANDING and claim.payable.minor >= 0 and not taken_back:
+        rooms = _outstanding(claim, facts, day)
+    else:
+        rooms = (
+            _room(kind, claim, stands, on) for on, stands in _days_from(facts, day, claim.issued_on)
+        )
     return Money(min(rooms), claim.currency)
+
+
+def _outstanding(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Iterator[int]:
+    """Yield what is outstanding on a day and on each later one, in one pass over the records."""
+    known = standing(facts, date.max)
+    now = claim.payable.minor
+    for on, left in left_by_day(claim, known):
+        if on <= day:
+            now = left
+        else:
+            yield left
+    yield now
 
 
 _WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
@@ -207,6 +225,9 @@ _WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
     Applied: "left of the credit note",
     Refunded: "left over",
 }
+
+
+_TAKES_OUTSTANDING: Final = (Credited, Withheld, WrittenOff)
 
 
 def _room(kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date) -> int:

@@ -7,7 +7,7 @@ credited, withheld or written off fills them in the same order. Where a payment 
 late leaves it no room, it takes the place of cash, which then is left over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from milestone_invoicing.billing.invoice_facts import (
     Payment,
     Recovered,
     Refunded,
+    RetainageReleased,
     Voided,
     Withheld,
     WrittenOff,
@@ -72,22 +73,11 @@ def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
     deducted. A credit takes its part of a discount with it, rounded half up.
     """
     known = tuple(facts)
-    parts = claim.parts(known)
-    account = _Account([part.amount.minor for part in parts], len(claim.by_terms))
-    days: dict[date, list[Fact]] = {}
-    for fact in known:
-        if isinstance(fact, _MOVING):
-            # Money that came before there was a claim is laid out on the day of the issue.
-            days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
-    for day in sorted(days):
-        order = _due_order(claim.parts(known, day))
-        offered = {
-            number: offer.discount.minor
-            for number, offer in best_offers(claim.offers(known, day), day).items()
-        }
-        _lay_out(account, days[day], order, offered)
+    account = _Account.of(claim, known)
+    for _ in _days_laid_out(account, claim, known):
+        pass
     return Filling(
-        parts,
+        claim.parts(known),
         tuple(account.paid),
         tuple(account.discounts),
         tuple(account.credited),
@@ -95,6 +85,37 @@ def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
         tuple(account.written_off),
         account.excess,
     )
+
+
+def left_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, int]]:
+    """Yield each day on which money moved, and what then was outstanding.
+
+    In one pass, where none of *facts* is taken back: then no later one changes an earlier day.
+    """
+    known = tuple(facts)
+    account = _Account.of(claim, known)
+    for day in _days_laid_out(account, claim, known):
+        yield day, sum(map(account.open, range(len(account.amounts))))
+
+
+def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> Iterator[date]:
+    """Lay out the money day by day, and yield each day once it is done."""
+    days: dict[date, list[Fact]] = {}
+    for fact in known:
+        if isinstance(fact, _MOVING):
+            # Money that came before there was a claim is laid out on the day of the issue.
+            days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
+    order = _due_order(claim.parts(known))
+    # Asked anew each day only where a fact may have moved a date.
+    moving = any(isinstance(fact, (EventOccurred, RetainageReleased)) for fact in known)
+    for day in sorted(days):
+        order = _due_order(claim.parts(known, day)) if moving else order
+        offered = {
+            number: offer.discount.minor
+            for number, offer in best_offers(claim.offers(known, day), day).items()
+        }
+        _lay_out(account, days[day], order, offered)
+        yield day
 
 
 def left_over(claim: Claim, facts: Sequence[Fact], day: date) -> int:
@@ -173,6 +194,10 @@ class _Account:
     def __attrs_post_init__(self) -> None:
         for name in ("paid", "discounts", "credited", "withheld", "written_off"):
             setattr(self, name, [0] * len(self.amounts))
+
+    @classmethod
+    def of(cls, claim: Claim, facts: Sequence[Fact]) -> "_Account":
+        return cls([part.amount.minor for part in claim.parts(facts)], len(claim.by_terms))
 
     def open(self, index: int) -> int:
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)

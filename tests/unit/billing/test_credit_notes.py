@@ -1,7 +1,7 @@
 """Credit notes: whole, by amount, by line and by milestone; and setting them against invoices."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 import attrs
@@ -21,6 +21,7 @@ from milestone_invoicing import (
     Payment,
     PaymentTerms,
     Prepaid,
+    Price,
     Tax,
     TaxSubtotal,
     Voided,
@@ -388,3 +389,99 @@ def test_it_is_not_applied(
     known = [MIXED, NOTE, attrs.evolve(NOTE, number="D", issued_on=None)]
     with pytest.raises(error, match=message):
         apply_credit(known, *numbers, on=on)
+
+
+# The last quantity, what is taken off without a milestone, and what is left of the whole.
+
+HALVES = Invoice("1", may(1), ACME, [Line("Half", 2, Price("0.335", "EUR"), tax=S21)])
+RETAINING = Invoice(
+    "1",
+    may(1),
+    ACME,
+    [
+        Line("Audit", 2, eur(300), tax=S21, milestone="a"),
+        Line("Books", 4, eur(100), tax=S21, milestone="b"),
+        Line("Retainage", -1, eur(100), tax=S21, retainage=True),
+    ],
+)
+
+
+def by_quantity(invoice: Invoice, notes: list[Invoice], **quantities: Any) -> Invoice:
+    asked = {int(place[1:]): quantity for place, quantity in quantities.items()}
+    draft = credit_note(invoice, effect=LESS, as_of=may(31), invoices=notes, quantities=asked)
+    return noted(draft, f"N{len(notes)}")
+
+
+def test_the_last_of_a_quantity_takes_the_rest_of_its_line():
+    # 0.67 in all: 0.335 is 0.34, and 0.33 is left for the second one.
+    one = by_quantity(HALVES, [], _1=1)
+    other = by_quantity(HALVES, [one], _1=1)
+    assert [each.totals.tax_exclusive for each in (one, other)] == [eur("-0.34"), eur("-0.33")]
+    (line_,) = other.lines
+    assert (line_.quantity, line_.price, line_.base_quantity) == (-1, eur("0.33"), 1)
+    assert one.totals.tax + other.totals.tax == -HALVES.totals.tax
+    thirds = attrs.evolve(HALVES, lines=[Line("Third", 3, Price("0.333", "EUR"), tax=S21)])
+    notes: list[Invoice] = []
+    for _ in range(3):
+        notes.append(by_quantity(thirds, notes, _1=1))
+    assert [note.totals.tax_exclusive for note in notes] == [*[eur("-0.33")] * 2, eur("-0.34")]
+    with pytest.raises(CreditError, match="nothing is left to credit"):
+        by_quantity(thirds, notes, _1=1)
+
+
+def test_lines_of_one_kind_are_credited_within_their_own_quantity():
+    both = Invoice("1", may(1), ACME, [line(30), Line("More", 10, eur(10))])
+    with pytest.raises(CreditError, match=r"expected at most EUR 30\.00, got EUR 60\.00"):
+        by_quantity(both, [], _1=2)
+    note = by_quantity(both, [], _2=6)
+    with pytest.raises(CreditError, match=r"expected at most EUR 40\.00, got EUR 50\.00"):
+        by_quantity(both, [note], _2=5)
+    assert by_quantity(both, [note], _2=4).payable == eur(-40)
+
+
+def test_no_quantity_is_credited_beyond_what_other_notes_left_of_its_kind():
+    note = noted(credit_note(MIXED, effect=LESS, as_of=may(31), milestone="a", net=eur(80)))
+    with pytest.raises(CreditError, match=r"expected at most EUR 19\.99, got EUR 33\.33"):
+        by_quantity(MIXED, [note], _1=1)
+
+
+def test_no_quantities_are_no_credit():
+    with pytest.raises(CreditError, match=r"^a credit is too small: expected a quantity"):
+        by_quantity(HALVES, [])
+
+
+def test_lines_are_not_credited_beyond_what_is_left_of_the_invoice():
+    # 1,000 less 100 left off; with tax 1,089.00, and the lines alone 1,210.00.
+    message = r"more is credited than is left: expected at most EUR 1089\.00, got EUR 1210\.00"
+    with pytest.raises(CreditError, match=message):
+        by_quantity(RETAINING, [], _1=2, _2=4)
+    assert by_quantity(RETAINING, [], _1=2, _2=4, _3=-1).totals == negated(RETAINING.totals)
+
+
+def test_with_a_milestone_goes_its_part_of_what_is_left_off():
+    note = credit_note(RETAINING, effect=GONE, as_of=may(31), milestone="a")
+    assert [each.net for each in note.lines] == [eur(-600), eur(60)]
+    rest = credit_note(RETAINING, effect=GONE, as_of=may(31), milestone="b", invoices=[noted(note)])
+    assert [each.net for each in rest.lines] == [eur(-400), eur(40)]
+    assert note.payable + rest.payable == -RETAINING.payable
+
+
+def test_what_makes_up_for_each_other_is_credited_to_nothing():
+    even = Invoice("1", may(1), ACME, [line(100, milestone="a"), line(-20)])
+    note = by_quantity(even, [], _1="0.8")
+    rest = credit_note(even, effect=LESS, as_of=may(31), invoices=[note])
+    assert [(each.net, each.milestone) for each in rest.lines] == [(eur(-20), "a"), (eur(20), None)]
+    assert rest.payable == eur(0)
+
+
+def test_the_ambient_decimal_context_rounds_no_quantity():
+    exact = attrs.evolve(HALVES, lines=[Line("Half", "1234.5678", eur(2), tax=S21)])
+    with localcontext(Context(prec=2)):
+        assert credit_note(exact, effect=LESS, as_of=may(31)).totals == negated(exact.totals)
+        assert by_quantity(exact, [], _1="1234.5678").totals == negated(exact.totals)
+        nothing = credit_note(
+            attrs.evolve(exact, lines=[line(5), Line("None", 0, eur(5))]),
+            effect=LESS,
+            as_of=may(31),
+        )
+    assert [str(each.quantity) for each in nothing.lines] == ["-1", "0"]

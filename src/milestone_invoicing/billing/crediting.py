@@ -1,0 +1,220 @@
+"""Which lines take back how much of an invoice: of each kind what is left, net and tax apart.
+
+A part is credited with its part of the tax: of what is left, by what is left, so that the last
+credit takes exactly the rest, whatever was rounded before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from milestone_invoicing.billing.document_totals import line_taxes, part_of_whole, totals_of
+from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.errors import CreditError, Words
+from milestone_invoicing.money import Money
+from milestone_invoicing.money.exact import decimal_value
+
+Number: TypeAlias = int | Decimal | str
+# What lines of one kind share: milestone, tax, what they deduct, and whether they are retainage.
+_Slot: TypeAlias = tuple[str | None, Tax, str | None, bool]
+
+
+def credited_lines(
+    invoice: Invoice,
+    earlier: Sequence[Invoice],
+    *,
+    amount: Money | None,
+    net: Money | None,
+    quantities: Mapping[int, Number] | None,
+    milestone: str | None,
+) -> tuple[Line, ...]:
+    """Return lines that take back a part of an invoice, or all that *earlier* notes left of it."""
+    left = _left(invoice, earlier)
+    asked = left if milestone is None else _of_milestone(left, milestone)
+    if not any(map(any, asked.values())):
+        which = f"{invoice}" if milestone is None else f"no lines of milestone {milestone!r}"
+        raise CreditError(
+            "nothing is left to credit",
+            expected="an invoice, or lines of a milestone, with something left",
+            got=Words(which),
+        )
+    if quantities is not None:
+        lines = tuple(_by_quantity(invoice, earlier, dict(left), quantities))
+    else:
+        parts = _parts(asked, amount, net)
+        lines = tuple(_line(slot, *part, invoice) for slot, part in parts if any(part))
+    _require_within(lines, sum(map(sum, left.values())))
+    return lines
+
+
+def minus(quantity: Decimal) -> Decimal:
+    """Return the other sign; the minus of Decimal would round to the context's precision."""
+    return quantity.copy_negate() if quantity else quantity
+
+
+def _slot(line: Line) -> _Slot:
+    return line.milestone, line.tax, line.deducts, line.retainage
+
+
+def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int, int]]:
+    """Return net and tax that are left of each kind of lines, in minor units."""
+    left = {_slot(line): (0, 0) for line in invoice.lines}
+    for document in (invoice, *earlier):
+        for line, tax in line_taxes(document.lines, document.totals.breakdown):
+            net, taxed = left.get(_slot(line), (0, 0))
+            left[_slot(line)] = (net + line.net.minor, taxed + tax)
+    return left
+
+
+def _of_milestone(
+    left: Mapping[_Slot, tuple[int, int]], milestone: str
+) -> dict[_Slot, tuple[int, int]]:
+    """Return what is left of one milestone, and its part of the retainage and deposits taken off.
+
+    These name no milestone: they go with the work, in proportion to what is left of it.
+    """
+    work = sum(net for slot, (net, _) in left.items() if slot[0] is not None)
+    own = sum(net for slot, (net, _) in left.items() if slot[0] == milestone)
+    own = max(min(own, work), 0)
+    found = {slot: part for slot, part in left.items() if slot[0] == milestone}
+    for slot, (net, tax) in left.items():
+        key, _, deducts, retainage = slot
+        if key is None and (retainage or deducts is not None):
+            found[slot] = (part_of_whole(net, own, work), part_of_whole(tax, own, work))
+    return found
+
+
+def _parts(
+    left: Mapping[_Slot, tuple[int, int]], amount: Money | None, net: Money | None
+) -> Iterable[tuple[_Slot, tuple[int, int]]]:
+    """Return net and tax that are credited of each kind of lines; all, if no amount is named."""
+    if net is not None:
+        return _by_net(left, net)
+    return left.items() if amount is None else _by_gross(left, amount)
+
+
+def _by_net(
+    left: Mapping[_Slot, tuple[int, int]], net: Money
+) -> Iterator[tuple[_Slot, tuple[int, int]]]:
+    """Yield net and tax of each kind of lines, for a credit of so much without tax."""
+    whole = sum(part for part, _ in left.values())
+    _require_left(net.minor, whole, net)
+    running = before = 0
+    for slot, (of_slot, tax) in left.items():
+        running += of_slot
+        after = part_of_whole(net.minor, running, whole)
+        yield slot, (after - before, part_of_whole(tax, after - before, of_slot))
+        before = after
+
+
+def _by_gross(
+    left: Mapping[_Slot, tuple[int, int]], amount: Money
+) -> Iterator[tuple[_Slot, tuple[int, int]]]:
+    """Yield net and tax of each kind of lines, for a credit of so much with tax."""
+    whole = sum(net + tax for net, tax in left.values())
+    _require_left(amount.minor, whole, amount)
+    running = before = 0
+    for slot, (net, tax) in left.items():
+        running += net + tax
+        after = part_of_whole(amount.minor, running, whole)
+        taxed = part_of_whole(tax, after - before, net + tax)
+        yield slot, (after - before - taxed, taxed)
+        before = after
+
+
+def _by_quantity(
+    invoice: Invoice,
+    earlier: Sequence[Invoice],
+    left: dict[_Slot, tuple[int, int]],
+    quantities: Mapping[int, Number],
+) -> Iterator[Line]:
+    """Yield the credited lines, each with its part of what is left of the tax of its kind."""
+    if not quantities:
+        raise CreditError("a credit is too small", expected="a quantity", got=quantities)
+    for place, quantity in quantities.items():
+        if type(place) is not int or not 1 <= place <= len(invoice.lines):
+            raise CreditError(
+                "there is no such line", expected=f"1 to {len(invoice.lines)}", got=place
+            )
+        line = invoice.lines[place - 1]
+        taken = _taken(line, decimal_value(quantity, "a quantity"), earlier)
+        net, tax = left[_slot(line)]
+        part = taken.net.minor
+        if part * net <= 0 or abs(part) > abs(net):
+            _refuse(taken.net, Money(net, invoice.currency))
+        taxed = part_of_whole(tax, part, net)
+        left[_slot(line)] = (net - part, tax - taxed)
+        yield attrs.evolve(
+            taken, quantity=minus(taken.quantity), tax_amount=_tax_amount(line, -taxed, invoice)
+        )
+
+
+def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
+    """Return so many of a line; the last of them take the rest of its net amount."""
+    before = [other for note in earlier for other in note.lines if _alike(other, line)]
+    billed, wanted = Fraction(line.quantity), Fraction(quantity)
+    left = billed + sum(Fraction(other.quantity) for other in before)
+    taken = attrs.evolve(line, quantity=quantity, tax_amount=None)
+    rest = line.net + sum((other.net for other in before), line.net - line.net)
+    if wanted * billed <= 0 or abs(wanted) > abs(left):
+        _refuse(taken.net, rest)
+    if wanted != left or rest == taken.net:
+        return taken
+    return attrs.evolve(taken, price=abs(rest), base_quantity=quantity.copy_abs())
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Say whether both bill the same at the same price, however much of it."""
+    fields = [field.name for field in attrs.fields(Line)]
+    return all(
+        getattr(line, name) == getattr(other, name)
+        for name in fields
+        if name not in {"quantity", "tax_amount"}
+    )
+
+
+def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
+    return Money(minor, invoice.currency) if line.tax.has_rate else None
+
+
+def _require_left(wanted: int, whole: int, shown: Money) -> None:
+    if not 0 < wanted <= whole:
+        _refuse(shown, Money(whole, shown.currency))
+
+
+def _require_within(lines: Sequence[Line], left: int) -> None:
+    """Refuse lines that take back more, with tax, than is left of the whole invoice."""
+    totals = totals_of(lines)
+    wanted = -totals.tax_inclusive.minor
+    if wanted * left < 0 or abs(wanted) > abs(left):
+        _refuse(-totals.tax_inclusive, Money(left, totals.payable.currency))
+
+
+def _refuse(wanted: Money, left: Money) -> None:
+    raise CreditError(
+        "more is credited than is left",
+        expected=f"at most {left}",
+        got=wanted,
+        left=left,
+    )
+
+
+def _line(slot: _Slot, net: int, tax: int, invoice: Invoice) -> Line:
+    """Return a line that takes back so much of one kind of lines."""
+    milestone, rate, deducts, retainage = slot
+    titles = (line.description for line in invoice.lines if _slot(line) == slot)
+    line = Line(
+        next(titles),
+        -1 if net > 0 else 1,
+        Money(abs(net), invoice.currency),
+        tax=rate,
+        milestone=milestone,
+        deducts=deducts,
+        retainage=retainage,
+    )
+    return attrs.evolve(line, tax_amount=_tax_amount(line, -tax, invoice))

@@ -1,0 +1,120 @@
+"""What bills keep back, and what of that is still held; it knows no rule about how much.
+
+A bill either holds a part of its payable, or leaves it off by a line that names no milestone.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from milestone_invoicing.billing.document_totals import part_of_whole
+from milestone_invoicing.billing.filling import fill
+from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.facts import standing
+
+
+@attrs.frozen
+class Kept:
+    """What one document keeps back, in minor units.
+
+    Attributes:
+        bill: the document.
+        retained: what it keeps back, less what credit notes took of it; below zero on a note that
+            takes back what its invoice left off.
+        held: what of that is neither released nor settled on the document itself.
+    """
+
+    bill: Invoice
+    retained: int
+    held: int
+
+
+def kept_by(bill: Invoice, bills: Iterable[Invoice], day: date) -> Kept:
+    """Return what *bill* keeps back on a day, with the credit notes among *bills* taken off.
+
+    None of them is void.
+    """
+    held, left_off = ever_held(bill, bills), _left_off(bill)
+    return Kept(bill, held + left_off, still_held(bill, held, day) + left_off)
+
+
+def retained_by(bill: Invoice, bills: Iterable[Invoice]) -> int:
+    """Return what *bill* ever kept back, with the credit notes among *bills* taken off."""
+    return ever_held(bill, bills) + _left_off(bill)
+
+
+def _left_off(bill: Invoice) -> int:
+    return -sum(line.net.minor for line in bill.lines if leaves_off(bill, line))
+
+
+def still_held(bill: Invoice, retained: int, day: date) -> int:
+    """Return what of the part that a bill held is neither released nor settled on a day."""
+    if not retained or bill.claim is None:
+        return retained
+    filling = fill(bill.claim, standing(bill.facts, day))
+    parts = zip(filling.parts, filling.left, strict=True)
+    return min(retained, sum(left for part, left in parts if part.held))
+
+
+def ever_held(bill: Invoice, bills: Iterable[Invoice]) -> int:
+    """Return what of a bill was ever held, once all its credit notes are set against it.
+
+    They take what is due first, and what is held last, as they fill its instalments.
+    """
+    if bill.held is None or bill.held.minor <= 0:
+        return 0
+    credited = sum(note.payable.minor for note in bills if credits_of(note, bill))
+    return max(min(bill.held.minor, bill.payable.minor + credited), 0)
+
+
+def credits_of(note: Invoice, bill: Invoice) -> bool:
+    """Say whether *note* is a credit note of *bill*."""
+    return note.kind.is_credit_note and bill.number in note.preceding
+
+
+def leaves_off(bill: Invoice, line: Line) -> bool:
+    """Say whether a line leaves retainage off, or is on a note and takes that back."""
+    return line.retainage and (line.net.minor < 0) is not bill.kind.is_credit_note
+
+
+def billed_releases(bills: Iterable[Invoice]) -> int:
+    """Return what bills claim of what others left off, in minor units, less what was credited."""
+    return sum(
+        line.net.minor
+        for bill in bills
+        for line in bill.lines
+        if line.retainage and not leaves_off(bill, line)
+    )
+
+
+def by_milestone(
+    kept: Iterable[Kept], released: int, first: Collection[str | None]
+) -> dict[str | None, int]:
+    """Return what is held of each milestone, by what each document bills of it.
+
+    What was *released* on bills of its own is taken off the milestones *first*, then off others.
+    """
+    held: dict[str | None, int] = {}
+    for each in kept:
+        for key, part in _shares(each.bill, each.held):
+            held[key] = held.get(key, 0) + part
+    for key in sorted(held, key=lambda key: key not in first):
+        part = min(held[key], released)
+        held[key] -= part
+        released -= part
+    return held
+
+
+def _shares(bill: Invoice, amount: int) -> Iterator[tuple[str | None, int]]:
+    """Yield the part of an amount that goes with each line of work, by running totals."""
+    work = [line for line in bill.lines if line.milestone is not None]
+    whole = sum(line.net.minor for line in work)
+    running = before = 0
+    for line in work:
+        running += line.net.minor
+        after = part_of_whole(amount, running, whole)
+        yield line.milestone, after - before
+        before = after
+    yield None, amount - before

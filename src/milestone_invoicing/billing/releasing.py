@@ -1,0 +1,193 @@
+"""How what bills kept back is claimed: by a fact on them, or on a bill of its own."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.document_totals import part_of_whole
+from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
+from milestone_invoicing.billing.invoice_facts import RetainageReleased
+from milestone_invoicing.billing.kept_back import ever_held, still_held
+from milestone_invoicing.billing.line import Line
+from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.retaining import agreed_retainage
+from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.contract import PaymentTerms, Schedule
+from milestone_invoicing.errors import RetainageError, Words
+from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import require_one_currency
+
+
+def release_retainage(
+    invoices: Sequence[Invoice], *, on: date, due_on: date, amount: Money | None = None
+) -> tuple[Invoice, ...]:
+    """Return *invoices* with what is held on them released, the first invoice first.
+
+    Each records ``RetainageReleased``. What the client settled while it was held, or what credit
+    notes among *invoices* take back, is not held any more.
+
+    Args:
+        invoices: of the contract, in order.
+        on: the day of the release.
+        due_on: the day by which it is to be paid.
+        amount: so much in all; None releases all that is held.
+
+    Raises:
+        RetainageError: nothing, or less than *amount*, is held on them.
+        ImpossibleFactError: the release comes before the issue of an invoice it concerns.
+        NumberRangeError: it is due before it is released.
+        CurrencyMismatchError: two of the invoices, or the amount, are in different currencies.
+        DuplicateNumberError: two invoices have one number.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> held = Money.of(100, "EUR")
+        >>> bill = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line], held=held)
+        >>> (bill,) = release_retainage([bill], on=date(2026, 9, 1), due_on=date(2026, 9, 30))
+        >>> str(due_items(bill, as_of=date(2026, 9, 1))[1].due_on)
+        '2026-09-30'
+
+    Source: convention of this library.
+    """
+    known = require_unique_numbers(invoices)
+    require_type(amount, (Money, type(None)), "the amount of a release")
+    counted = [bill for bill in known if not bill.is_void and not bill.is_draft]
+    held: dict[str, Money] = {}
+    for bill in counted:
+        minor = still_held(bill, ever_held(bill, counted), date.max)
+        if minor and bill.held is not None:
+            # Whole, a credit note that is not set off yet takes what it takes of what is due then.
+            minor = still_held(bill, bill.held.minor, date.max) if amount is None else minor
+            held[str(bill.number)] = Money(minor, bill.currency)
+    whole = _whole(held.values())
+    left = whole if amount is None else amount
+    require_one_currency(whole, left)
+    if not 0 < left.minor <= whole.minor:
+        raise RetainageError(
+            "so much is not held on these invoices",
+            expected=f"above zero and at most {whole}",
+            got=left,
+        )
+    for number, part in held.items():
+        share = min(part, left)
+        if share:
+            known = record(known, number, RetainageReleased(share, due_on, on=on))
+        left -= share
+    return known
+
+
+def _whole(held: Iterable[Money]) -> Money:
+    """Return what is held in all, which has to be something."""
+    parts = tuple(held)
+    if not parts:
+        raise RetainageError(
+            "nothing is held on these invoices",
+            expected="an invoice with held=Money..., not released yet",
+            got=Words("nothing held"),
+        )
+    return Money.total(parts, currency=parts[0].currency)
+
+
+def draft_release(  # noqa: PLR0913  # one keyword per decision of the person who bills
+    schedule: Schedule,
+    *,
+    invoices: Iterable[Invoice],
+    as_of: date,
+    buyer: Party,
+    seller: Party | None = None,
+    tax: Tax | None = None,
+    terms: PaymentTerms | None = None,
+    amount: Money | None = None,
+    title: str = "Release of retainage",
+) -> Invoice:
+    """Return the draft that bills what bills left off as retainage, with its tax.
+
+    Its lines name no milestone: the work was billed before.
+
+    Args:
+        schedule: the contract, with a retainage that is left off its bills.
+        invoices: those so far; what drafts and later bills release or credit is taken off.
+        as_of: the day on which it is drafted; what bills of later days leave off does not count.
+        buyer: who pays.
+        seller: who is paid.
+        tax: of the whole release; None is the tax with which it was left off, a line for each.
+        terms: instead of the schedule's, else on receipt.
+        amount: net; None is all that is left off and not released.
+        title: what the lines say.
+
+    Rounding: a part of what was left off by several taxes is divided by running totals.
+
+    Raises:
+        NotReadyError: no retainage is agreed.
+        RetainageError: nothing, or less than *amount*, is left off.
+        DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: the amount, or an invoice, is in another currency.
+        WrongTypeError, DateTypeError, BlankTextError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(1000, "EUR"),
+        ...     [Milestone("a", "Audit", REST, trigger=ON_SIGNING)],
+        ...     signed_on=date(2026, 5, 4),
+        ...     retainage=Retainage([RetainageStep(10)], mode=RetainageMode.UNBILLED),
+        ... )
+        >>> acme, day = Party("acme", "Acme"), date(2026, 5, 4)
+        >>> draft = draft_invoice(schedule, "a", invoices=[], as_of=day, buyer=acme)
+        >>> bill = issue(draft, number="1", on=day)
+        >>> str(bill.payable)
+        'EUR 900.00'
+        >>> str(draft_release(schedule, invoices=[bill], as_of=day, buyer=acme).payable)
+        'EUR 100.00'
+
+    Source: convention of this library.
+    """
+    require_type(schedule, Schedule, "the schedule")
+    require_date(as_of, "as_of")
+    require_type(tax, (Tax, type(None)), "the tax")
+    require_type(amount, (Money, type(None)), "the amount of a release")
+    agreed_retainage(schedule)
+    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void]
+    zero = Money.zero(schedule.total.currency)
+    groups = _left_off(known, zero, as_of)
+    left = sum(groups.values(), zero)
+    wanted = left if amount is None else amount
+    require_one_currency(left, wanted)
+    if not 0 < wanted.minor <= left.minor:
+        raise RetainageError(
+            "so much is not left off the bills of this contract",
+            expected=f"above zero and at most {left}",
+            got=wanted,
+            hint="release what is held on invoices with release_retainage" if not left else "",
+        )
+    parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
+    lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]
+    terms = terms or schedule.terms or PaymentTerms()
+    return Invoice(None, None, buyer, lines, seller=seller, terms=terms)
+
+
+def _left_off(bills: Iterable[Invoice], zero: Money, as_of: date) -> dict[Tax, Money]:
+    """Return what is left off and not released, net by tax.
+
+    What is left off counts from the issue on; what takes it back or bills it, whatever its date,
+    so that nothing is released twice.
+    """
+    groups: dict[Tax, Money] = {}
+    for bill in bills:
+        for line in bill.lines:
+            if line.retainage and (line.net.minor > 0 or bill.is_issued(as_of)):
+                groups[line.tax] = groups.get(line.tax, zero) - line.net
+    return groups
+
+
+def _by_tax(groups: Mapping[Tax, Money], wanted: Money) -> Iterator[tuple[Tax, Money]]:
+    """Yield the part of each tax in what is released, by running totals over what is left off."""
+    positive = {tax: left.minor for tax, left in groups.items() if left.minor > 0}
+    whole = sum(positive.values())
+    running = before = 0
+    for tax, left in positive.items():
+        running += left
+        after = part_of_whole(wanted.minor, running, whole)
+        if after > before:
+            yield tax, Money(after - before, wanted.currency)
+        before = after

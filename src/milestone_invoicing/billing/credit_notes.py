@@ -12,6 +12,7 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type
+from milestone_invoicing.billing.deposits import left_groups, parts_taken
 from milestone_invoicing.billing.document_totals import (
     Prepaid,
     TaxSubtotal,
@@ -56,13 +57,14 @@ def credit_note(  # one keyword per way to say what is credited
     The whole of an invoice of which nothing is credited is mirrored line by line: each of its
     totals is the negative one, deducted deposits and retainage held included. A part is credited
     with the part of the tax that goes with it, at the rate of the invoice; the last part takes what
-    is left of the tax.
+    is left of the tax. What bills took off for a deposit is not left of its invoice: credit those
+    bills first.
 
     Args:
         invoice: issued, and no credit note itself.
         effect: what becomes of the work: PRICE_REDUCTION, REBILL or CANCEL.
         invoices: those so far; the credit notes and their drafts among them that name the invoice
-            are taken from what is left.
+            are taken from what is left, and of a deposit invoice what bills and drafts took off.
         amount: credit so much with tax, over all lines in proportion to what is left of them.
         net: credit so much without tax, in the same way.
         quantities: credit so much of single lines, by their place, which counts from 1.
@@ -103,9 +105,12 @@ def credit_note(  # one keyword per way to say what is credited
     _check_arguments(invoice, amount, net, quantities, milestone)
     earlier = [other for other in known if _credits(other, invoice)]
     named = (amount, net, quantities, milestone)
-    if not earlier and all(argument is None for argument in named):
+    deducted = _deducted(invoice, known)
+    if not earlier and not deducted and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
     left = _left(invoice, earlier)
+    if deducted:
+        left = _not_deducted(invoice, earlier, deducted)
     if milestone is not None:
         left = {slot: part for slot, part in left.items() if slot[0] == milestone}
     if not any(map(any, left.values())):
@@ -211,6 +216,32 @@ def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int
         for line, tax in line_taxes(document.lines, document.totals.breakdown):
             net, taxed = left.get(_slot(line), (0, 0))
             left[_slot(line)] = (net + line.net.minor, taxed + tax)
+    return left
+
+
+def _deducted(invoice: Invoice, others: Iterable[Invoice]) -> list[TaxSubtotal]:
+    """Return what bills and drafts took off for a deposit, by tax."""
+    if invoice.kind is not InvoiceKind.DEPOSIT:
+        return []
+    known = (other for other in others if not other.is_void)
+    return parts_taken(known, str(invoice.number), date.max)
+
+
+def _not_deducted(
+    deposit: Invoice, earlier: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
+) -> dict[_Slot, tuple[int, int]]:
+    """Return net and tax that are left of the lines of a deposit of which bills took parts off."""
+    left = {_slot(line): (0, 0) for line in deposit.lines}
+    slots = {slot[1]: slot for slot in reversed(left)}
+    gross = Money.total(
+        (
+            *(document.totals.tax_inclusive for document in (deposit, *earlier)),
+            *(-part.gross for part in deducted),
+        ),
+        currency=deposit.currency,
+    )
+    for group in left_groups([deposit, *earlier], deducted, gross):
+        left[slots[group.tax]] = (group.base.minor, group.amount.minor)
     return left
 
 

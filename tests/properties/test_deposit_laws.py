@@ -48,7 +48,8 @@ from tests.properties.agreements import EUR
 
 Minor = Counter[tuple[str, str]]
 LATEST = day(99)
-NO_BOUNCE = [step for step in STEPS if step != "bounce"]
+# Money that bounces, or goes back while the deposit is open, may be missed by a bill before it.
+NOTHING_GOES = [step for step in STEPS if step not in {"bounce", "apply", "refund"}]
 
 
 def of_groups(groups: Iterable[TaxSubtotal]) -> Minor:
@@ -102,11 +103,11 @@ def test_what_is_received_is_deducted_owed_or_left_on_every_day(life: Life, aske
         assert state.received == state.deducted + state.owed + state.left
         assert sum(group.gross.minor for group in state.groups) == state.left.minor
         assert 0 <= state.received.minor <= state.payable.minor
-        assert 0 <= state.owed.minor <= state.received.minor
+        assert state.owed.minor >= 0
 
 
-@given(lives(steps=NO_BOUNCE), st.integers(0, 40))
-def test_no_more_is_deducted_than_was_received_unless_a_payment_bounced(life: Life, asked: int):
+@given(lives(steps=NOTHING_GOES))
+def test_no_more_is_deducted_than_was_received_unless_money_went_back(life: Life):
     for state in deposits_left(life.invoices, as_of=LATEST):
         assert 0 <= state.deducted.minor <= state.received.minor
         assert state.left.minor >= 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import attrs
 
@@ -18,7 +19,13 @@ from milestone_invoicing.billing.invoice import (
     InvoiceKind,
     require_unique_numbers,
 )
-from milestone_invoicing.billing.invoice_facts import Credited, WriteOffReason, WrittenOff
+from milestone_invoicing.billing.invoice_facts import (
+    Applied,
+    Credited,
+    Refunded,
+    WriteOffReason,
+    WrittenOff,
+)
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.tax import Tax
@@ -181,7 +188,8 @@ class DepositState:
         received: what came in for it: cash up to what it asked for, discounts, tax withheld, and
             the credit of other documents.
         deducted: what bills took off, drafts included, less what credit notes of them gave back.
-        owed: what of the credited was received, and so is promised back to the client.
+        owed: what the client gets back by its credit notes: what they take off beyond what is
+            still open of it, and never less than what went back already.
         left: what bills may still take off. Below zero, they took off more than there is, since a
             payment bounced later say, and the deposit invoice claims it once more.
         groups: the same by tax, net and tax apart; none of nothing.
@@ -240,8 +248,9 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
     notes = _notes_of(deposit, bills)
     deducted = sum((part.gross for part in taken), zero)
     credited = -sum((note.payable for note in notes), zero)
-    received, set_off = _received(deposit, notes, as_of)
-    owed = min(max(credited - set_off, zero), received)
+    received, set_off, still_open = _received(deposit, notes, as_of)
+    gone = sum((_gone(note, number, as_of) for note in notes), zero)
+    owed = max(min(credited - set_off - still_open, received), gone, zero)
     left = received - owed - deducted
     return DepositState(
         number=number,
@@ -255,17 +264,28 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
     )
 
 
-def _received(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> tuple[Money, Money]:
-    """Return what came in for an issued deposit invoice, and what its own notes settle of it."""
+def _received(
+    deposit: Invoice, notes: Sequence[Invoice], as_of: date
+) -> tuple[Money, Money, Money]:
+    """Return what came in for an issued deposit, what its own notes settle of it, what is open."""
     zero = Money.zero(deposit.currency)
     if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
-        return zero, zero
+        return zero, zero, zero
     facts = standing(deposit.facts, as_of)
     filling = fill(deposit.claim, facts)
     own = {note.number for note in notes}
     set_off = sum((fact.amount for fact in of_kind(facts, Credited) if fact.note in own), zero)
     columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
-    return Money(sum(map(sum, columns)), zero.currency) - set_off, set_off
+    settled = Money(sum(map(sum, columns)), zero.currency)
+    return settled - set_off, set_off, Money(sum(filling.left), zero.currency)
+
+
+def _gone(note: Invoice, number: str, as_of: date) -> Money:
+    """Return what of a credit note went back to the client, or to other invoices."""
+    facts = standing(note.facts, as_of)
+    applied = (fact.amount for fact in of_kind(facts, Applied) if fact.invoice != number)
+    refunded = (fact.amount for fact in of_kind(facts, Refunded))
+    return Money.total((*applied, *refunded), currency=note.currency)
 
 
 def parts_taken(bills: Iterable[Invoice], number: str, as_of: date) -> list[TaxSubtotal]:
@@ -293,12 +313,13 @@ def left_groups(
     It is what was asked for and not taken, to the unit. While not all of that is received, it is a
     part of it; and where more was taken than there is, a part of what was taken.
     """
-    groups: dict[Tax, TaxedAmount] = {}
-    if left.minor >= 0:
-        for document in asked:
-            groups = _with(groups, document.totals.breakdown)
-        taken = [each for each in taken if each.tax in groups]
-    groups = _with(groups, (TaxSubtotal(each.tax, -each.base, -each.amount) for each in taken))
+    first, *notes = (document.totals.breakdown for document in asked)
+    if left.minor < 0:
+        groups = _with({}, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in taken or first))
+    else:
+        groups = _with({}, chain(first, *notes))
+        known = (each for each in taken if each.tax in groups)
+        groups = _with(groups, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in known))
     if sum(part.gross.minor for part in groups.values()) != left.minor:
         groups = taken_of(groups, left)
     return tuple(

@@ -341,12 +341,14 @@ def test_a_payment_that_bounces_after_it_was_taken_off_leaves_less_than_nothing(
     [
         pytest.param("363", None, ("363.00", "0.00", "363.00", "0.00"), id="paid, all credited"),
         pytest.param("363", "63", ("363.00", "0.00", "63.00", "300.00"), id="paid, 63 credited"),
-        pytest.param("300", "63", ("300.00", "0.00", "63.00", "237.00"), id="300 paid - 63"),
-        pytest.param("50", "63", ("50.00", "0.00", "50.00", "0.00"), id="50 paid, 63 credited"),
+        pytest.param("330", "63", ("330.00", "0.00", "30.00", "300.00"), id="63 - 33 still open"),
+        pytest.param("300", "63", ("300.00", "0.00", "0.00", "300.00"), id="63 - 63 still open"),
+        pytest.param("50", "63", ("50.00", "0.00", "0.00", "50.00"), id="63 of 313 still open"),
+        pytest.param("50", None, ("50.00", "0.00", "50.00", "0.00"), id="50 paid, all credited"),
         pytest.param(None, None, ("0.00", "0.00", "0.00", "0.00"), id="unpaid, all credited"),
     ],
 )
-def test_what_is_credited_is_owed_to_the_client_as_far_as_it_was_received(
+def test_what_is_credited_is_owed_to_the_client_beyond_what_is_open(
     effect: CreditEffect, paid: str | None, amount: str | None, expected: tuple[str, ...]
 ):
     deposit = asked(SCHEDULE, *([pay(paid, 3)] if paid else []))
@@ -395,6 +397,30 @@ def test_credit_of_a_bill_that_is_set_against_the_deposit_counts_as_received():
     found = state(*invoices, day=13)
     assert amounts(found) == ("121.00", "0.00", "0.00", "121.00")
     assert groups(found) == [("S 21%", "100.00", "21.00")]
+
+
+@pytest.mark.parametrize(
+    ("paid", "expected"),
+    [
+        pytest.param("300", ("300.00", "0.00", "63.00", "237.00"), id="300 - 63 that went back"),
+        pytest.param("363", ("363.00", "0.00", "63.00", "300.00"), id="then the open 63 are paid"),
+        pytest.param(None, ("0.00", "0.00", "63.00", "-63.00"), id="63 went back, and none came"),
+    ],
+)
+@pytest.mark.parametrize(
+    "fact", [Refunded(eur(63), on=may(13)), Applied(eur(63), "7", on=may(13))], ids=str
+)
+def test_what_went_back_by_a_note_is_not_left_though_the_deposit_is_open(
+    paid: str | None, expected: tuple[str, ...], fact: Any
+):
+    deposit = asked(SCHEDULE, *([pay(paid, 3)] if paid else []))
+    note = credited(deposit, amount=eur(63)).record(fact)
+    assert amounts(state(deposit, note)) == expected
+
+
+def test_a_written_off_deposit_that_is_credited_owes_what_was_received():
+    deposit = asked(SCHEDULE, pay(300, 3), WrittenOff(eur(63), on=may(4)))
+    assert amounts(state(deposit, credited(deposit))) == ("300.00", "0.00", "300.00", "0.00")
 
 
 def test_a_deposit_refunded_by_its_note_is_owed_still_and_left_to_no_bill():

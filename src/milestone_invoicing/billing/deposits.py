@@ -300,7 +300,7 @@ def _taken(bill: Invoice, number: str, as_of: date) -> list[TaxSubtotal]:
         each for prepaid in bill.prepaid if prepaid.number == number for each in prepaid.groups
     ]
     for line, tax in line_taxes(bill.lines, bill.totals.breakdown):
-        if line.deducts == number and line.milestone is None:
+        if line.deducts == number:
             taken.append(TaxSubtotal(line.tax, -line.net, -Money(tax, bill.currency)))
     return taken
 
@@ -394,7 +394,7 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     received = sum((state.received - state.owed for state in states), zero)
     asked = sum((state.payable - state.credited for state in states), zero)
     required = max(asked - _small_differences(issued, as_of, zero), zero) + left
-    return StartGate(required, received, is_open=not left and received >= required)
+    return StartGate(required, received, is_open=received >= required)
 
 
 def _small_differences(bills: Iterable[Invoice], as_of: date, zero: Money) -> Money:

@@ -101,7 +101,7 @@ def _pro_rata(
     whole = sum(state.payable.minor - state.credited.minor for state in states)
     taken = sum(state.deducted.minor for state in states)
     target = part_of_whole(whole, to_date, agreed.total.minor)
-    return Money(max(target - taken, 0), draft.currency)
+    return Money(target - taken, draft.currency)
 
 
 def work_net(invoice: Invoice) -> Money:

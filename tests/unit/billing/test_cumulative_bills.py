@@ -123,6 +123,12 @@ def test_only_the_lines_of_the_milestone_are_taken_off():
     assert rows(to_date([first], "2"))[1:] == [("Less 1", "-300.00", "-63.00")]
 
 
+def test_a_bill_of_nothing_needs_no_line_to_take_it_off():
+    lines = [line(50, milestone="a", tax=S21), line(-50, milestone="a", tax=S21), line(9)]
+    nothing = Invoice("1", may(5), asked(contract()).buyer, lines)
+    assert rows(to_date([nothing], "2")) == [("Part a", "1000.00", None)]
+
+
 def test_drafts_and_voids_are_not_taken_off():
     draft = work(ONE, "a", [], portion=eur(100))
     void = billed(ONE, "a", [], "1", portion=eur(200)).record(Voided("typo", on=may(11)))

@@ -335,6 +335,14 @@ def test_a_payment_that_bounces_after_it_was_taken_off_leaves_less_than_nothing(
     assert groups(part) == [("S 21%", "-150.00", "-31.50")]
 
 
+def test_what_bounced_is_missing_at_the_rates_at_which_it_was_taken_off():
+    deposit = deposit_of(line(100, tax=S21), line(100, tax=S9))
+    taken = Prepaid("D-1", [TaxSubtotal(S9, eur(100), eur(9))])
+    user = Invoice(None, None, ACME, [line(500)], prepaid=[taken])
+    bounced = deposit.record(Reversed(pay(230, 3), "bounced", on=may(4)))
+    assert groups(state(bounced, user)) == [("S 9%", "-100.00", "-9.00")]
+
+
 @pytest.mark.parametrize("effect", CreditEffect)
 @pytest.mark.parametrize(
     ("paid", "amount", "expected"),

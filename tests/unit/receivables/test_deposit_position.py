@@ -26,7 +26,9 @@ from milestone_invoicing import (
     Voided,
     apply_credit,
     contract_position,
+    draft_release,
     exposure_curve,
+    issue,
 )
 from tests.unit.advances import S9, S21, asked, billed, contract, credited, deposit_of, pay
 from tests.unit.bills import eur, line, may
@@ -129,6 +131,28 @@ def test_a_deposit_that_bounces_after_it_was_taken_off_is_not_paid(deducted_as: 
     assert got(bounced, final, schedule=schedule, day=15) == ("1000.00", "-300.00")
     void = bounced.record(Voided("never paid", on=may(16)))
     assert got(void, final, schedule=schedule, day=16) == ("1000.00", "-300.00")
+
+
+def test_cash_on_a_void_deposit_is_for_nothing():
+    void = asked(whole(), Voided("typo", on=may(3)), pay(363, 4))
+    assert got(void) == ("0.00", "0.00")
+
+
+def test_a_bill_that_only_takes_off_pays_for_nothing():
+    less = attrs.evolve(line(-300, tax=S21), deducts="D-1", tax_amount=eur(-63))
+    only = Invoice("1", may(10), PAID.buyer, [less])
+    assert got(PAID, only) == ("0.00", "0.00")
+
+
+def test_retainage_released_on_a_bill_of_its_own_is_for_no_milestone():
+    rule = Retainage([RetainageStep(10)], mode=RetainageMode.UNBILLED)
+    schedule = attrs.evolve(contract(None, [100]), retainage=rule)
+    first = billed(schedule, "a", [], "1").record(pay(1089, 11))
+    draft = draft_release(schedule, invoices=[first], as_of=may(12), buyer=first.buyer, tax=S21)
+    release = issue(draft, number="2", on=may(12))
+    assert got(first, release, schedule=schedule) == ("900.00", "0.00")
+    half = release.record(pay("60.50", 13))
+    assert got(first, half, schedule=schedule) == ("900.00", "50.00")
 
 
 def test_a_deposit_refunded_by_its_note_is_gone():

@@ -7,6 +7,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing.crediting import Number, credited_lines, minus
+from milestone_invoicing.billing.deposits import parts_taken
 from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.fact_checks import room_for
 from milestone_invoicing.billing.invoice import (
@@ -44,13 +45,14 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     with the part of the tax that goes with it, at the rate of the invoice; the last part takes what
     is left of the tax. It takes what is due of the invoice first, and what is held of it last. It
     gives back no deposit: what was deducted stays deducted, and the client has the money to come.
+    What bills took off for a deposit is not left of its own invoice: credit those bills first.
 
     Args:
         invoice: issued, and no credit note itself.
         effect: what becomes of the work: PRICE_REDUCTION, REBILL or CANCEL.
         as_of: the day on which it is drafted. A credit note that is voided later still counts.
         invoices: those so far; the credit notes and their drafts among them that name the invoice
-            are taken from what is left.
+            are taken from what is left, and of a deposit invoice what bills and drafts took off.
         amount: credit so much with tax, over all lines in proportion to what is left of them.
         net: credit so much without tax, in the same way.
         quantities: credit so much of single lines, by their place, which counts from 1.
@@ -91,10 +93,17 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     _check_arguments(invoice, amount, net, quantities, milestone)
     earlier = [other for other in known if _credits(other, invoice, as_of)]
     named = (amount, net, quantities, milestone)
-    if not earlier and all(argument is None for argument in named):
+    deducted = _deducted(invoice, known)
+    if not earlier and not deducted and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
     lines = credited_lines(
-        invoice, earlier, amount=amount, net=net, quantities=quantities, milestone=milestone
+        invoice,
+        earlier,
+        deducted=deducted,
+        amount=amount,
+        net=net,
+        quantities=quantities,
+        milestone=milestone,
     )
     draft = attrs.evolve(
         _mirrored(invoice, effect, note), lines=lines, prepaid=(), held=None, terms=PaymentTerms()
@@ -177,6 +186,14 @@ def _negated(line: Line) -> Line:
 def _negated_prepaid(prepaid: Prepaid) -> Prepaid:
     groups = (TaxSubtotal(each.tax, -each.base, -each.amount) for each in prepaid.groups)
     return Prepaid(prepaid.number, groups)
+
+
+def _deducted(invoice: Invoice, others: Iterable[Invoice]) -> list[TaxSubtotal]:
+    """Return what bills and drafts took off for a deposit, by tax."""
+    if invoice.kind is not InvoiceKind.DEPOSIT:
+        return []
+    known = (other for other in others if not other.is_void)
+    return parts_taken(known, str(invoice.number), date.max)
 
 
 def apply_credit(

@@ -11,7 +11,13 @@ from typing import TypeAlias
 
 import attrs
 
-from milestone_invoicing.billing.document_totals import line_taxes, part_of_whole, totals_of
+from milestone_invoicing.billing.deposits import left_groups
+from milestone_invoicing.billing.document_totals import (
+    TaxSubtotal,
+    line_taxes,
+    part_of_whole,
+    totals_of,
+)
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.tax import Tax
@@ -28,13 +34,17 @@ def credited_lines(
     invoice: Invoice,
     earlier: Sequence[Invoice],
     *,
+    deducted: Sequence[TaxSubtotal],
     amount: Money | None,
     net: Money | None,
     quantities: Mapping[int, Number] | None,
     milestone: str | None,
 ) -> tuple[Line, ...]:
-    """Return lines that take back a part of an invoice, or all that *earlier* notes left of it."""
-    left = _left(invoice, earlier)
+    """Return lines that take back a part of an invoice, or all that *earlier* notes left of it.
+
+    What bills *deducted* for a deposit is not left of its invoice.
+    """
+    left = _not_deducted(invoice, earlier, deducted) if deducted else _left(invoice, earlier)
     asked = left if milestone is None else _of_milestone(left, milestone)
     if not any(map(any, asked.values())):
         which = f"{invoice}" if milestone is None else f"no lines of milestone {milestone!r}"
@@ -68,6 +78,24 @@ def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int
         for line, tax in line_taxes(document.lines, document.totals.breakdown):
             net, taxed = left.get(_slot(line), (0, 0))
             left[_slot(line)] = (net + line.net.minor, taxed + tax)
+    return left
+
+
+def _not_deducted(
+    deposit: Invoice, earlier: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
+) -> dict[_Slot, tuple[int, int]]:
+    """Return net and tax that are left of the lines of a deposit of which bills took parts off."""
+    left = {_slot(line): (0, 0) for line in deposit.lines}
+    slots = {slot[1]: slot for slot in reversed(left)}
+    gross = Money.total(
+        (
+            *(document.totals.tax_inclusive for document in (deposit, *earlier)),
+            *(-part.gross for part in deducted),
+        ),
+        currency=deposit.currency,
+    )
+    for group in left_groups([deposit, *earlier], deducted, gross):
+        left[slots[group.tax]] = (group.base.minor, group.amount.minor)
     return left
 
 

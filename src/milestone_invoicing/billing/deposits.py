@@ -1,7 +1,8 @@
 """How a deposit is billed, what of it is received and left, and whether work may start."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import attrs
 
@@ -12,7 +13,19 @@ from milestone_invoicing.billing.document_totals import (
     taken_of,
 )
 from milestone_invoicing.billing.filling import fill
-from milestone_invoicing.billing.invoice import Invoice, InvoiceKind, require_unique_numbers
+from milestone_invoicing.billing.invoice import (
+    CreditEffect,
+    Invoice,
+    InvoiceKind,
+    require_unique_numbers,
+)
+from milestone_invoicing.billing.invoice_facts import (
+    Applied,
+    Credited,
+    Refunded,
+    WriteOffReason,
+    WrittenOff,
+)
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.tax import Tax
@@ -22,7 +35,7 @@ from milestone_invoicing.contract import (
     Schedule,
 )
 from milestone_invoicing.errors import NotReadyError, OverbillingError, Words
-from milestone_invoicing.facts import standing
+from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money, Rounding, TaxedAmount
 
 
@@ -43,7 +56,8 @@ def draft_deposit(
 
     Args:
         schedule: the contract, with a deposit.
-        invoices: those so far; deposit invoices among them, less their credit notes, are taken off.
+        invoices: those so far; the deposit invoices among them, drafts included, are taken off,
+            less what is credited of them to be billed again. A void asks for nothing.
         buyer: who pays.
         seller: who is paid.
         tax: of the deposit; None is outside the scope of tax.
@@ -54,6 +68,7 @@ def draft_deposit(
         NotReadyError: no deposit is agreed.
         OverbillingError: all of it is billed.
         DuplicateNumberError: two invoices have one number.
+        CurrencyMismatchError: a deposit invoice is in another currency.
         BlankTextError, WrongTypeError: an argument of another type.
 
     Example:
@@ -74,8 +89,8 @@ def draft_deposit(
     require_type(tax, (Tax, type(None)), "the tax")
     known = require_unique_numbers(invoices)
     deposit = _agreed(schedule)
-    billed = [bill for bill in known if _is_of_deposit(bill) and not bill.is_void]
-    line = _deposit_line(schedule, deposit, billed, tax or Tax.outside_scope(), title)
+    left = _not_billed(schedule, deposit, [bill for bill in known if not bill.is_void])
+    line = _deposit_line(deposit, left, tax or Tax.outside_scope(), title)
     return Invoice(
         None,
         None,
@@ -98,18 +113,27 @@ def _agreed(schedule: Schedule) -> Deposit:
     return schedule.deposit
 
 
-def _is_of_deposit(invoice: Invoice) -> bool:
-    return invoice.kind in {InvoiceKind.DEPOSIT, InvoiceKind.DEPOSIT_CREDIT_NOTE}
-
-
-def _deposit_line(
-    schedule: Schedule, deposit: Deposit, billed: Sequence[Invoice], tax: Tax, title: str
-) -> Line:
-    """Return the line of what is not billed yet of a deposit."""
-    zero = Money.zero(schedule.total.currency)
+def _not_billed(schedule: Schedule, deposit: Deposit, bills: Sequence[Invoice]) -> Money:
+    """Return what of a deposit no bill asks for; what is credited for good is not asked again."""
     column = "tax_inclusive" if deposit.with_tax else "tax_exclusive"
-    agreed = deposit_amount(schedule)
-    left = agreed - sum((getattr(bill.totals, column) for bill in billed), zero)
+    billed = [
+        each
+        for bill in bills
+        if bill.kind is InvoiceKind.DEPOSIT
+        for each in (bill, *_notes_of(bill, bills))
+        if each is bill or each.effect is CreditEffect.REBILL
+    ]
+    zero = Money.zero(schedule.total.currency)
+    return deposit_amount(schedule) - sum((getattr(each.totals, column) for each in billed), zero)
+
+
+def _notes_of(deposit: Invoice, bills: Iterable[Invoice]) -> list[Invoice]:
+    """Return the credit notes among *bills* that name a deposit invoice."""
+    return [bill for bill in bills if bill.kind.is_credit_note and deposit.number in bill.preceding]
+
+
+def _deposit_line(deposit: Deposit, left: Money, tax: Tax, title: str) -> Line:
+    """Return the line of what is not billed yet of a deposit."""
     if left.minor <= 0:
         raise OverbillingError(
             "nothing is left to bill of the deposit",
@@ -117,9 +141,7 @@ def _deposit_line(
             got=left,
             left=left,
         )
-    if not deposit.with_tax:
-        return Line(title, 1, left, tax=tax)
-    if tax.rate is None or not tax.has_rate:
+    if not deposit.with_tax or tax.rate is None or not tax.has_rate:
         return Line(title, 1, left, tax=tax)
     inside = tax.rate.fraction / (1 + tax.rate.fraction)
     taxed = left.times(inside, rounding=Rounding.HALF_UP)
@@ -162,15 +184,20 @@ class DepositState:
     Attributes:
         number: of the deposit invoice.
         payable: what it asked for.
-        received: what of that came in.
-        deducted: what bills took off, drafts included.
-        owed: what of it credit notes promise back to the client.
-        left: what bills may still take off, never below zero.
-        groups: the same by tax, net and tax apart.
+        credited: what its own credit notes take off that, drafts included.
+        received: what came in for it: cash up to what it asked for, discounts, tax withheld, and
+            the credit of other documents.
+        deducted: what bills took off, drafts included, less what credit notes of them gave back.
+        owed: what the client gets back by its credit notes: what they take off beyond what is
+            still open of it, and never less than what went back already.
+        left: what bills may still take off. Below zero, they took off more than there is, since a
+            payment bounced later say, and the deposit invoice claims it once more.
+        groups: the same by tax, net and tax apart; none of nothing.
     """
 
     number: str
     payable: Money
+    credited: Money
     received: Money
     deducted: Money
     owed: Money
@@ -181,8 +208,9 @@ class DepositState:
 def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositState, ...]:
     """Return what is left of each deposit invoice that is issued and not void, in their order.
 
-    Cash counts from its own day, that day included; what any bill or draft takes off counts
-    whatever its date, so that nothing is taken off twice.
+    Cash counts from its own day, that day included, and so does a void. What any bill or draft
+    takes off counts whatever its date, and what a credit note of such a bill gives back only from
+    its issue, so that nothing is taken off twice.
 
     Raises:
         DuplicateNumberError: two invoices have one number.
@@ -200,12 +228,13 @@ def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositS
     Source: convention of this library.
     """
     require_date(as_of, "as_of")
-    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void]
-    return deposit_states(known, as_of)
+    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void_on(as_of)]
+    void = {bill.number for bill in known if bill.is_void}
+    return tuple(state for state in deposit_states(known, as_of) if state.number not in void)
 
 
 def deposit_states(bills: Sequence[Invoice], as_of: date) -> tuple[DepositState, ...]:
-    """Return what is left of each issued deposit among *bills*, none of which is void."""
+    """Return where each issued deposit among *bills* stands; of a void one, nothing is received."""
     return tuple(
         _state(bill, bills, as_of)
         for bill in bills
@@ -213,59 +242,101 @@ def deposit_states(bills: Sequence[Invoice], as_of: date) -> tuple[DepositState,
     )
 
 
-def _state(deposit: Invoice, others: Sequence[Invoice], as_of: date) -> DepositState:
+def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositState:
     number, zero = str(deposit.number), Money.zero(deposit.currency)
-    taken = [part for bill in others for part in _taken(bill, number)]
-    notes = [bill for bill in others if bill.kind.is_credit_note and number in bill.preceding]
+    taken = parts_taken(bills, number, as_of)
+    notes = _notes_of(deposit, bills)
     deducted = sum((part.gross for part in taken), zero)
-    received, credited = _received(deposit, as_of)
-    promised = -sum((note.payable for note in notes), zero)
-    owed = min(max(promised - credited, zero), received)
-    left = max(received - owed - deducted, zero)
+    credited = -sum((note.payable for note in notes), zero)
+    received, set_off, still_open = _received(deposit, notes, as_of)
+    gone = sum((_gone(note, number, as_of) for note in notes), zero)
+    owed = max(min(credited - set_off - still_open, received), gone, zero)
+    left = received - owed - deducted
     return DepositState(
         number=number,
         payable=deposit.payable,
+        credited=credited,
         received=received,
         deducted=deducted,
         owed=owed,
         left=left,
-        groups=_left_groups(deposit, taken, left, whole=received - owed == deposit.payable),
+        groups=left_groups([deposit, *notes], taken, left),
     )
 
 
-def _received(deposit: Invoice, as_of: date) -> tuple[Money, Money]:
-    """Return what of an issued deposit invoice is settled by the client, and what by credit."""
+def _received(
+    deposit: Invoice, notes: Sequence[Invoice], as_of: date
+) -> tuple[Money, Money, Money]:
+    """Return what came in for an issued deposit, what its own notes settle of it, what is open."""
     zero = Money.zero(deposit.currency)
-    if deposit.claim is None or deposit.payable.minor <= 0:
-        return zero, zero
-    filling = fill(deposit.claim, standing(deposit.facts, as_of))
-    settled = sum(map(sum, (filling.paid, filling.discounts, filling.withheld)))
-    return Money(settled, zero.currency), Money(sum(filling.credited), zero.currency)
+    if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
+        return zero, zero, zero
+    facts = standing(deposit.facts, as_of)
+    filling = fill(deposit.claim, facts)
+    own = {note.number for note in notes}
+    set_off = sum((fact.amount for fact in of_kind(facts, Credited) if fact.note in own), zero)
+    columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
+    settled = Money(sum(map(sum, columns)), zero.currency)
+    return settled - set_off, set_off, Money(sum(filling.left), zero.currency)
 
 
-def _taken(bill: Invoice, number: str) -> list[TaxSubtotal]:
-    """Return what a bill takes off for the deposit of that number, by tax."""
+def _gone(note: Invoice, number: str, as_of: date) -> Money:
+    """Return what of a credit note went back to the client, or to other invoices."""
+    facts = standing(note.facts, as_of)
+    applied = (fact.amount for fact in of_kind(facts, Applied) if fact.invoice != number)
+    refunded = (fact.amount for fact in of_kind(facts, Refunded))
+    return Money.total((*applied, *refunded), currency=note.currency)
+
+
+def parts_taken(bills: Iterable[Invoice], number: str, as_of: date) -> list[TaxSubtotal]:
+    """Return what *bills* take off for the deposit of that number, by tax."""
+    return [part for bill in bills for part in _taken(bill, number, as_of)]
+
+
+def _taken(bill: Invoice, number: str, as_of: date) -> list[TaxSubtotal]:
+    if bill.kind.is_credit_note and not bill.is_issued(as_of):
+        return []
     taken = [
         each for prepaid in bill.prepaid if prepaid.number == number for each in prepaid.groups
     ]
     for line, tax in line_taxes(bill.lines, bill.totals.breakdown):
-        if line.deducts == number and line.milestone is None:
+        if line.deducts == number:
             taken.append(TaxSubtotal(line.tax, -line.net, -Money(tax, bill.currency)))
     return taken
 
 
-def _left_groups(
-    deposit: Invoice, taken: Sequence[TaxSubtotal], left: Money, *, whole: bool
+def left_groups(
+    asked: Iterable[Invoice], taken: Sequence[TaxSubtotal], left: Money
 ) -> tuple[TaxSubtotal, ...]:
-    """Return net and tax of what is left, by tax: all that is not taken, or a part of that."""
-    groups = {each.tax: TaxedAmount(each.base, each.amount) for each in deposit.totals.breakdown}
-    for each in taken:
-        if each.tax in groups:
-            part = groups[each.tax]
-            groups[each.tax] = TaxedAmount(part.net - each.base, part.tax - each.amount)
-    if not whole:
+    """Return net and tax of what is left, by tax.
+
+    It is what was asked for and not taken, to the unit. While not all of that is received, it is a
+    part of it; and where more was taken than there is, a part of what was taken.
+    """
+    first, *notes = (document.totals.breakdown for document in asked)
+    if left.minor < 0:
+        groups = _with({}, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in taken or first))
+    else:
+        groups = _with({}, chain(first, *notes))
+        known = (each for each in taken if each.tax in groups)
+        groups = _with(groups, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in known))
+    if sum(part.gross.minor for part in groups.values()) != left.minor:
         groups = taken_of(groups, left)
-    return tuple(TaxSubtotal(tax, part.net, part.tax) for tax, part in groups.items())
+    return tuple(
+        TaxSubtotal(tax, part.net, part.tax) for tax, part in groups.items() if part.net or part.tax
+    )
+
+
+def _with(groups: Mapping[Tax, TaxedAmount], more: Iterable[TaxSubtotal]) -> dict[Tax, TaxedAmount]:
+    """Return *groups* with each of *more* added to its own."""
+    sums = dict(groups)
+    for each in more:
+        part = sums.get(each.tax)
+        net, tax = (each.base, each.amount)
+        sums[each.tax] = (
+            TaxedAmount(net, tax) if part is None else TaxedAmount(part.net + net, part.tax + tax)
+        )
+    return sums
 
 
 @attrs.frozen
@@ -273,8 +344,8 @@ class StartGate:
     """Whether the deposit that has to be paid before the work is paid.
 
     Attributes:
-        required: what has to be paid, with tax: what the deposit invoices ask for, or the amount
-            agreed while there are none.
+        required: what has to be paid, with tax: what the deposit invoices ask for, less their
+            credit notes and small differences written off; and what is not billed yet as agreed.
         received: what of it is paid.
         is_open: whether work may start.
     """
@@ -288,6 +359,8 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     """Return whether work may start on a day, by the deposit that is required before.
 
     It may where none is required. Else all of it has to be billed, and paid on that day or before.
+    What is credited for good (a price reduction, a cancellation) is no longer required; what is
+    credited to be billed again is, and so is what is written off as a bad debt.
 
     Raises:
         DuplicateNumberError: two invoices have one number.
@@ -311,12 +384,22 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     deposit = schedule.deposit
     if deposit is None or not deposit.before_start:
         return StartGate(zero, zero, is_open=True)
-    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void_on(as_of)]
-    billed = [bill for bill in known if _is_of_deposit(bill) and bill.is_issued(as_of)]
-    column = "tax_inclusive" if deposit.with_tax else "tax_exclusive"
-    left = deposit_amount(schedule) - sum((getattr(b.totals, column) for b in billed), zero)
-    states = deposit_states(known, as_of)
+    issued = [
+        bill
+        for bill in require_unique_numbers(invoices)
+        if bill.is_issued(as_of) and not bill.is_void_on(as_of)
+    ]
+    left = max(_not_billed(schedule, deposit, issued), zero)
+    states = deposit_states(issued, as_of)
     received = sum((state.received - state.owed for state in states), zero)
-    asked = sum((bill.totals.tax_inclusive for bill in billed), zero)
-    required = asked + max(left, zero)
-    return StartGate(required, received, is_open=left.minor <= 0 and received >= required)
+    asked = sum((state.payable - state.credited for state in states), zero)
+    required = max(asked - _small_differences(issued, as_of, zero), zero) + left
+    return StartGate(required, received, is_open=received >= required)
+
+
+def _small_differences(bills: Iterable[Invoice], as_of: date, zero: Money) -> Money:
+    """Return what is written off of deposit invoices since it is too little to ask for."""
+    deposits = (bill for bill in bills if bill.kind is InvoiceKind.DEPOSIT)
+    facts = (fact for bill in deposits for fact in of_kind(standing(bill.facts, as_of), WrittenOff))
+    small = WriteOffReason.SMALL_DIFFERENCE
+    return sum((fact.amount for fact in facts if fact.reason is small), zero)

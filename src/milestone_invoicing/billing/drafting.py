@@ -14,7 +14,12 @@ from milestone_invoicing.billing.billed import (
     reopened_numbers,
 )
 from milestone_invoicing.billing.document_totals import line_taxes
-from milestone_invoicing.billing.invoice import Invoice, InvoiceKind, require_unique_numbers
+from milestone_invoicing.billing.invoice import (
+    CreditEffect,
+    Invoice,
+    InvoiceKind,
+    require_unique_numbers,
+)
 from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.recouping import is_final, with_deposits_deducted
@@ -145,7 +150,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         seller=seller,
         terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
         owner=milestone.owner,
-        preceding=(*named, *(str(bill.number) for bill in earlier)),
+        preceding=_preceding(named, earlier),
     )
     if cumulative:
         final = is_final(draft, schedule, invoices, as_of=as_of)
@@ -162,6 +167,16 @@ def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
         )
 
 
+def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, ...]:
+    """Return what a draft names: what it bills again, and what it takes off.
+
+    A note to be billed again is named by what bills it again, and by nothing else: naming it says
+    so. What that note is about is named beside it.
+    """
+    others = (str(bill.number) for bill in earlier if bill.effect is not CreditEffect.REBILL)
+    return tuple(dict.fromkeys((*named, *others)))
+
+
 def _bill(
     milestone: Milestone, amount: Money, tax: Tax | None, earlier: Sequence[Invoice]
 ) -> tuple[Line, ...]:
@@ -174,12 +189,12 @@ def _bill(
 
 def _less(bill: Invoice, key: str) -> Iterator[Line]:
     """Yield lines that take off what an earlier bill billed of a milestone, tax by tax."""
-    groups: dict[Tax, tuple[int, int]] = {}
-    for line, taxed in line_taxes(bill.lines, bill.totals.breakdown):
-        if line.milestone == key:
-            net, before = groups.get(line.tax, (0, 0))
-            groups[line.tax] = (net + line.net.minor, before + taxed)
-    for tax, (net, taxed) in groups.items():
+    of_key = [
+        (line, taxed)
+        for line, taxed in line_taxes(bill.lines, bill.totals.breakdown)
+        if line.milestone == key
+    ]
+    for tax, net, taxed in _sums(of_key):
         yield Line(
             f"Less {bill.number}",
             -1 if net > 0 else 1,
@@ -189,6 +204,24 @@ def _less(bill: Invoice, key: str) -> Iterator[Line]:
             milestone=key,
             deducts=bill.number,
         )
+
+
+def _sums(lines: Sequence[tuple[Line, int]]) -> Iterator[tuple[Tax, int, int]]:
+    """Yield net and tax of each tax, in minor units.
+
+    Earlier bills of a few cents may have been taxed above the tax of their sum. Then a bill of more
+    net takes off tax, which no line says; so what it adds and what it takes off stand apart.
+    """
+    groups: dict[tuple[Tax, bool | None], tuple[int, int]] = {}
+    for line, taxed in lines:
+        for part in (None, line.net.minor > 0):
+            net, before = groups.get((line.tax, part), (0, 0))
+            groups[line.tax, part] = (net + line.net.minor, before + taxed)
+    for (tax, part), (net, taxed) in groups.items():
+        whole = groups[tax, None]
+        apart = whole[0] * whole[1] < 0
+        if (net or taxed) and apart is (part is not None):
+            yield tax, net, taxed
 
 
 def _agreed(schedule: Schedule, key: str, as_of: date) -> Milestone:

@@ -10,7 +10,7 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing.billing.billed import billing_room, milestone_billing
+from milestone_invoicing.billing.billed import billing_room
 from milestone_invoicing.billing.deposits import deposits_left
 from milestone_invoicing.billing.document_totals import (
     Prepaid,
@@ -58,8 +58,8 @@ def _parts(invoices: Sequence[Invoice], wanted: Money, as_of: date) -> Iterator[
 def _line_of(number: str, group: TaxSubtotal) -> Line:
     return Line(
         f"Less deposit {number}",
-        -1,
-        group.base,
+        -1 if group.base.minor > 0 else 1,
+        abs(group.base),
         tax=group.tax,
         tax_amount=-group.amount if group.tax.has_rate else None,
         deducts=number,
@@ -92,19 +92,16 @@ def _pro_rata(
 ) -> Money:
     """Return the part of the deposits that goes with what is billed to date, less what is taken.
 
-    Rounded half up on the running total.
+    Rounded half up on the running total. Drafts count on both sides.
     """
     agreed = schedule.agreed_on(as_of)
-    billed = [
-        milestone_billing(schedule, key, invoices, as_of=as_of).billed.minor
-        for key in agreed.by_key
-    ]
-    to_date = sum(billed) + work_net(draft).minor
+    rooms = (billing_room(schedule, key, invoices, as_of=as_of) for key in agreed.by_key)
+    to_date = sum(room.taken.minor for room in rooms) + work_net(draft).minor
     states = deposits_left(invoices, as_of=as_of)
-    whole = sum(state.payable.minor for state in states)
+    whole = sum(state.payable.minor - state.credited.minor for state in states)
     taken = sum(state.deducted.minor for state in states)
     target = part_of_whole(whole, to_date, agreed.total.minor)
-    return Money(max(target - taken, 0), draft.currency)
+    return Money(target - taken, draft.currency)
 
 
 def work_net(invoice: Invoice) -> Money:

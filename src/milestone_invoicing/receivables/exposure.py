@@ -10,7 +10,11 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.positions import EarnedBy, contract_position
+from milestone_invoicing.receivables.positions import (
+    ContractPosition,
+    EarnedBy,
+    contract_position,
+)
 from milestone_invoicing.receivables.worklists import days_of, require_stretch
 
 
@@ -21,7 +25,7 @@ class ExposurePoint:
     Attributes:
         day: the first day on which it is so.
         earned: the value of accepted work.
-        paid: what of the money received is for it.
+        paid: what of the money received is for it, what is left of deposits included.
     """
 
     day: date
@@ -77,8 +81,12 @@ def exposure_curve(
     bills = require_unique_numbers(invoices)
     days = sorted({since, *(day for day in days_of(schedule, bills) if since < day <= until)})
     positions = (contract_position(schedule, bills, as_of=day, earned_by=earned_by) for day in days)
-    points = (ExposurePoint(each.as_of, each.net.earned, each.net.paid) for each in positions)
-    return tuple(_changes(points))
+    return tuple(_changes(_point(each) for each in positions))
+
+
+def _point(position: ContractPosition) -> ExposurePoint:
+    net = position.net
+    return ExposurePoint(position.as_of, net.earned, net.paid + net.unassigned)
 
 
 def _changes(points: Iterable[ExposurePoint]) -> Iterator[ExposurePoint]:

@@ -8,11 +8,18 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing import Invoice, Line, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing import (
+    Invoice,
+    InvoiceKind,
+    Line,
+    MilestoneBilling,
+    milestone_billing,
+)
 from milestone_invoicing.billing.deposits import deposit_states
 from milestone_invoicing.billing.document_totals import line_taxes, totals_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.receivables.settlement import settle
 
@@ -47,7 +54,8 @@ class NetPosition:
         paid: what of the money received is for it, without tax; each invoice's payments are
             shared out by net amount, rounded half up on running totals.
         unassigned: received for no milestone, without tax: what is left of deposits, and retainage
-            that was released on a bill of its own; zero of a milestone.
+            that was released on a bill of its own; zero of a milestone. Below zero where bills took
+            off more for a deposit than was received.
     """
 
     key: str | None
@@ -245,7 +253,10 @@ def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> d
 def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) -> Money:
     """Return what is received for no milestone, without tax."""
     zero = Money.zero(schedule.total.currency)
-    bills = [bill for bill in invoices if bill.is_issued(as_of) and not bill.is_void_on(as_of)]
+    issued = [bill for bill in invoices if bill.is_issued(as_of)]
+    void = {bill.number for bill in issued if bill.is_void_on(as_of)}
+    # A void deposit stays among them: what a bill took off for it was never received.
+    bills = [b for b in issued if b.number not in void or b.kind is InvoiceKind.DEPOSIT]
     nets = [group.base for state in deposit_states(bills, as_of) for group in state.groups]
     for bill in bills:
         released = sum(line.net.minor for line in bill.lines if _is_release(line, bill))
@@ -281,7 +292,8 @@ def _settled(invoice: Invoice, as_of: date) -> tuple[int, int]:
     if money.payable.minor < 0:
         got = -(money.applied + money.refunded)
     same = len(work) == len(invoice.lines)
-    totals = invoice.totals if same else totals_of(work or invoice.lines)
+    untaxed = always_reduced(invoice.terms.discounts)
+    totals = invoice.totals if same else totals_of(work or invoice.lines, untaxed)
     return got.minor + deducted, totals.tax_inclusive.minor
 
 

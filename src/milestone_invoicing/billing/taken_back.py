@@ -29,13 +29,6 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     return voids
 
 
-def counted(bills: Iterable[Invoice], as_of: date) -> list[Invoice]:
-    """Return those that are issued on a day, and not void with all that goes with a void."""
-    known = [bill for bill in bills if bill.is_issued(as_of)]
-    voids = voids_among(known, as_of)
-    return [bill for bill in known if bill.number not in voids]
-
-
 def taken_back(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     """Return the numbers that a bill names to bill again: of voids, and of notes for that."""
     known = tuple(bills)

@@ -23,6 +23,7 @@ from milestone_invoicing import (
     Voided,
     milestone_billing,
 )
+from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
     DateTypeError,
@@ -317,3 +318,10 @@ def test_a_payment_or_a_sending_moves_nothing():
     assert milestone_billing(SCHEDULE, "a", [sent], as_of=may(7)) == milestone_billing(
         SCHEDULE, "a", [WHOLE], as_of=may(7)
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"), [(9, []), (10, ["1"]), (11, ["1"]), (12, ["1", "N"])]
+)
+def test_a_note_of_a_void_is_void_from_its_own_issue_on(asked: int, numbers: list[str]):
+    assert sorted(voids_among([VOID, GOOD], may(asked))) == numbers

@@ -223,7 +223,10 @@ def _group_order(tax: Tax) -> tuple[object, ...]:
 def line_taxes(
     lines: Sequence[Line], breakdown: Iterable[TaxSubtotal]
 ) -> Iterator[tuple[Line, int]]:
-    """Yield each line with its part of the tax of its group, by running totals over the group."""
+    """Yield each line with its part of the tax of its group, by running totals over the group.
+
+    Lines that cancel each other out have no tax to divide: each then has that of its rate.
+    """
     for group in breakdown:
         of_group = [line for line in lines if line.tax == group.tax]
         own = sum(line.tax_amount.minor for line in of_group if line.tax_amount is not None)
@@ -234,7 +237,10 @@ def line_taxes(
                 yield line, line.tax_amount.minor
                 continue
             running += line.net.minor
-            after = part_of_whole(group.amount.minor - own, running, base)
+            if base:
+                after = part_of_whole(group.amount.minor - own, running, base)
+            else:
+                after = _subtotal(group.tax, Money(running, line.net.currency)).amount.minor
             yield line, after - before
             before = after
 

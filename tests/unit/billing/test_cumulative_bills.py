@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -12,6 +13,8 @@ from milestone_invoicing import (
     InvoiceKind,
     Percent,
     Retainage,
+    RetainageMode,
+    RetainageStep,
     Schedule,
     Tax,
     Voided,
@@ -92,6 +95,16 @@ def _three(tax: Tax, *, cumulative: bool) -> list[Invoice]:
         options = {"portion": eur(part), "tax": tax, "cumulative": cumulative}
         bills.append(billed(ONE, "a", bills, str(number), **options))
     return bills
+
+
+def test_bills_of_which_all_is_left_off_take_their_whole_tax_off_again():
+    rule = Retainage([RetainageStep(100)], mode=RetainageMode.UNBILLED)
+    schedule = attrs.evolve(ONE, retainage=rule)
+    first = to_date([], "1", schedule, up_to=Percent(60))
+    second = to_date([first], "2", schedule)
+    # 600.00 with 126.00 of tax, and 600.00 left off; then 1,000.00 - 600.00, and 400.00 left off.
+    assert rows(second)[:2] == [("Part a", "1000.00", None), ("Less 1", "-600.00", "-126.00")]
+    assert [each.payable for each in (first, second)] == [eur(0), eur(0)]
 
 
 @pytest.mark.parametrize(

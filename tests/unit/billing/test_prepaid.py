@@ -193,7 +193,8 @@ def test_lines_with_their_own_tax_are_not_reduced_by_a_discount_that_always_is()
         pytest.param(
             [own("82.64", "17.36"), line(100, tax=S21)], [1736, 2100], id="its own, and the rest"
         ),
-        pytest.param([line(5, tax=S21), line(-5, tax=S21)], [0, 0], id="5 - 5 share nothing"),
+        pytest.param([line(5, tax=S21), line(-5, tax=S21)], [105, -105], id="5 - 5 = 1.05 - 1.05"),
+        pytest.param([line(0, tax=S21)], [0], id="nothing"),
         pytest.param([line(10, tax=S21), line(-5, tax=S21)], [210, -105], id="10 - 5 = 210 - 105"),
     ],
 )

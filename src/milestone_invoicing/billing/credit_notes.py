@@ -217,7 +217,8 @@ def apply_credit(
             on that day and on every later one of which there are records.
 
     Raises:
-        CreditError: nothing is left of the note or outstanding, or the clients differ.
+        CreditError: nothing is left of the note or outstanding, the clients differ, or the note is
+            of a void invoice.
         ImpossibleFactError: more than that.
         UnknownInvoiceError: none has the number, or a draft has.
         DuplicateNumberError: two invoices have one number.
@@ -249,10 +250,23 @@ def apply_credit(
             expected=f"an invoice of {source.buyer.key!r}",
             got=target.buyer.key,
         )
+    _require_alive(source, known)
     if amount is None:
         amount = _most(source, target, on)
     known = record(known, note, Applied(amount, invoice, on=on))
     return record(known, invoice, Credited(amount, note, on=on))
+
+
+def _require_alive(note: Invoice, known: Sequence[Invoice]) -> None:
+    """Refuse the credit note of an invoice that is void, and claims nothing to be taken back."""
+    voids = [bill for bill in known if bill.number in note.preceding and bill.is_void]
+    if voids and note.kind.is_credit_note:
+        raise CreditError(
+            "the credit note is of a void invoice",
+            expected="a credit note of an invoice that still claims",
+            got=Words(f"{note}, of {voids[0]}"),
+            hint="void the note too, since what it took back is not claimed any more",
+        )
 
 
 def _numbered(known: Sequence[Invoice], number: str) -> Invoice:

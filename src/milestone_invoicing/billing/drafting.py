@@ -24,6 +24,7 @@ from milestone_invoicing.billing.line import Line
 from milestone_invoicing.billing.party import Party
 from milestone_invoicing.billing.recouping import is_final, with_deposits_deducted
 from milestone_invoicing.billing.retaining import with_retainage
+from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import (
     AnyTrigger,
@@ -138,9 +139,9 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     left = _require_left(milestone, room, rebill=rebill)
     amount = portion or left
     if up_to is not None:
-        amount = _to_date(room.agreed, up_to) - room.settled
+        amount = _more_than_billed(milestone, room, up_to)
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
-    earlier = [bill for bill in room.bills if cumulative and not bill.is_draft and not bill.is_void]
+    earlier = _standing(room.bills) if cumulative else []
     named = reopened_numbers(key, invoices, as_of) if rebill else ()
     draft = Invoice(
         number,
@@ -165,6 +166,12 @@ def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
         raise DuplicateNumberError(
             "a draft takes the number of another invoice", expected="a new number", got=number
         )
+
+
+def _standing(bills: Sequence[Invoice]) -> list[Invoice]:
+    """Return those that are issued and not void, nor a credit note of a void."""
+    voids = voids_among(bills, date.max)
+    return [bill for bill in bills if not bill.is_draft and bill.number not in voids]
 
 
 def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, ...]:
@@ -337,9 +344,17 @@ def _why_nothing_is_left(room: BillingRoom) -> str:
     return f"it is billed on {numbers_of(room.bills)}" if room.bills else ""
 
 
-def _to_date(agreed: Money, up_to: Percent) -> Money:
-    """Return what is billed in all once *up_to* is reached."""
-    return agreed.times(up_to, rounding=Rounding.HALF_UP)
+def _more_than_billed(milestone: Milestone, room: BillingRoom, up_to: Percent) -> Money:
+    """Return what is billed in all once *up_to* is reached, less what is already."""
+    amount = room.agreed.times(up_to, rounding=Rounding.HALF_UP) - room.settled
+    if amount.minor <= 0:
+        raise OverbillingError(
+            f"so much of milestone {milestone.key!r} is invoiced already",
+            expected=f"a percentage above {room.settled} of {room.agreed}",
+            got=up_to,
+            left=room.not_yet_invoiced,
+        )
+    return amount
 
 
 def _require_fits(milestone: Milestone, amount: Money, left: Money, *, waits: bool) -> None:
@@ -349,12 +364,5 @@ def _require_fits(milestone: Milestone, amount: Money, left: Money, *, waits: bo
             expected=f"at most {left}",
             got=amount,
             hint="bill what was taken back with rebill=True" if waits else "",
-            left=left,
-        )
-    if amount.minor <= 0:
-        raise OverbillingError(
-            f"so much of milestone {milestone.key!r} is invoiced already",
-            expected="a percentage above what is invoiced",
-            got=amount,
             left=left,
         )

@@ -14,6 +14,7 @@ from milestone_invoicing.billing.retaining import agreed_retainage
 from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import PaymentTerms, Schedule
 from milestone_invoicing.errors import RetainageError, Words
+from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -30,7 +31,7 @@ def release_retainage(
         invoices: of the contract, in order.
         on: the day of the release.
         due_on: the day by which it is to be paid.
-        amount: so much in all; None releases all that is held.
+        amount: so much in all falls due; None releases all that is held.
 
     Raises:
         RetainageError: nothing, or less than *amount*, is held on them.
@@ -69,12 +70,24 @@ def release_retainage(
             expected=f"above zero and at most {whole}",
             got=left,
         )
-    for number, part in held.items():
-        share = min(part, left)
+    for bill in counted:
+        share = min(held.get(str(bill.number), left - left), left)
         if share:
-            known = record(known, number, RetainageReleased(share, due_on, on=on))
+            release = RetainageReleased(share + _paid_early(bill), due_on, on=on)
+            known = record(known, str(bill.number), release)
         left -= share
     return known
+
+
+def _paid_early(bill: Invoice) -> Money:
+    """Return what of the part that a bill holds is settled before its release.
+
+    It is released along with what is still outstanding, so that this falls due in full.
+    """
+    claim = bill.claim
+    parts = () if claim is None else claim.parts(standing(bill.facts, date.max))
+    named = sum(part.amount.minor for part in parts if part.held)
+    return Money(named - still_held(bill, named, date.max), bill.currency)
 
 
 def _whole(held: Iterable[Money]) -> Money:

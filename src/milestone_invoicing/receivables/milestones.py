@@ -114,8 +114,18 @@ def _billing_state(
 
 
 def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
-    """Say whether nothing is open, held or lost on the invoices that bill the milestone."""
-    return all(_is_settled(invoice, as_of) for invoice in invoices if invoice.net_of(key))
+    """Say whether nothing is open, held or lost on the invoices that bill the milestone.
+
+    Where one left off a part, that also holds of the bills that released it, and all has to be.
+    """
+    bills = [invoice for invoice in invoices if invoice.net_of(key)]
+    if any(line.retainage for bill in bills for line in bill.lines):
+        others = [each for each in invoices if any(line.retainage for line in each.lines)]
+        counted = [each for each in others if each.is_issued(as_of) and not each.is_void_on(as_of)]
+        if sum(line.net.minor for each in counted for line in each.lines if line.retainage):
+            return False
+        bills += counted
+    return all(_is_settled(bill, as_of) for bill in bills)
 
 
 def _is_settled(invoice: Invoice, as_of: date) -> bool:

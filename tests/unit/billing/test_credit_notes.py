@@ -363,6 +363,17 @@ def test_more_than_there_is_cannot_be_applied():
         apply_credit([MIXED, NOTE], "1", "1", on=may(10), amount=eur(1))
 
 
+def test_a_note_of_a_void_is_not_applied():
+    other = attrs.evolve(MIXED, number="2")
+    void = MIXED.record(Voided("x", on=may(10)))
+    message = (
+        r"^the credit note is of a void invoice: expected a credit note of an invoice that still "
+        r"claims, got invoice N1 of Acme Ltd, of invoice 1 of Acme Ltd; void the note too"
+    )
+    with pytest.raises(CreditError, match=message):
+        apply_credit([void, other, NOTE], "N1", "2", on=may(10))
+
+
 def test_credit_stays_with_its_client():
     other = attrs.evolve(MIXED, number="2", buyer=Party("zeta", "Zeta"))
     message = (

@@ -285,12 +285,15 @@ NOTHING = "nothing is left to bill of milestone 'a': expected a milestone with s
         pytest.param(
             [a(120, "1", 5)],
             {"up_to": Percent(40)},
-            "so much of milestone 'a' is invoiced already: expected a percentage above what is "
-            "invoiced, got EUR 0.00",
+            "so much of milestone 'a' is invoiced already: expected a percentage above EUR 120.00 "
+            "of EUR 300.00, got 40%",
             id="40% where 40% is billed",
         ),
         pytest.param(
-            [a(121, "1", 5)], {"up_to": Percent(40)}, "got EUR -1.00", id="40% where more is billed"
+            [a(121, "1", 5)],
+            {"up_to": Percent(40)},
+            "above EUR 121.00",
+            id="40% where more is billed",
         ),
         pytest.param(
             [a(100, "1", 5)],

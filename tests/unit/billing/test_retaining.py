@@ -609,3 +609,23 @@ def test_no_more_is_released_than_is_held_on_any_day():
         taken_back.record(RetainageReleased(eur(1), june(9), on=may(3)))
     again = taken_back.record(RetainageReleased(eur(60), june(9), on=may(5)))
     assert on(contract(), [again], may(5)).held == eur(0)
+
+
+@pytest.mark.parametrize(
+    ("cash", "amount", "due", "held"),
+    [
+        pytest.param(950, None, 50, 0, id="50 of 100 paid early, all the rest released"),
+        pytest.param(940, None, 60, 0, id="40 of 100 paid early, all the rest released"),
+        pytest.param(950, 30, 30, 20, id="50 of 100 paid early, 30 released"),
+        pytest.param(900, 30, 30, 70, id="nothing paid early, 30 released"),
+    ],
+)
+def test_what_is_released_falls_due_whatever_was_paid_early(
+    cash: int, amount: int | None, due: int, held: int
+):
+    paid = bill(1000, Payment(eur(cash), on=may(2)), held=eur(100))
+    asked = None if amount is None else eur(amount)
+    (released,) = release_retainage([paid], on=may(9), due_on=may(20), amount=asked)
+    items = due_items(released, as_of=may(9))
+    assert sum((item.open for item in items), eur(0)) == eur(due)
+    assert sum((item.retained for item in items), eur(0)) == eur(held)

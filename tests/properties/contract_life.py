@@ -510,7 +510,7 @@ class ContractLife(RuleBasedStateMachine):
         """Void a bill or a note and, as one mostly does, bill some of it again at once."""
         number = data.draw(st.sampled_from(sorted(self.bills)))
         row = self.bills[number]
-        on = max(row.issued, min(row.issued + later, LAST))
+        on = min(row.issued + later, LAST)
         if row.effect is not None and not self.may_void(row, on):
             return  # the position would say that more is billed than was agreed, as it is
         if self.tell(number, Voided("wrong", on=day(on))):

@@ -61,17 +61,19 @@ def waiting(issued: Sequence[Invoice], voids: Mapping[str, date], key: str) -> i
     bill like any other.
     """
     back = taken_back(issued, date.max)
-    events: list[tuple[date, int, int, int]] = []
-    for bill in issued:
+    events: list[tuple[date, int, int, int, int]] = []
+    for place, bill in enumerate(issued):
         net, turn = bill.net_of(key).minor, _turn(bill, issued, back)
         opens = bill.effect is CreditEffect.REBILL
-        if bill.issued_on is not None and (opens or bills_again(bill, back)):
-            events.append((bill.issued_on, turn, int(opens), -net))
         voided_on = voids.get(str(bill.number))
+        # What is void on the day of its issue is dealt with before the others of that turn.
+        own = place - len(issued) if voided_on == bill.issued_on else 0
+        if bill.issued_on is not None and (opens or bills_again(bill, back)):
+            events.append((bill.issued_on, turn, own, int(opens), -net))
         # Only a note to be billed again had given anything that its void could take.
         if voided_on is not None and (opens or not bill.kind.is_credit_note):
             # On one day a note gives before its void takes.
-            events.append((voided_on, turn, 1 + opens, net))
+            events.append((voided_on, turn, own, 1 + opens, net))
     waits = 0
     for *_, change in sorted(events):
         waits = max(waits + change, 0)

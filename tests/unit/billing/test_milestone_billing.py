@@ -199,6 +199,13 @@ GOOD, BACK = note(30, CreditEffect.PRICE_REDUCTION), note(30, CreditEffect.REBIL
         pytest.param(
             CANCELLED, [WHOLE, BACK], may(20), (100, 30, 0, 0, 30), id="to bill again, cancelled"
         ),
+        pytest.param(
+            SCHEDULE,
+            [VOID, a(40, "2", 12, void(12), again="1"), a(40, "3", 12, again="1")],
+            may(12),
+            (40, 0, 60, 0),
+            id="billed again, voided, and billed again from the first void, all on one day",
+        ),
         pytest.param(CANCELLED, [], may(19), (0, 0, 100, 0), id="the day before it is cancelled"),
         pytest.param(CANCELLED, [], may(20), (0, 0, 0, 100), id="cancelled"),
         pytest.param(CANCELLED, [PART], may(20), (40, 0, 0, 60), id="40, the rest cancelled"),

@@ -11,8 +11,9 @@ import attrs
 from milestone_invoicing.billing.document_totals import part_of_whole
 from milestone_invoicing.billing.filling import fill
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.invoice_facts import Applied, Refunded, minor_sum
 from milestone_invoicing.billing.line import Line
-from milestone_invoicing.facts import standing
+from milestone_invoicing.facts import of_kind, standing
 
 
 @attrs.frozen
@@ -36,7 +37,7 @@ def kept_by(bill: Invoice, bills: Iterable[Invoice], day: date) -> Kept:
 
     None of them is void.
     """
-    held, left_off = ever_held(bill, bills), _left_off(bill)
+    held, left_off = ever_held(bill, bills, day), _left_off(bill)
     return Kept(bill, held + left_off, still_held(bill, held, day) + left_off)
 
 
@@ -58,15 +59,24 @@ def still_held(bill: Invoice, retained: int, day: date) -> int:
     return min(retained, sum(left for part, left in parts if part.held))
 
 
-def ever_held(bill: Invoice, bills: Iterable[Invoice]) -> int:
-    """Return what of a bill was ever held, once all its credit notes are set against it.
+def ever_held(bill: Invoice, bills: Iterable[Invoice], day: date = date.max) -> int:
+    """Return what of a bill was ever held, once its credit notes are set against it.
 
-    They take what is due first, and what is held last, as they fill its instalments.
+    They take what is due first, and what is held last, as they fill its instalments. What of a note
+    was set against another bill, or paid out, takes nothing of this one.
     """
     if bill.held is None or bill.held.minor <= 0:
         return 0
-    credited = sum(note.payable.minor for note in bills if credits_of(note, bill))
-    return max(min(bill.held.minor, bill.payable.minor + credited), 0)
+    credited = sum(_may_take(note, bill, day) for note in bills if credits_of(note, bill))
+    return max(min(bill.held.minor, bill.payable.minor - credited), 0)
+
+
+def _may_take(note: Invoice, bill: Invoice, day: date) -> int:
+    """Return what a note took of the bill that it credits, or may still take, in minor units."""
+    facts = standing(note.facts, day)
+    others = [fact for fact in of_kind(facts, Applied) if fact.invoice != bill.number]
+    gone = minor_sum(others, Applied) + minor_sum(facts, Refunded)
+    return max(-note.payable.minor - gone, 0)
 
 
 def credits_of(note: Invoice, bill: Invoice) -> bool:

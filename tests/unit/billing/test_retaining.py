@@ -20,6 +20,7 @@ from milestone_invoicing import (
     Money,
     Payment,
     Percent,
+    Refunded,
     ReleaseOn,
     Retainage,
     RetainageBase,
@@ -629,3 +630,26 @@ def test_what_is_released_falls_due_whatever_was_paid_early(
     items = due_items(released, as_of=may(9))
     assert sum((item.open for item in items), eur(0)) == eur(due)
     assert sum((item.retained for item in items), eur(0)) == eur(held)
+
+
+@pytest.mark.parametrize(
+    ("fact", "held"),
+    [
+        pytest.param(None, 0, id="a note of the whole that waits"),
+        pytest.param(Applied(eur(1000), "1", on=may(4)), 0, id="a note set against its own bill"),
+        pytest.param(Applied(eur(1000), "9", on=may(4)), 100, id="a note set against another one"),
+        pytest.param(Refunded(eur(1000), on=may(4)), 100, id="a note that was paid out"),
+        pytest.param(Refunded(eur(40), on=may(4)), 40, id="a note of which 40 were paid out"),
+    ],
+)
+def test_what_a_note_took_elsewhere_stays_held(fact: Any, held: int):
+    invoice = bill(1000, held=eur(100))
+    note = issue(credit_note(invoice, effect=AGAIN, as_of=may(3)), number="N", on=may(3))
+    if fact is not None:
+        note = note.record(fact)
+    if not held:
+        with pytest.raises(RetainageError, match="nothing is held on these invoices"):
+            release_retainage([invoice, note], on=may(9), due_on=may(9), amount=eur(1))
+        return
+    released, _ = release_retainage([invoice, note], on=may(9), due_on=may(9), amount=eur(held))
+    assert due_items(released, as_of=may(9))[1].open == eur(held)

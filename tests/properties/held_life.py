@@ -148,7 +148,8 @@ class HeldLife(ContractLife):
             assert state.retained == state.released + state.held
             assert state.to_release.minor >= 0
         for deposit in deposits_left(self.invoices, as_of=day(on)):
-            assert 0 <= deposit.left.minor <= deposit.received.minor
+            assert deposit.left <= deposit.received
+            assert deposit.received == deposit.deducted + deposit.owed + deposit.left
             assert sum(group.gross.minor for group in deposit.groups) == deposit.left.minor
         position = contract_position(self.schedule, self.invoices, as_of=day(on))
         for row in position.milestones:

@@ -589,8 +589,7 @@ class ContractLife(RuleBasedStateMachine):
                 invoice, effect=effect, as_of=day(on), invoices=self.invoices, amount=amount
             )
         except CreditError:
-            # What bills took off is not left of a deposit, which bills no milestone.
-            assert row.void <= HORIZON or left[1] <= 0 or not row.key
+            assert row.void <= HORIZON or left[1] <= 0 or self.is_taken_off(of)
             return
         assert row.void > LAST
         net, gross = self.credited_as(left, amount, draft, row.key)
@@ -600,6 +599,12 @@ class ContractLife(RuleBasedStateMachine):
         self.bills[number] = Bill(row.key, -net, -gross, on, again=False, effect=effect, of=row)
         if apply_on is not None:
             self.set_against(number, of, min(on + apply_on, LAST))
+
+    def is_taken_off(self, number: str) -> bool:
+        """Say whether bills took something off for a deposit, which then is not left of it."""
+        prepaid = [each.number for bill in self.invoices for each in bill.prepaid]
+        lines = [line.deducts for bill in self.invoices for line in bill.lines]
+        return number in prepaid or number in lines
 
     def credited_as(
         self, left: list[int], amount: Money | None, draft: Invoice, key: str
@@ -624,12 +629,14 @@ class ContractLife(RuleBasedStateMachine):
             *(source.left_over(later) for later in days),
             *(target.outstanding(later) for later in days),
         )
+        dead = source.of is not None and source.of.void < HORIZON  # a note of a void
         try:
             known = apply_credit(self.invoices, note, of, on=day(on))
         except (CreditError, ImpossibleFactError):
             early = on < max(source.issued, target.issued)
-            assert amount <= 0 or early or min(source.void, target.void) < HORIZON
+            assert amount <= 0 or early or dead or min(source.void, target.void) < HORIZON
             return
+        assert not dead
         self.invoices = known
         source.applied.append((amount, on))
         target.settled.append((amount, on))

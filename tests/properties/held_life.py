@@ -52,7 +52,11 @@ some_deposit = st.none() | st.builds(
 class HeldLife(ContractLife):
     """One contract with a deposit, with retainage, or with both."""
 
-    exact = False  # what is left off is paid on a bill of its own
+    @property
+    def exact(self) -> bool:
+        """What is left off is paid on a bill of its own."""
+        rule = self.schedule.retainage
+        return rule is None or rule.mode is RetainageMode.HELD
 
     @initialize(
         total=st.integers(1, 10**7),

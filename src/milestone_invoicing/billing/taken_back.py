@@ -1,7 +1,8 @@
 """What of a milestone was voided, or credited to be billed again, and is not billed again yet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final, TypeAlias
 
 from milestone_invoicing.billing.invoice import CreditEffect, Invoice
 from milestone_invoicing.billing.invoice_facts import Voided
@@ -58,39 +59,84 @@ def waiting(issued: Sequence[Invoice], voids: Mapping[str, date], key: str) -> i
 
     A void adds what its bill took, and takes what its credit note gave. A bill that names a void or
     such a note takes from what waits, but not more than waits: what it bills beyond that is a first
-    bill like any other.
+    bill like any other. Whichever order the bills are given in, one day has one order: what is
+    taken back of earlier bills, then each bill that is itself taken back on the day, after those
+    that it names, and then all that stand.
     """
-    back = taken_back(issued, date.max)
-    events: list[tuple[date, int, int, int, int]] = []
-    for place, bill in enumerate(issued):
-        net, turn = bill.net_of(key).minor, _turn(bill, issued, back)
-        opens = bill.effect is CreditEffect.REBILL
-        voided_on = voids.get(str(bill.number))
-        # What is void on the day of its issue is dealt with before the others of that turn.
-        own = place - len(issued) if voided_on == bill.issued_on else 0
-        if bill.issued_on is not None and (opens or bills_again(bill, back)):
-            events.append((bill.issued_on, turn, own, int(opens), -net))
-        # Only a note to be billed again had given anything that its void could take.
-        if voided_on is not None and (opens or not bill.kind.is_credit_note):
-            # On one day a note gives before its void takes.
-            events.append((voided_on, turn, own, 1 + opens, net))
+    turns = _turns(issued, taken_back(issued, date.max), voids)
     waits = 0
-    for *_, change in sorted(events):
+    for *_, change in sorted(_events(issued, voids, turns, key)):
         waits = max(waits + change, 0)
     return waits
 
 
-def _turn(bill: Invoice, issued: Sequence[Invoice], back: Mapping[str, date]) -> int:
-    """Return how many bills that were taken back stand before *bill*, each named by the next.
+_Turn: TypeAlias = tuple[int, int]
+_FIRST: Final[_Turn] = (0, 0)
 
-    That is its place among the events of one day.
+
+def _events(
+    issued: Sequence[Invoice], voids: Mapping[str, date], turns: Mapping[str, _Turn], key: str
+) -> Iterator[tuple[date, _Turn, int, int]]:
+    """Yield what adds to what waits or takes from it: day, turn on it, step of that, and change."""
+    for bill in issued:
+        number, net = str(bill.number), bill.net_of(key).minor
+        start, end = bill.issued_on, voids.get(number)
+        if start is None or (end == start and bill.kind.is_credit_note):
+            continue  # a note that is void on its day gives nothing
+        own = turns.get(number, _FIRST)
+        if bill.effect is CreditEffect.REBILL:
+            yield start, own, 1, -net
+        elif number in turns:
+            yield start, own, 0, -net
+        if end is not None and (bill.effect in {None, CreditEffect.REBILL}):
+            yield end, own if end == start else _FIRST, 1 + bill.kind.is_credit_note, net
+
+
+def _turns(
+    issued: Sequence[Invoice], back: Mapping[str, date], voids: Mapping[str, date]
+) -> dict[str, _Turn]:
+    """Return the turn of each bill that bills again, and of each note on it, on its own day.
+
+    A bill that stands comes last. Of two that name each other neither comes first: both take before
+    either is taken back.
     """
-    turn, named = 0, {number for number in bill.preceding if number in back}
-    while named and turn <= len(issued):
-        turn += 1
-        before = [other for other in issued if other.number in named]
-        named = {number for other in before for number in other.preceding if number in back}
-    return turn
+    known = {str(bill.number): bill for bill in issued}
+    again = {number: bill for number, bill in known.items() if bills_again(bill, back)}
+    of_same_day = {
+        number: credited
+        for number, note in known.items()
+        if note.effect is CreditEffect.REBILL and voids.get(number) != note.issued_on
+        for credited in note.preceding
+        if credited in again and again[credited].issued_on == note.issued_on
+    }
+    undone = {number for number, bill in again.items() if voids.get(number) == bill.issued_on}
+    undone |= set(of_same_day.values())
+    places = {number: place for place, number in enumerate(known)}
+    turns: dict[str, _Turn] = {}
+    for number in again:
+        depth = _depth(number, undone, of_same_day, known)
+        turns[number] = (len(known) + 2, 0)
+        if number in undone:
+            turns[number] = (depth, places[number]) if depth <= len(known) else (len(known) + 1, 0)
+    return turns | {note: turns[credited] for note, credited in of_same_day.items()}
+
+
+def _depth(
+    number: str,
+    undone: Collection[str],
+    of_same_day: Mapping[str, str],
+    known: Mapping[str, Invoice],
+) -> int:
+    """Return how many bills of its day have to be undone before one, itself counted in.
+
+    It is more than there are where they name each other in a circle.
+    """
+    day, depth, named = known[number].issued_on, 0, {number}
+    while named and depth <= len(known):
+        depth += 1
+        before = {of_same_day.get(each, each) for one in named for each in known[one].preceding}
+        named = {one for one in before if one in undone and known[one].issued_on == day}
+    return depth
 
 
 def net_sum(invoices: Iterable[Invoice], key: str, zero: Money) -> Money:

@@ -93,8 +93,8 @@ def bill(
         ),
         pytest.param(
             [bill("1", 5, 60, names=("2",), void=5), bill("2", 5, 60, names=("1",), void=5)],
-            (0, 60, 140),
-            id="two that name each other on one day = one bills the other again",
+            (0, 120, 80),
+            id="two that name each other on one day = both were first bills",
         ),
     ],
 )

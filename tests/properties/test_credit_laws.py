@@ -27,8 +27,8 @@ from milestone_invoicing import (
     issue,
     totals,
 )
-from milestone_invoicing.billing.fact_checks import room_for
-from milestone_invoicing.billing.filling import fill
+from milestone_invoicing.billing.history.fact_checks import room_for
+from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.errors import CreditError
 from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.settlement import settle

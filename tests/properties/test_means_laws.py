@@ -21,7 +21,7 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
-from milestone_invoicing.billing.invoice_facts import minor_sum
+from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.settlement import settle
 from tests.properties.receivable_items import day

@@ -11,7 +11,7 @@ from milestone_invoicing import (
     PaymentTerms,
     Tax,
 )
-from milestone_invoicing.billing.claim import Claim
+from milestone_invoicing.billing.history.claim import Claim
 
 ACME = Party("acme", "Acme Ltd")
 NET_30 = PaymentTerms.net(30)

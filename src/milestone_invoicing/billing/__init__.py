@@ -1,18 +1,6 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
-from milestone_invoicing.billing.application_checks import check_application
-from milestone_invoicing.billing.applications import (
-    ApplicationLine,
-    ChangeOrderSummary,
-    ProgressApplication,
-)
-from milestone_invoicing.billing.billed import (
-    MilestoneBilling,
-    billed_net,
-    milestone_billing,
-)
-from milestone_invoicing.billing.credit_notes import apply_credit, credit_note
-from milestone_invoicing.billing.deposits import (
+from milestone_invoicing.billing.advances.deposits import (
     DepositState,
     StartGate,
     deposit_amount,
@@ -20,17 +8,25 @@ from milestone_invoicing.billing.deposits import (
     draft_deposit,
     start_gate,
 )
-from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal, Totals
-from milestone_invoicing.billing.drafting import draft_invoice
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    issue,
-    record,
-    totals,
+from milestone_invoicing.billing.applications.columns import (
+    ApplicationLine,
+    ChangeOrderSummary,
+    ProgressApplication,
 )
-from milestone_invoicing.billing.invoice_facts import (
+from milestone_invoicing.billing.applications.progress import progress_application
+from milestone_invoicing.billing.applications.ties import check_application
+from milestone_invoicing.billing.billed import (
+    MilestoneBilling,
+    billed_net,
+    milestone_billing,
+)
+from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.party import Party
+from milestone_invoicing.billing.document.tax import Tax, TaxCategory
+from milestone_invoicing.billing.document.totals import Prepaid, TaxSubtotal, Totals
+from milestone_invoicing.billing.drafting import draft_invoice
+from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,
     DueDateExtended,
@@ -46,13 +42,17 @@ from milestone_invoicing.billing.invoice_facts import (
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.party import Party
-from milestone_invoicing.billing.progress_application import progress_application
-from milestone_invoicing.billing.releasing import draft_release, release_retainage
-from milestone_invoicing.billing.retaining import RetainageState, retainage_state
-from milestone_invoicing.billing.tax import Tax, TaxCategory
-from milestone_invoicing.billing.time_billing import TimeEntry, time_lines
+from milestone_invoicing.billing.invoice import (
+    CreditEffect,
+    Invoice,
+    InvoiceKind,
+    issue,
+    record,
+    totals,
+)
+from milestone_invoicing.billing.methods.hours import TimeEntry, time_lines
+from milestone_invoicing.billing.retainage.releasing import draft_release, release_retainage
+from milestone_invoicing.billing.retainage.retaining import RetainageState, retainage_state
 
 __all__ = [
     "ApplicationLine",

@@ -7,25 +7,25 @@ from typing import Final
 import attrs
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
 from milestone_invoicing.billing.billed import (
     BillingRoom,
     billing_room,
     numbers_of,
     reopened_numbers,
 )
-from milestone_invoicing.billing.document_totals import line_taxes
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.party import Party
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.document.totals import line_taxes
 from milestone_invoicing.billing.invoice import (
     CreditEffect,
     Invoice,
     InvoiceKind,
     require_unique_numbers,
 )
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.party import Party
-from milestone_invoicing.billing.recouping import is_final, with_deposits_deducted
-from milestone_invoicing.billing.retaining import with_retainage
+from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import voids_among
-from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.contract import (
     AnyTrigger,
     AtProgress,

@@ -16,17 +16,17 @@ from milestone_invoicing._checks import (
     tuple_of,
 )
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing.claim import Claim
-from milestone_invoicing.billing.document_totals import (
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.party import Party
+from milestone_invoicing.billing.document.totals import (
     Prepaid,
     Totals,
     reducible_of,
     totals_of,
 )
-from milestone_invoicing.billing.fact_checks import check_invoice_facts
-from milestone_invoicing.billing.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.party import Party
+from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
+from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
 from milestone_invoicing.contract import DueAmount, PaymentTerms
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import (

@@ -9,7 +9,7 @@ import attrs
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.filling import best_offers, still_offered
+from milestone_invoicing.billing.history.filling import best_offers, still_offered
 from milestone_invoicing.contract import DiscountOffer
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money

@@ -9,7 +9,7 @@ import attrs
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
-from milestone_invoicing.billing.fact_checks import bad_debt
+from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
 from milestone_invoicing.facts import standing

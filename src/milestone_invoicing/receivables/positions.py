@@ -15,8 +15,8 @@ from milestone_invoicing.billing import (
     MilestoneBilling,
     milestone_billing,
 )
-from milestone_invoicing.billing.deposits import deposit_states
-from milestone_invoicing.billing.document_totals import line_taxes, totals_of
+from milestone_invoicing.billing.advances.deposits import deposit_states
+from milestone_invoicing.billing.document.totals import line_taxes, totals_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.contract.terms.discounts import always_reduced

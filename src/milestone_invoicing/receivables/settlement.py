@@ -19,9 +19,9 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.claim import Claim
-from milestone_invoicing.billing.filling import Filling, fill, left_over
-from milestone_invoicing.billing.invoice_facts import minor_sum
+from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.filling import Filling, fill, left_over
+from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
 

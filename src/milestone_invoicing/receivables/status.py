@@ -8,7 +8,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.billing import Invoice, Sent, Voided
-from milestone_invoicing.billing.fact_checks import bad_debt
+from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle

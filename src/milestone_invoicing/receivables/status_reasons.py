@@ -16,7 +16,7 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.invoice_facts import MoneyFact, minor_sum
+from milestone_invoicing.billing.history.invoice_facts import MoneyFact, minor_sum
 from milestone_invoicing.facts import Fact, Reason, of_kind
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.settlement import DueItem, Settlement

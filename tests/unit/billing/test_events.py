@@ -21,7 +21,7 @@ from milestone_invoicing import (
     Tax,
     Voided,
 )
-from milestone_invoicing.billing.claim import events_among
+from milestone_invoicing.billing.history.claim import events_among
 from milestone_invoicing.errors import (
     BlankTextError,
     DateRangeError,

@@ -24,7 +24,7 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
-from milestone_invoicing.billing.filling import Filling, fill
+from milestone_invoicing.billing.history.filling import Filling, fill
 from tests.unit.bills import ACME, april, bill, claim_of, eur, june, may
 
 TWO_TEN, ONE_TWENTY = EarlyDiscount(2, 10), EarlyDiscount(1, 20)

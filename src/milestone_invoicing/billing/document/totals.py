@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from milestone_invoicing._checks import require_text, require_type, tuple_of
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.tax import Tax, TaxCategory
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.tax import Tax, TaxCategory
 from milestone_invoicing.errors import NoLinesError
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount, round_ratio
 from milestone_invoicing.money.money import require_one_currency

@@ -13,8 +13,8 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing.billing.claim import Claim
-from milestone_invoicing.billing.invoice_facts import (
+from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
     Credited,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.claim import Claim, events_among
-from milestone_invoicing.billing.filling import fill, left_by_day, left_over
-from milestone_invoicing.billing.invoice_facts import (
+from milestone_invoicing.billing.history.claim import Claim, events_among
+from milestone_invoicing.billing.history.filling import fill, left_by_day, left_over
+from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
     Credited,

@@ -7,16 +7,16 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing.document_totals import totals_of
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.totals import totals_of
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
-from milestone_invoicing.billing.kept_back import (
+from milestone_invoicing.billing.retainage.kept_back import (
     Kept,
     billed_releases,
     by_milestone,
     kept_by,
     retained_by,
 )
-from milestone_invoicing.billing.line import Line
 from milestone_invoicing.contract import (
     Retainage,
     RetainageBase,

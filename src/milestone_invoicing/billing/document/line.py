@@ -7,7 +7,7 @@ from functools import cached_property
 import attrs
 
 from milestone_invoicing._checks import require_text, require_type
-from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import (
     ArgumentsError,
     NegativePriceError,

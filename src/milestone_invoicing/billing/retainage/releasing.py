@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing.document_totals import part_of_whole
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.party import Party
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.document.totals import part_of_whole
+from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
-from milestone_invoicing.billing.invoice_facts import RetainageReleased
-from milestone_invoicing.billing.kept_back import ever_held, still_held
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.party import Party
-from milestone_invoicing.billing.retaining import agreed_retainage
-from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held
+from milestone_invoicing.billing.retainage.retaining import agreed_retainage
 from milestone_invoicing.contract import PaymentTerms, Schedule
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.facts import standing

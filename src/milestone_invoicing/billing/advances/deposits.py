@@ -7,28 +7,28 @@ from itertools import chain
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing.document_totals import (
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.party import Party
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.document.totals import (
     TaxSubtotal,
     line_taxes,
     taken_of,
 )
-from milestone_invoicing.billing.filling import fill
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    require_unique_numbers,
-)
-from milestone_invoicing.billing.invoice_facts import (
+from milestone_invoicing.billing.history.filling import fill
+from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,
     Refunded,
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.party import Party
-from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.billing.invoice import (
+    CreditEffect,
+    Invoice,
+    InvoiceKind,
+    require_unique_numbers,
+)
 from milestone_invoicing.contract import (
     Deposit,
     PaymentTerms,

@@ -7,8 +7,8 @@ from decimal import Decimal
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.tax import Tax
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import NegativePriceError, NumberRangeError
 from milestone_invoicing.money import Money, Price
 from milestone_invoicing.money.exact import decimal_value

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing.applications import (
+from milestone_invoicing.billing.applications.columns import (
     ApplicationLine,
     ProgressApplication,
     added,

@@ -6,10 +6,12 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type
-from milestone_invoicing.billing.crediting import Number, credited_lines, minus
-from milestone_invoicing.billing.deposits import parts_taken
-from milestone_invoicing.billing.document_totals import Prepaid, TaxSubtotal
-from milestone_invoicing.billing.fact_checks import room_for
+from milestone_invoicing.billing.advances.deposits import parts_taken
+from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.totals import Prepaid, TaxSubtotal
+from milestone_invoicing.billing.history.fact_checks import room_for
+from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import (
     CreditEffect,
     Invoice,
@@ -17,9 +19,7 @@ from milestone_invoicing.billing.invoice import (
     record,
     require_unique_numbers,
 )
-from milestone_invoicing.billing.invoice_facts import Applied, Credited
-from milestone_invoicing.billing.kept_back import ever_held
-from milestone_invoicing.billing.line import Line
+from milestone_invoicing.billing.retainage.kept_back import ever_held
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
 from milestone_invoicing.money import Money

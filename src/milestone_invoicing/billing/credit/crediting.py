@@ -11,16 +11,16 @@ from typing import TypeAlias
 
 import attrs
 
-from milestone_invoicing.billing.deposits import left_groups
-from milestone_invoicing.billing.document_totals import (
+from milestone_invoicing.billing.advances.deposits import left_groups
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.document.totals import (
     TaxSubtotal,
     line_taxes,
     part_of_whole,
     totals_of,
 )
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.billing.line import Line
-from milestone_invoicing.billing.tax import Tax
 from milestone_invoicing.errors import CreditError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.exact import decimal_value

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import attrs
 
-from milestone_invoicing.billing.invoice_facts import EventOccurred, RetainageReleased
+from milestone_invoicing.billing.history.invoice_facts import EventOccurred, RetainageReleased
 from milestone_invoicing.contract import DiscountOffer, DueAmount, PaymentTerms
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money, TaxedAmount

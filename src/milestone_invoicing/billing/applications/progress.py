@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
-from milestone_invoicing.billing.applications import (
+from milestone_invoicing.billing.applications.columns import (
     ApplicationLine,
     ChangeOrderSummary,
     ProgressApplication,

@@ -8,11 +8,11 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing.billing.document_totals import part_of_whole
-from milestone_invoicing.billing.filling import fill
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.totals import part_of_whole
+from milestone_invoicing.billing.history.filling import fill
+from milestone_invoicing.billing.history.invoice_facts import Applied, Refunded, minor_sum
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.billing.invoice_facts import Applied, Refunded, minor_sum
-from milestone_invoicing.billing.line import Line
 from milestone_invoicing.facts import of_kind, standing
 
 

@@ -1,0 +1,1 @@
+"""How what is invoiced is taken back."""

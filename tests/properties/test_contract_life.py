@@ -8,7 +8,7 @@ from tests.architecture.audit import watch
 from tests.properties.contract_life import ContractLife
 from tests.properties.held_life import HeldLife
 
-LONG_LIVES = settings(stateful_step_count=50)
+LONG_LIVES = settings(max_examples=settings.default.max_examples * 3 // 2, stateful_step_count=50)
 
 
 @pytest.mark.parametrize("life", [ContractLife, HeldLife])

@@ -131,6 +131,30 @@ def test_on_each_day_retained_is_released_and_held_as_the_report_says(
     assert gross.retained == state.held
 
 
+@given(contracts(UNBILLED), st.data())
+def test_with_all_bills_paid_what_is_paid_net_is_what_they_bill(
+    schedule: Schedule, data: st.DataObject
+):
+    invoices = billed(schedule, data.draw(portions(schedule)))
+    paid = tuple(
+        record([bill], str(bill.number), Payment(bill.payable, on=day(LAST)))[0]
+        if bill.payable
+        else bill
+        for bill in invoices
+    )
+    position = contract_position(schedule, paid, as_of=day(LAST)).net
+    assert position.paid == sums(invoices)[0]
+    invoices = released(schedule, paid, data, whole=True)
+    paid = tuple(
+        record([bill], str(bill.number), Payment(bill.payable, on=day(LAST)))[0]
+        if bill.payable and bill not in paid
+        else bill
+        for bill in invoices
+    )
+    position = contract_position(schedule, paid, as_of=day(LAST)).net
+    assert position.paid + position.unassigned == schedule.total
+
+
 def released(
     schedule: Schedule, invoices: tuple[Invoice, ...], data: st.DataObject, *, whole: bool
 ) -> tuple[Invoice, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import unique
+from fractions import Fraction
 
 import attrs
 
@@ -16,10 +17,9 @@ from milestone_invoicing.billing import (
     milestone_billing,
 )
 from milestone_invoicing.billing.advances.deposits import deposit_states
-from milestone_invoicing.billing.document.totals import line_taxes, totals_of
+from milestone_invoicing.billing.document.totals import line_taxes
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
-from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.receivables.settlement import settle
 
@@ -240,11 +240,11 @@ def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> d
     zero = Money.zero(schedule.total.currency)
     paid = {milestone.key: zero for milestone in schedule.agreed_on(as_of).milestones}
     for invoice in invoices:
-        settled, whole = _settled(invoice, as_of)
+        settled = _settled(invoice, as_of)
         running = before = 0
-        for key in paid if settled and whole else ():
+        for key in paid if settled else ():
             running += invoice.net_of(key).minor
-            after = round_ratio(settled * running, whole, Rounding.HALF_UP)
+            after = _times(running, settled)
             paid[key] += Money(after - before, zero.currency)
             before = after
     return paid
@@ -260,10 +260,8 @@ def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) ->
     nets = [group.base for state in deposit_states(bills, as_of) for group in state.groups]
     for bill in bills:
         released = sum(line.net.minor for line in bill.lines if _is_release(line, bill))
-        settled, whole = _settled(bill, as_of)
-        if released and whole:
-            part = round_ratio(settled * released, whole, Rounding.HALF_UP)
-            nets.append(Money(part, zero.currency))
+        if released:
+            nets.append(Money(_times(released, _settled(bill, as_of)), zero.currency))
     return sum(nets, zero)
 
 
@@ -272,29 +270,33 @@ def _is_release(line: Line, bill: Invoice) -> bool:
     return line.retainage and (line.net.minor > 0) is not bill.kind.is_credit_note
 
 
-def _settled(invoice: Invoice, as_of: date) -> tuple[int, int]:
-    """Return what an invoice got that counts as paid, and all it is for, in minor units with tax.
+def _times(net: int, part: Fraction) -> int:
+    return round_ratio(net * part.numerator, part.denominator, Rounding.HALF_UP)
 
+
+def _settled(invoice: Invoice, as_of: date) -> Fraction:
+    """Return which part of the net amount of its work is paid, with what counts as paid.
+
+    What is left off the bill is not paid with it. A deposit that is taken off was paid before.
     Credit moves money from the note to the invoice that it is applied to, so it is taken from what
-    the note had billed and counts where it went; what went back is taken from it too. A deposit
-    that is taken off was paid before.
+    the note had billed and counts where it went; what went back is taken from it too.
     """
     if not invoice.is_issued(as_of) or invoice.is_void_on(as_of):
-        return 0, 0
-    money, deducted = settle(invoice, as_of), invoice.totals.prepaid.minor
-    work: list[Line] = []
-    for line, tax in line_taxes(invoice.lines, invoice.totals.breakdown):
-        if line.deducts is not None and line.milestone is None:
-            deducted -= line.net.minor + tax
-        elif not line.retainage or _is_release(line, invoice):
-            work.append(line)
+        return Fraction(0)
+    money, totals = settle(invoice, as_of), invoice.totals
     got = money.paid + money.discount + money.withheld + money.credited
     if money.payable.minor < 0:
         got = -(money.applied + money.refunded)
-    same = len(work) == len(invoice.lines)
-    untaxed = always_reduced(invoice.terms.discounts)
-    totals = invoice.totals if same else totals_of(work or invoice.lines, untaxed)
-    return got.minor + deducted, totals.tax_inclusive.minor
+    deducted, work, left_off = totals.prepaid.minor, 0, 0
+    for line, tax in line_taxes(invoice.lines, totals.breakdown):
+        if line.deducts is not None and line.milestone is None:
+            deducted -= line.net.minor + tax
+        elif line.retainage and not _is_release(line, invoice):
+            left_off += line.net.minor
+        else:
+            work += line.net.minor
+    claimed = work * (totals.payable.minor + deducted)
+    return Fraction((got.minor + deducted) * (work + left_off), claimed) if claimed else Fraction(0)
 
 
 def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:

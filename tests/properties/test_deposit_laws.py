@@ -30,7 +30,7 @@ from milestone_invoicing import (
     issue,
     totals,
 )
-from milestone_invoicing.billing.document.totals import line_taxes
+from milestone_invoicing.billing.document.apportioning import line_taxes
 from tests.properties.advance_lives import (
     BUYER,
     START,

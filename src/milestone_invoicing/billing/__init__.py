@@ -21,10 +21,14 @@ from milestone_invoicing.billing.billed import (
     milestone_billing,
 )
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
+from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, TaxSubtotal
+from milestone_invoicing.billing.document.delivery import Delivery
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
-from milestone_invoicing.billing.document.totals import Prepaid, TaxSubtotal, Totals
+from milestone_invoicing.billing.document.totals import Totals
 from milestone_invoicing.billing.drafting import draft_invoice
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
@@ -42,24 +46,19 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    issue,
-    record,
-    totals,
-)
+from milestone_invoicing.billing.invoice import Invoice, issue, record, totals
 from milestone_invoicing.billing.methods.hours import TimeEntry, time_lines
 from milestone_invoicing.billing.retainage.releasing import draft_release, release_retainage
 from milestone_invoicing.billing.retainage.retaining import RetainageState, retainage_state
 
 __all__ = [
+    "Adjustment",
     "ApplicationLine",
     "Applied",
     "ChangeOrderSummary",
     "CreditEffect",
     "Credited",
+    "Delivery",
     "DepositState",
     "DueDateExtended",
     "EventOccurred",
@@ -80,6 +79,7 @@ __all__ = [
     "StartGate",
     "Tax",
     "TaxCategory",
+    "TaxCurrency",
     "TaxSubtotal",
     "TimeEntry",
     "Totals",

@@ -11,8 +11,9 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
-from milestone_invoicing.billing.invoice import CreditEffect, Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.taken_back import (
     bills_again,
     net_sum,

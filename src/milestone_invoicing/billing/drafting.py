@@ -14,16 +14,12 @@ from milestone_invoicing.billing.billed import (
     numbers_of,
     reopened_numbers,
 )
+from milestone_invoicing.billing.document.apportioning import line_taxes
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import line_taxes
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    require_unique_numbers,
-)
+from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import (
@@ -198,7 +194,7 @@ def _less(bill: Invoice, key: str) -> Iterator[Line]:
     """Yield lines that take off what an earlier bill billed of a milestone, tax by tax."""
     of_key = [
         (line, taxed)
-        for line, taxed in line_taxes(bill.lines, bill.totals.breakdown)
+        for line, taxed in line_taxes(bill.entries, bill.totals.breakdown)
         if line.milestone == key
     ]
     for tax, net, taxed in _sums(of_key):

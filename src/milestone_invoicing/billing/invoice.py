@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from enum import Enum, unique
 from functools import cached_property
-from typing import Self
+from typing import Final, Self
 
 import attrs
 
@@ -15,12 +14,14 @@ from milestone_invoicing._checks import (
     require_type,
     tuple_of,
 )
-from milestone_invoicing._worded import Worded
+from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.totals import (
-    Prepaid,
     Totals,
+    entries_of,
     reducible_of,
     totals_of,
 )
@@ -42,43 +43,7 @@ from milestone_invoicing.errors import (
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Currency, Money, TaxedAmount
 from milestone_invoicing.money.money import require_one_currency
-
-
-@unique
-class InvoiceKind(Enum):
-    """What kind of bill it is, with its code in UNTDID 1001 as the value.
-
-    INVOICE 380, PARTIAL 326, DEPOSIT 386, PARTIAL_CONSTRUCTION 875,
-    PARTIAL_FINAL_CONSTRUCTION 876, FINAL_CONSTRUCTION 877, CREDIT_NOTE 381, DEPOSIT_CREDIT_NOTE
-    503. The totals of all follow the same rules; a credit note has lines of negative quantity.
-    """
-
-    INVOICE = 380
-    PARTIAL = 326
-    DEPOSIT = 386
-    PARTIAL_CONSTRUCTION = 875
-    PARTIAL_FINAL_CONSTRUCTION = 876
-    FINAL_CONSTRUCTION = 877
-    CREDIT_NOTE = 381
-    DEPOSIT_CREDIT_NOTE = 503
-
-    @property
-    def is_credit_note(self) -> bool:
-        """Whether it takes back what another document bills."""
-        return self in {InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT_NOTE}
-
-
-@unique
-class CreditEffect(Worded):
-    """What becomes of work whose bill is credited.
-
-    PRICE_REDUCTION: it stands, and costs less. CANCEL: it is not wanted any more. Neither is billed
-    again. REBILL: it waits for the decision to bill it again or to cancel it.
-    """
-
-    PRICE_REDUCTION = "price reduction"
-    REBILL = "to be billed again"
-    CANCEL = "cancelled"
+from milestone_invoicing.timing import Period
 
 
 def _lines(values: Iterable[Line]) -> tuple[Line, ...]:
@@ -93,8 +58,40 @@ def _prepaid(values: Iterable[Prepaid]) -> tuple[Prepaid, ...]:
     return tuple_of(values, Prepaid, "prepaid")
 
 
+def _allowances(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    return tuple_of(values, Adjustment, "allowances")
+
+
+def _charges(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    return tuple_of(values, Adjustment, "charges")
+
+
+def _withheld(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    return tuple_of(values, Adjustment, "withheld")
+
+
 def _facts(values: Iterable[InvoiceFact]) -> tuple[InvoiceFact, ...]:
     return tuple_of(values, INVOICE_FACTS, "facts")
+
+
+_NONE: Final = type(None)
+_TYPES: Final[dict[str, tuple[type | tuple[type, ...], str]]] = {
+    "buyer": (Party, "the buyer"),
+    "seller": ((Party, _NONE), "the seller"),
+    "terms": (PaymentTerms, "the terms of an invoice"),
+    "kind": (InvoiceKind, "the kind of invoice"),
+    "rounding_amount": ((Money, _NONE), "the rounding amount"),
+    "held": ((Money, _NONE), "what is held"),
+    "tax_currency": ((TaxCurrency, _NONE), "the tax currency"),
+    "effect": ((CreditEffect, _NONE), "the effect of a credit note"),
+    "owner": ((str, _NONE), "owner"),
+    "project": ((str, _NONE), "project"),
+    "period": ((Period, _NONE), "the period of an invoice"),
+    "buyer_reference": (str, "the buyer reference"),
+    "purchase_order": (str, "the purchase order"),
+    "contract": (str, "the contract"),
+    "note": (str, "the note"),
+}
 
 
 @attrs.frozen
@@ -109,12 +106,22 @@ class Invoice:
         seller: who is paid.
         terms: when it is due; on receipt by default.
         kind: of document (BT-3).
+        allowances: what is taken off the whole document (BG-20), each with its tax.
+        charges: what is added to the whole document (BG-21), each with its tax.
         prepaid: deposits received and now deducted, with their tax (BT-113).
+        rounding_amount: what is added to the payable, such as to a cash step (BT-114).
         held: the part of the payable that is retained until it is released; no earlier part of
             it is due, and tax is claimed in full.
+        withheld: what the buyer keeps of the payable for the tax office, in percent of the total
+            without tax or as amounts; it changes no total, and is settled by a certificate.
+        tax_currency: the currency in which the seller accounts for tax (BT-6), and its rate.
         effect: of a credit note, on the work it credits; None for all others.
         owner: who looks after it on the seller's side.
         project: what it belongs to.
+        period: the days that it bills (BG-14); its end is exclusive.
+        buyer_reference: what the buyer wants to find on it (BT-10).
+        purchase_order: the number of the buyer's order (BT-13).
+        contract: the number of the contract (BT-12).
         note: text for the reader (BT-22).
         preceding: numbers of invoices that it follows up or replaces (BT-25).
         facts: what happened since, in the order it was recorded.
@@ -123,7 +130,8 @@ class Invoice:
         NoLinesError: no lines (BR-16).
         CurrencyMismatchError: lines, facts or other amounts in different currencies.
         NumberRangeError: more is held than is payable, or of the other sign.
-        ArgumentsError: a credit note without an effect, or an effect on another document.
+        ArgumentsError: a credit note without an effect, or an effect on another document; an
+            allowance or charge without a tax, or what is withheld with one.
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
@@ -148,38 +156,34 @@ class Invoice:
     seller: Party | None = attrs.field(default=None, kw_only=True)
     terms: PaymentTerms = attrs.field(factory=PaymentTerms, kw_only=True)
     kind: InvoiceKind = attrs.field(default=InvoiceKind.INVOICE, kw_only=True)
+    allowances: tuple[Adjustment, ...] = attrs.field(
+        default=(), converter=_allowances, kw_only=True
+    )
+    charges: tuple[Adjustment, ...] = attrs.field(default=(), converter=_charges, kw_only=True)
     prepaid: tuple[Prepaid, ...] = attrs.field(default=(), converter=_prepaid, kw_only=True)
+    rounding_amount: Money | None = attrs.field(default=None, kw_only=True)
     held: Money | None = attrs.field(default=None, kw_only=True)
+    withheld: tuple[Adjustment, ...] = attrs.field(default=(), converter=_withheld, kw_only=True)
+    tax_currency: TaxCurrency | None = attrs.field(default=None, kw_only=True)
     effect: CreditEffect | None = attrs.field(default=None, kw_only=True)
     owner: str | None = attrs.field(default=None, kw_only=True)
     project: str | None = attrs.field(default=None, kw_only=True)
+    period: Period | None = attrs.field(default=None, kw_only=True)
+    buyer_reference: str = attrs.field(default="", kw_only=True)
+    purchase_order: str = attrs.field(default="", kw_only=True)
+    contract: str = attrs.field(default="", kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
     preceding: tuple[str, ...] = attrs.field(default=(), converter=_numbers, kw_only=True)
     facts: tuple[InvoiceFact, ...] = attrs.field(default=(), converter=_facts, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check each part, then whether they fit together."""
-        if self.number is not None:
-            require_text(self.number, "the number of an invoice")
-        require_optional_date(self.issued_on, "issued_on")
-        require_type(self.buyer, Party, "the buyer")
-        require_type(self.seller, (Party, type(None)), "the seller")
-        require_type(self.terms, PaymentTerms, "the terms of an invoice")
-        require_type(self.kind, InvoiceKind, "the kind of invoice")
-        require_type(self.note, str, "the note")
-        for number in self.preceding:
-            require_text(number, "a preceding number")
-        if self.number in self.preceding:
-            raise DuplicateNumberError(
-                "an invoice names itself as preceding",
-                expected="numbers of other invoices",
-                got=self.number,
-            )
-        for name in ("owner", "project"):
-            require_type(getattr(self, name), (str, type(None)), name)
+        self._check_types()
+        self._check_preceding()
         if not self.lines:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
-        self.totals  # noqa: B018  # adding the lines up checks their currencies
+        self.totals  # noqa: B018  # adding the parts up checks their currencies
+        self._check_withheld()
         self._check_held()
         self._check_effect()
         if self.claim is not None:
@@ -194,8 +198,24 @@ class Invoice:
                 refused=self.facts[0],
             )
 
+    def _check_types(self) -> None:
+        if self.number is not None:
+            require_text(self.number, "the number of an invoice")
+        require_optional_date(self.issued_on, "issued_on")
+        for name, (kinds, words) in _TYPES.items():
+            require_type(getattr(self, name), kinds, words)
+
+    def _check_preceding(self) -> None:
+        for number in self.preceding:
+            require_text(number, "a preceding number")
+        if self.number in self.preceding:
+            raise DuplicateNumberError(
+                "an invoice names itself as preceding",
+                expected="numbers of other invoices",
+                got=self.number,
+            )
+
     def _check_held(self) -> None:
-        require_type(self.held, (Money, type(None)), "what is held")
         if self.held is None:
             return
         require_one_currency(self.payable, self.held)
@@ -207,8 +227,14 @@ class Invoice:
                 got=self.held,
             )
 
+    def _check_withheld(self) -> None:
+        for each in self.withheld:
+            if each.tax is not None:
+                raise ArgumentsError(
+                    "what is withheld has no tax of its own", expected="tax=None", got=each.tax
+                )
+
     def _check_effect(self) -> None:
-        require_type(self.effect, (CreditEffect, type(None)), "the effect of a credit note")
         if self.kind.is_credit_note is (self.effect is None):
             raise ArgumentsError(
                 "only a credit note has an effect, and each has one",
@@ -253,7 +279,21 @@ class Invoice:
     @cached_property
     def totals(self) -> Totals:
         """The totals; computed once per value."""
-        return totals_of(self.lines, always_reduced(self.terms.discounts), self.prepaid)
+        return totals_of(
+            self.lines,
+            always_reduced(self.terms.discounts),
+            allowances=self.allowances,
+            charges=self.charges,
+            prepaid=self.prepaid,
+            rounding_amount=self.rounding_amount,
+            withheld=self.withheld,
+            tax_currency=self.tax_currency,
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Line, ...]:
+        """The lines, and the allowances and charges of the document as lines of their own."""
+        return entries_of(self.lines, self.allowances, self.charges)
 
     @property
     def installments(self) -> tuple[DueAmount, ...]:
@@ -281,7 +321,7 @@ class Invoice:
     @cached_property
     def reducible(self) -> TaxedAmount:
         """Net and tax of the lines that an early discount reduces."""
-        return reducible_of(self.lines)
+        return reducible_of(self.entries)
 
     def is_issued(self, as_of: date) -> bool:
         """Say whether it is a claim on *as_of*: numbered, and issued on that day or before.

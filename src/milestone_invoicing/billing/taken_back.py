@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
+from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
-from milestone_invoicing.billing.invoice import CreditEffect, Invoice
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
 

@@ -23,7 +23,7 @@ from milestone_invoicing.receivables import (
 )
 
 # Why no tax is asked for, as the invoice has to say.
-_UNTAXED: Final = {
+_UNTAXED: Final[dict[TaxCategory | str, str]] = {
     TaxCategory.E: "exempt",
     TaxCategory.AE: "reverse charge",
     TaxCategory.K: "intra-Community supply",
@@ -36,7 +36,7 @@ _SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {
     "Retained": lambda item: item.retained,
 }
 # Taxes that are not VAT and keep their own names in every language.
-_OTHER_TAXES: Final = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
+_OTHER_TAXES: Final[dict[TaxCategory | str, str]] = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
 
 
 def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) -> str:
@@ -165,7 +165,7 @@ def _totals(invoice: Invoice, locale: str) -> str:
     return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
 
 
-def _tax_title(category: TaxCategory, rate: Percent, locale: str) -> str:
+def _tax_title(category: TaxCategory | str, rate: Percent, locale: str) -> str:
     """Return the name and rate of a tax, or why there is none to pay."""
     if category in _UNTAXED:
         return f"{word('Tax', locale)} ({word(_UNTAXED[category], locale)})"

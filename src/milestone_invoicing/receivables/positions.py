@@ -17,7 +17,7 @@ from milestone_invoicing.billing import (
     milestone_billing,
 )
 from milestone_invoicing.billing.advances.deposits import deposit_states
-from milestone_invoicing.billing.document.totals import line_taxes
+from milestone_invoicing.billing.document.apportioning import line_taxes
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
@@ -288,7 +288,7 @@ def _settled(invoice: Invoice, as_of: date) -> Fraction:
     if money.payable.minor < 0:
         got = -(money.applied + money.refunded)
     deducted, work, left_off = totals.prepaid.minor, 0, 0
-    for line, tax in line_taxes(invoice.lines, totals.breakdown):
+    for line, tax in line_taxes(invoice.entries, totals.breakdown):
         if line.deducts is not None and line.milestone is None:
             deducted -= line.net.minor + tax
         elif line.retainage and not _is_release(line, invoice):

@@ -135,6 +135,7 @@ def test_terms_are_on_receipt_unless_told():
     ("kind", "code"),
     [
         ("INVOICE", 380),
+        ("CORRECTED", 384),
         ("PARTIAL", 326),
         ("DEPOSIT", 386),
         ("PARTIAL_CONSTRUCTION", 875),
@@ -146,7 +147,7 @@ def test_terms_are_on_receipt_unless_told():
 )
 def test_a_kind_has_its_code_of_untdid_1001(kind: str, code: int):
     assert InvoiceKind[kind].value == code
-    assert len(InvoiceKind) == 8
+    assert len(InvoiceKind) == 9
 
 
 def test_net_of_a_milestone_is_that_of_its_lines():

@@ -18,7 +18,7 @@ from milestone_invoicing import (
     TaxSubtotal,
     totals,
 )
-from milestone_invoicing.billing.document.totals import line_taxes, part_of_whole, taken_of
+from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole, taken_of
 from milestone_invoicing.errors import (
     ArgumentsError,
     BlankTextError,

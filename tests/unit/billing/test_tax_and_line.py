@@ -22,7 +22,7 @@ from tests.unit.bills import eur
 
 C = TaxCategory
 ABOVE_ZERO = {C.S}
-ZERO_OR_MORE = {C.L, C.M}
+ZERO_OR_MORE = {C.L, C.M, C.B}
 NONE = {C.O}
 ZERO = set(C) - ABOVE_ZERO - ZERO_OR_MORE - NONE
 
@@ -67,7 +67,7 @@ def test_a_rate_that_its_category_does_not_allow_is_refused(
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        (("S", Percent(21)), "the tax category is of the wrong type: expected TaxCategory"),
+        ((21, Percent(21)), "the tax category is of the wrong type: expected TaxCategory or str"),
         ((C.S, 21), "the tax rate is of the wrong type: expected Percent or None, got 21"),
     ],
 )

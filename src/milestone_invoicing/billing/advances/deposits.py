@@ -7,14 +7,12 @@ from itertools import chain
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.document.apportioning import line_taxes, taken_of
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import (
-    TaxSubtotal,
-    line_taxes,
-    taken_of,
-)
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
@@ -23,12 +21,7 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    require_unique_numbers,
-)
+from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.contract import (
     Deposit,
     PaymentTerms,
@@ -299,7 +292,7 @@ def _taken(bill: Invoice, number: str, as_of: date) -> list[TaxSubtotal]:
     taken = [
         each for prepaid in bill.prepaid if prepaid.number == number for each in prepaid.groups
     ]
-    for line, tax in line_taxes(bill.lines, bill.totals.breakdown):
+    for line, tax in line_taxes(bill.entries, bill.totals.breakdown):
         if line.deducts == number:
             taken.append(TaxSubtotal(line.tax, -line.net, -Money(tax, bill.currency)))
     return taken

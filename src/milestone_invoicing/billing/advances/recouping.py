@@ -12,13 +12,9 @@ import attrs
 
 from milestone_invoicing.billing.advances.deposits import deposits_left
 from milestone_invoicing.billing.billed import billing_room
+from milestone_invoicing.billing.document.apportioning import part_of_whole, taken_of
+from milestone_invoicing.billing.document.breakdown import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
-from milestone_invoicing.billing.document.totals import (
-    Prepaid,
-    TaxSubtotal,
-    part_of_whole,
-    taken_of,
-)
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract import DeductedAs, Deposit, Recoupment, Schedule
 from milestone_invoicing.money import Money, Rounding, TaxedAmount

@@ -7,27 +7,33 @@ credit takes exactly the rest, whatever was rounded before.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
 from milestone_invoicing.billing.advances.deposits import left_groups
+from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import (
-    TaxSubtotal,
-    line_taxes,
-    part_of_whole,
-    totals_of,
-)
+from milestone_invoicing.billing.document.totals import totals_of
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.errors import CreditError, Words
-from milestone_invoicing.money import Money
+from milestone_invoicing.money import Money, Rounding
 from milestone_invoicing.money.exact import decimal_value
 
 Number: TypeAlias = int | Decimal | str
-# What lines of one kind share: milestone, tax, what they deduct, and whether they are retainage.
-_Slot: TypeAlias = tuple[str | None, Tax, str | None, bool]
+# What lines of one kind share: milestone, tax, what they deduct, whether they are retainage, and
+# the reason of an allowance or charge of the whole document.
+_Slot: TypeAlias = tuple[str | None, Tax, str | None, bool, str]
+
+
+_SAME: Final = {field.name for field in attrs.fields(Line)} - {
+    "quantity",
+    "allowances",
+    "charges",
+    "tax_amount",
+}
 
 
 def credited_lines(
@@ -67,17 +73,25 @@ def minus(quantity: Decimal) -> Decimal:
     return quantity.copy_negate() if quantity else quantity
 
 
-def _slot(line: Line) -> _Slot:
-    return line.milestone, line.tax, line.deducts, line.retainage
+def _slot(line: Line, invoice: Invoice) -> _Slot:
+    """Return the kind of a line of an invoice, or of a note that credits it.
+
+    A note takes an allowance or charge back with a line of its reason.
+    """
+    plain = line.milestone is None and line.deducts is None and not line.retainage
+    reasons = {each.reason for each in (*invoice.allowances, *invoice.charges)} if plain else set()
+    reason = line.description if line.description in reasons else ""
+    return line.milestone, line.tax, line.deducts, line.retainage, reason
 
 
 def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int, int]]:
     """Return net and tax that are left of each kind of lines, in minor units."""
-    left = {_slot(line): (0, 0) for line in invoice.lines}
+    left = {_slot(line, invoice): (0, 0) for line in invoice.entries}
     for document in (invoice, *earlier):
-        for line, tax in line_taxes(document.lines, document.totals.breakdown):
-            net, taxed = left.get(_slot(line), (0, 0))
-            left[_slot(line)] = (net + line.net.minor, taxed + tax)
+        for line, tax in line_taxes(document.entries, document.totals.breakdown):
+            slot = _slot(line, invoice)
+            net, taxed = left.get(slot, (0, 0))
+            left[slot] = (net + line.net_minor, taxed + tax)
     return left
 
 
@@ -85,8 +99,8 @@ def _not_deducted(
     deposit: Invoice, earlier: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
 ) -> dict[_Slot, tuple[int, int]]:
     """Return net and tax that are left of the lines of a deposit of which bills took parts off."""
-    left = {_slot(line): (0, 0) for line in deposit.lines}
-    slots = {slot[1]: slot for slot in reversed(left)}
+    left = {_slot(line, deposit): (0, 0) for line in deposit.entries}
+    slots = {slot[1].group: slot for slot in reversed(left)}
     gross = Money.total(
         (
             *(document.totals.tax_inclusive for document in (deposit, *earlier)),
@@ -102,17 +116,18 @@ def _not_deducted(
 def _of_milestone(
     left: Mapping[_Slot, tuple[int, int]], milestone: str
 ) -> dict[_Slot, tuple[int, int]]:
-    """Return what is left of one milestone, and its part of the retainage and deposits taken off.
+    """Return what is left of one milestone, and its part of what stands for the whole document.
 
-    These name no milestone: they go with the work, in proportion to what is left of it.
+    That is retainage, deposits taken off, allowances and charges. These name no milestone: they go
+    with the work, in proportion to what is left of it.
     """
     work = sum(net for slot, (net, _) in left.items() if slot[0] is not None)
     own = sum(net for slot, (net, _) in left.items() if slot[0] == milestone)
     own = max(min(own, work), 0)
     found = {slot: part for slot, part in left.items() if slot[0] == milestone}
     for slot, (net, tax) in left.items():
-        key, _, deducts, retainage = slot
-        if key is None and (retainage or deducts is not None):
+        key, _, deducts, retainage, reason = slot
+        if key is None and (retainage or reason or deducts is not None):
             found[slot] = (part_of_whole(net, own, work), part_of_whole(tax, own, work))
     return found
 
@@ -171,39 +186,44 @@ def _by_quantity(
             )
         line = invoice.lines[place - 1]
         taken = _taken(line, decimal_value(quantity, "a quantity"), earlier)
-        net, tax = left[_slot(line)]
+        slot = _slot(line, invoice)
+        net, tax = left[slot]
         part = taken.net.minor
         if part * net <= 0 or abs(part) > abs(net):
             _refuse(taken.net, Money(net, invoice.currency))
         taxed = part_of_whole(tax, part, net)
-        left[_slot(line)] = (net - part, tax - taxed)
+        left[slot] = (net - part, tax - taxed)
         yield attrs.evolve(
             taken, quantity=minus(taken.quantity), tax_amount=_tax_amount(line, -taxed, invoice)
         )
 
 
 def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
-    """Return so many of a line; the last of them take the rest of its net amount."""
+    """Return so many of a line; the last of them take the rest of its net amount.
+
+    Of a line with allowances or charges a part of its net amount goes with each part of the
+    quantity, by running totals: the price says that part, for that quantity.
+    """
     before = [other for note in earlier for other in note.lines if _alike(other, line)]
     billed, wanted = Fraction(line.quantity), Fraction(quantity)
     left = billed + sum(Fraction(other.quantity) for other in before)
-    taken = attrs.evolve(line, quantity=quantity, tax_amount=None)
+    plain = attrs.evolve(line, quantity=quantity, allowances=(), charges=(), tax_amount=None)
     rest = line.net + sum((other.net for other in before), line.net - line.net)
     if wanted * billed <= 0 or abs(wanted) > abs(left):
-        _refuse(taken.net, rest)
-    if wanted != left or rest == taken.net:
-        return taken
-    return attrs.evolve(taken, price=abs(rest), base_quantity=quantity.copy_abs())
+        _refuse(plain.net, rest)
+    if line.allowances or line.charges:
+        part = rest - line.net.times((left - wanted) / billed, rounding=Rounding.HALF_UP)
+    elif wanted != left or rest == plain.net:
+        return plain
+    else:
+        part = rest
+    return attrs.evolve(plain, price=abs(part), base_quantity=quantity.copy_abs())
 
 
 def _alike(line: Line, other: Line) -> bool:
-    """Say whether both bill the same at the same price, however much of it."""
-    fields = [field.name for field in attrs.fields(Line)]
-    return all(
-        getattr(line, name) == getattr(other, name)
-        for name in fields
-        if name not in {"quantity", "tax_amount"}
-    )
+    """Say whether the line of a note takes back a part of *other*, however much of it."""
+    names = _SAME - {"price", "base_quantity"} if other.allowances or other.charges else _SAME
+    return all(getattr(line, name) == getattr(other, name) for name in names)
 
 
 def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
@@ -234,8 +254,8 @@ def _refuse(wanted: Money, left: Money) -> None:
 
 def _line(slot: _Slot, net: int, tax: int, invoice: Invoice) -> Line:
     """Return a line that takes back so much of one kind of lines."""
-    milestone, rate, deducts, retainage = slot
-    titles = (line.description for line in invoice.lines if _slot(line) == slot)
+    milestone, rate, deducts, retainage, _ = slot
+    titles = (line.description for line in invoice.entries if _slot(line, invoice) == slot)
     line = Line(
         next(titles),
         -1 if net > 0 else 1,

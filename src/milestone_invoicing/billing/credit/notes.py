@@ -1,6 +1,6 @@
 """How what is invoiced is taken back: a credit note, and setting it against an invoice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -8,21 +8,18 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
+from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.apportioning import part_of_whole
+from milestone_invoicing.billing.document.breakdown import Prepaid, TaxSubtotal
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
-from milestone_invoicing.billing.document.totals import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.history.fact_checks import room_for
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
-from milestone_invoicing.billing.invoice import (
-    CreditEffect,
-    Invoice,
-    InvoiceKind,
-    record,
-    require_unique_numbers,
-)
+from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
 from milestone_invoicing.billing.retainage.kept_back import ever_held
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
-from milestone_invoicing.money import Money
+from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.money.money import require_one_currency
 
 
@@ -46,6 +43,8 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     is left of the tax. It takes what is due of the invoice first, and what is held of it last. It
     gives back no deposit: what was deducted stays deducted, and the client has the money to come.
     What bills took off for a deposit is not left of its own invoice: credit those bills first.
+    In a part, allowances and charges of the whole document stand as lines, each with its part; the
+    note that takes all that was left takes the rounding amount with it.
 
     Args:
         invoice: issued, and no credit note itself.
@@ -106,10 +105,43 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
         milestone=milestone,
     )
     draft = attrs.evolve(
-        _mirrored(invoice, effect, note), lines=lines, prepaid=(), held=None, terms=PaymentTerms()
+        _mirrored(invoice, effect, note),
+        lines=lines,
+        allowances=(),  # they stand among the lines, each with its part
+        charges=(),
+        prepaid=(),
+        rounding_amount=None,
+        withheld=(),
+        held=None,
+        terms=PaymentTerms(),
+    )
+    draft = attrs.evolve(
+        draft,
+        rounding_amount=_rounding_left(invoice, [*earlier, draft]),
+        withheld=tuple(_part_withheld(invoice, draft)),
     )
     held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
     return attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
+
+
+def _rounding_left(invoice: Invoice, notes: Sequence[Invoice]) -> Money | None:
+    """Return what the last note takes back of a rounding amount, with all that was left."""
+    documents = (invoice, *notes)
+    if sum(each.totals.tax_inclusive.minor for each in documents):
+        return None
+    left = sum(each.totals.rounding_minor for each in documents)
+    return Money(-left, invoice.currency) if left else None
+
+
+def _part_withheld(invoice: Invoice, draft: Invoice) -> Iterator[Adjustment]:
+    """Yield what a part of an invoice had withheld: of amounts the part that goes with its net."""
+    net, whole = draft.totals.tax_exclusive, invoice.totals.tax_exclusive
+    for each in invoice.withheld:
+        if isinstance(each.amount, Percent) and each.base is None:
+            yield each
+        else:
+            minor = part_of_whole(each.amount_on(whole).minor, net.minor, whole.minor)
+            yield attrs.evolve(each, amount=Money(minor, whole.currency), base=None)
 
 
 def _require_creditable(invoice: Invoice, as_of: date) -> None:
@@ -169,7 +201,11 @@ def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
         issued_on=None,
         kind=InvoiceKind.DEPOSIT_CREDIT_NOTE if deposit else InvoiceKind.CREDIT_NOTE,
         lines=tuple(_negated(line) for line in invoice.lines),
+        allowances=tuple(-each for each in invoice.allowances),
+        charges=tuple(-each for each in invoice.charges),
         prepaid=tuple(_negated_prepaid(each) for each in invoice.prepaid),
+        rounding_amount=None if invoice.rounding_amount is None else -invoice.rounding_amount,
+        withheld=tuple(-each for each in invoice.withheld),
         held=None if invoice.held is None else -invoice.held,
         effect=effect,
         note=note,
@@ -180,7 +216,13 @@ def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
 
 def _negated(line: Line) -> Line:
     tax = None if line.tax_amount is None else -line.tax_amount
-    return attrs.evolve(line, quantity=minus(line.quantity), tax_amount=tax)
+    return attrs.evolve(
+        line,
+        quantity=minus(line.quantity),
+        allowances=tuple(-each for each in line.allowances),
+        charges=tuple(-each for each in line.charges),
+        tax_amount=tax,
+    )
 
 
 def _negated_prepaid(prepaid: Prepaid) -> Prepaid:

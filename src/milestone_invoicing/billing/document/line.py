@@ -1,12 +1,14 @@
 """What one line of an invoice bills: so many units at a price; it knows no document totals."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
-from milestone_invoicing._checks import require_text, require_type
+from milestone_invoicing._checks import require_text, require_type, tuple_of
+from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.delivery import Delivery
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import (
     ArgumentsError,
@@ -14,9 +16,11 @@ from milestone_invoicing.errors import (
     NumberRangeError,
     TaxError,
 )
-from milestone_invoicing.money import Money, Price, Rounding
+from milestone_invoicing.money import Currency, Money, Price, Rounding
 from milestone_invoicing.money.exact import decimal_value
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.rounding import rounded
+from milestone_invoicing.timing import Period
 
 
 def _quantity(value: int | Decimal | str) -> Decimal:
@@ -25,6 +29,10 @@ def _quantity(value: int | Decimal | str) -> Decimal:
 
 def _base_quantity(value: int | Decimal | str) -> Decimal:
     return decimal_value(value, "a base quantity")
+
+
+def _adjustments(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    return tuple_of(values, Adjustment, "the allowances and charges of a line")
 
 
 @attrs.frozen
@@ -37,8 +45,12 @@ class Line:
         price: of *base_quantity* units (BT-146), a Price or Money; never negative.
         unit: the unit of the quantity, in words or as a code (BT-130).
         tax: its tax; outside the scope of tax by default.
+        allowances: what is taken off the line (BG-27); without a tax of their own.
+        charges: what is added to it (BG-28); without a tax of their own.
         base_quantity: how many units the price is for (BT-149), above zero.
         milestone: the key of the milestone that it bills.
+        period: the days that it bills (BG-26); its end is exclusive.
+        delivery: what was delivered, and who approved it.
         discountable: whether an early discount reduces it; a fixed tax, freight or an expense is
             often to be paid whole.
         tax_amount: its tax, where that is a part of the tax of another document, or was taken out
@@ -54,8 +66,8 @@ class Line:
         NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: a quantity is no
             exact and sensible decimal number.
         TaxError: a tax amount of another sign than the net amount, or without a rate.
-        CurrencyMismatchError: a tax amount in another currency.
-        ArgumentsError: retainage with a milestone.
+        CurrencyMismatchError: a tax amount, an allowance or a charge in another currency.
+        ArgumentsError: retainage with a milestone, or an allowance or charge with a tax.
         WrongTypeError: a part is of another type.
 
     Example:
@@ -70,8 +82,14 @@ class Line:
     price: Price | Money
     unit: str = attrs.field(default="", kw_only=True)
     tax: Tax = attrs.field(factory=Tax.outside_scope, kw_only=True)
+    allowances: tuple[Adjustment, ...] = attrs.field(
+        default=(), converter=_adjustments, kw_only=True
+    )
+    charges: tuple[Adjustment, ...] = attrs.field(default=(), converter=_adjustments, kw_only=True)
     base_quantity: Decimal = attrs.field(default=Decimal(1), converter=_base_quantity, kw_only=True)
     milestone: str | None = attrs.field(default=None, kw_only=True)
+    period: Period | None = attrs.field(default=None, kw_only=True)
+    delivery: Delivery | None = attrs.field(default=None, kw_only=True)
     discountable: bool = attrs.field(default=True, kw_only=True)
     tax_amount: Money | None = attrs.field(default=None, kw_only=True)
     deducts: str | None = attrs.field(default=None, kw_only=True)
@@ -83,6 +101,8 @@ class Line:
         require_type(self.price, (Price, Money), "the price of a line")
         require_type(self.unit, str, "the unit of a line")
         require_type(self.tax, Tax, "the tax of a line")
+        require_type(self.period, (Period, type(None)), "the period of a line")
+        require_type(self.delivery, (Delivery, type(None)), "the delivery of a line")
         require_type(self.discountable, bool, "discountable")
         require_type(self.retainage, bool, "retainage")
         if self.milestone is not None:
@@ -99,14 +119,25 @@ class Line:
             raise NumberRangeError(
                 "a base quantity is too small", expected="above zero", got=self.base_quantity
             )
-        if self._unit_price.value < 0:
+        if self._price_ratio[0] < 0:
             raise NegativePriceError(
                 "the price of a line is below zero",
                 expected="zero or more",
                 got=self.price,
                 hint="give the quantity the minus sign",
             )
+        for each in (*self.allowances, *self.charges):
+            self._check_adjustment(each)
         self._check_tax_amount()
+
+    def _check_adjustment(self, each: Adjustment) -> None:
+        if each.tax is not None:
+            raise ArgumentsError(
+                "an allowance or charge of a line has the tax of its line",
+                expected="tax=None",
+                got=each.tax,
+            )
+        each.amount_on(Money(0, self.currency))
 
     def _check_tax_amount(self) -> None:
         amount = self.tax_amount
@@ -122,11 +153,35 @@ class Line:
             )
 
     @property
-    def _unit_price(self) -> Price:
-        return Price.of_money(self.price) if isinstance(self.price, Money) else self.price
+    def currency(self) -> Currency:
+        """The currency of its price."""
+        return self.price.currency
+
+    @property
+    def _price_ratio(self) -> tuple[int, int]:
+        """The price in minor units, as numerator and denominator."""
+        price = self.price
+        if isinstance(price, Money):
+            return price.minor, 1
+        return price.value.numerator * 10**price.currency.digits, price.value.denominator
 
     @cached_property
+    def net_minor(self) -> int:
+        """The net amount in minor units; totals add these up, and box the sum into Money once."""
+        above, below = self._price_ratio
+        many, part = self.quantity.as_integer_ratio()
+        base, of_base = self.base_quantity.as_integer_ratio()
+        minor = rounded(above * many * of_base, below * part * base, Rounding.HALF_UP)
+        if self.allowances or self.charges:
+            whole = Money(minor, self.currency)
+            minor -= sum(each.amount_on(whole).minor for each in self.allowances)
+            minor += sum(each.amount_on(whole).minor for each in self.charges)
+        return minor
+
+    @property
     def net(self) -> Money:
-        """The net amount (BT-131): quantity x price / base quantity, rounded half up once."""
-        units = Fraction(self.quantity) / Fraction(self.base_quantity)
-        return self._unit_price.times(units, rounding=Rounding.HALF_UP)
+        """The net amount (BT-131).
+
+        It is quantity x price / base quantity, rounded half up once, less allowances, plus charges.
+        """
+        return Money(self.net_minor, self.currency)

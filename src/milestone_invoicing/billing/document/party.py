@@ -19,7 +19,9 @@ class Party:
         key: a short name; reports group by it.
         name: the name people read (BT-27, BT-44).
         address: lines of the postal address.
+        country: the code of its country in ISO 3166-1, two letters (BT-40, BT-55).
         tax_id: the tax identifier (BT-31, BT-48).
+        legal_id: the number in a register of companies (BT-30, BT-47).
         contact: a person, address or number to turn to.
         bank_account: where a seller is paid (BT-84).
 
@@ -37,7 +39,9 @@ class Party:
     key: str
     name: str
     address: tuple[str, ...] = attrs.field(default=(), converter=_address, kw_only=True)
+    country: str = attrs.field(default="", kw_only=True)
     tax_id: str = attrs.field(default="", kw_only=True)
+    legal_id: str = attrs.field(default="", kw_only=True)
     contact: str = attrs.field(default="", kw_only=True)
     bank_account: str = attrs.field(default="", kw_only=True)
 
@@ -45,5 +49,5 @@ class Party:
         """Check each part."""
         require_text(self.key, "the key of a party")
         require_text(self.name, f"the name of party {self.key!r}")
-        for name in ("tax_id", "contact", "bank_account"):
+        for name in ("country", "tax_id", "legal_id", "contact", "bank_account"):
             require_type(getattr(self, name), str, f"{name} of party {self.key!r}")

@@ -1,10 +1,12 @@
 """Which tax a line carries: a category and a rate; the arithmetic is per document, elsewhere."""
 
 from enum import Enum, unique
+from functools import cached_property
+from typing import Final, Self
 
 import attrs
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.errors import TaxError
 from milestone_invoicing.money import Percent, Weighting
 
@@ -14,7 +16,8 @@ class TaxCategory(Enum):
     """The tax categories of EN 16931, by their codes in UNTDID 5305.
 
     S standard rate, Z zero rated, E exempt, AE reverse charge, K intra-community supply,
-    G export, O outside the scope of tax, L Canary Islands (IGIC), M Ceuta and Melilla (IPSI).
+    G export, O outside the scope of tax, L Canary Islands (IGIC), M Ceuta and Melilla (IPSI),
+    B split payment (Italy).
     """
 
     S = "S"
@@ -26,44 +29,69 @@ class TaxCategory(Enum):
     O = "O"  # noqa: E741  # the code of the standard
     L = "L"
     M = "M"
+    B = "B"
 
 
-@attrs.frozen
+def _category(value: TaxCategory | str) -> TaxCategory | str:
+    """Return the member of a known code, so that it does not matter how it is written."""
+    known = isinstance(value, str) and value in TaxCategory.__members__
+    return TaxCategory(value) if known else value
+
+
+@attrs.frozen(cache_hash=True)
 class Tax:
-    """A tax category and its rate (BT-151, BT-152).
+    """A tax category and its rate (BT-151, BT-152), and why there is none to pay.
 
     Args:
-        category: a ``TaxCategory``.
-        rate: above zero for S, zero or more for L and M, None for O, zero for the others.
+        category: a ``TaxCategory``, its code, or the code of a country that has a list of its own.
+        rate: above zero for S; zero or more for L, M, B and codes of another list, which may have
+            None too; None for O; zero for the others.
+        reason: why no tax is asked for, for the reader (BT-120); only where the rate is not above
+            zero.
+        code: the same as a code of the VATEX list (BT-121).
 
     Raises:
-        TaxError: the category does not allow the rate.
+        TaxError: the category does not allow the rate, or a reason stands beside a rate above zero.
+        BlankTextError: a code of one's own is blank.
         WrongTypeError: not a category and a Percent.
 
     Example:
         >>> Tax.standard(21) == Tax(TaxCategory.S, Percent(21))
         True
 
-    Source: EN 16931 rules BR-S-05, BR-Z-05, BR-E-05, BR-AE-05, BR-IC-05, BR-G-05, BR-O-05.
+    Source: EN 16931 rules BR-S-05, BR-Z-05, BR-E-05, BR-AE-05, BR-IC-05, BR-G-05, BR-O-05, and
+    BR-S-10 and BR-Z-10 for the reason.
     """
 
-    category: TaxCategory
+    category: TaxCategory | str = attrs.field(converter=_category)
     rate: Percent | None
+    reason: str = attrs.field(default="", kw_only=True)
+    code: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Check that the category allows the rate."""
-        require_type(self.category, TaxCategory, "the tax category")
+        """Check that the category allows the rate, and the rate a reason."""
+        require_type(self.category, (TaxCategory, str), "the tax category")
+        if isinstance(self.category, str):
+            require_text(self.category, "the tax category")
         require_type(self.rate, (Percent, type(None)), "the tax rate")
+        for name in ("reason", "code"):
+            require_type(getattr(self, name), str, f"the exemption {name}")
         expected = _allowed_rate(self.category, self.rate)
         if expected:
             raise TaxError(
-                f"tax category {self.category.value} does not allow this rate",
+                f"tax category {self.category_code} does not allow this rate",
                 expected=expected,
                 got=self.rate,
             )
+        if self.has_rate and (self.reason or self.code):
+            raise TaxError(
+                "a tax that is asked for has no reason why it is not",
+                expected="no reason and no code beside a rate above zero",
+                got=self.reason or self.code,
+            )
 
     @classmethod
-    def standard(cls, points: Weighting) -> "Tax":
+    def standard(cls, points: Weighting) -> Self:
         """Return the standard category at so many percent.
 
         Args:
@@ -76,7 +104,7 @@ class Tax:
         return cls(TaxCategory.S, points if isinstance(points, Percent) else Percent(points))
 
     @classmethod
-    def outside_scope(cls) -> "Tax":
+    def outside_scope(cls) -> Self:
         """Return the category for what is not subject to tax.
 
         Example:
@@ -85,6 +113,57 @@ class Tax:
         """
         return cls(TaxCategory.O, None)
 
+    @classmethod
+    def exempt(cls, reason: str, *, code: str = "") -> Self:
+        """Return the category for what the law exempts, and why.
+
+        Raises:
+            BlankTextError: the reason is blank.
+            WrongTypeError: reason or code is no text.
+
+        Example:
+            >>> Tax.exempt("Article 132 of Directive 2006/112/EC", code="VATEX-EU-132").code
+            'VATEX-EU-132'
+
+        Source: EN 16931 BR-E-10.
+        """
+        require_text(reason, "the exemption reason")
+        return cls(TaxCategory.E, Percent(0), reason=reason, code=code)
+
+    @classmethod
+    def reverse_charge(cls, reason: str = "Reverse charge", *, code: str = "VATEX-EU-AE") -> Self:
+        """Return the category under which the buyer owes the tax, and why.
+
+        Raises:
+            BlankTextError: the reason is blank.
+            WrongTypeError: reason or code is no text.
+
+        Example:
+            >>> str(Tax.reverse_charge()), Tax.reverse_charge().reason
+            ('AE 0%', 'Reverse charge')
+
+        Source: EN 16931 BR-AE-10; Directive 2006/112/EC, Article 226 (11a).
+        """
+        require_text(reason, "the exemption reason")
+        return cls(TaxCategory.AE, Percent(0), reason=reason, code=code)
+
+    @property
+    def category_code(self) -> str:
+        """The category as a code of UNTDID 5305, or of the country's own list."""
+        return self.category if isinstance(self.category, str) else self.category.value
+
+    @cached_property
+    def group(self) -> "Tax":
+        """The same without its reason: what the tax breakdown sums by.
+
+        Example:
+            >>> Tax.reverse_charge().group == Tax.reverse_charge("Building work").group
+            True
+        """
+        if self.reason or self.code:
+            return attrs.evolve(self, reason="", code="")
+        return self
+
     @property
     def has_rate(self) -> bool:
         """Whether there is a rate, and above zero."""
@@ -92,17 +171,24 @@ class Tax:
 
     def __str__(self) -> str:
         """Return ``S 21%``, or the bare category where there is no rate."""
-        return self.category.value if self.rate is None else f"{self.category.value} {self.rate}"
+        code = self.category_code
+        return code if self.rate is None else f"{code} {self.rate}"
 
 
-def _allowed_rate(category: TaxCategory, rate: Percent | None) -> str:
+_ANY_RATE: Final = {TaxCategory.L, TaxCategory.M, TaxCategory.B}
+
+
+def _allowed_rate(category: TaxCategory | str, rate: Percent | None) -> str:
     """Return what rate the category wants, or an empty text if this one will do."""
     if category is TaxCategory.O:
         return "" if rate is None else "None"
-    if rate is None or rate.fraction < 0:
+    own = not isinstance(category, TaxCategory)
+    if rate is None:
+        return "" if own else "a rate of zero or more"
+    if rate.fraction < 0:
         return "a rate of zero or more"
     if category is TaxCategory.S:
         return "" if rate.fraction > 0 else "a rate above zero"
-    if category in {TaxCategory.L, TaxCategory.M} or rate.fraction == 0:
+    if own or category in _ANY_RATE or rate.fraction == 0:
         return ""
     return "a rate of zero"

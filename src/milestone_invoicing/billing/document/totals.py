@@ -2,269 +2,331 @@
 
 Tax is per (category, rate) group, on the sum of the group, never per line; each group is rounded
 half up once. Lines that carry a tax amount of their own add that to their group instead.
+
+All sums are of plain ints in minor units. Totals box them into Money when they are asked for: most
+callers ask for one or two.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_text, require_type, tuple_of
+from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.breakdown import (
+    Prepaid,
+    TaxCurrency,
+    TaxSubtotal,
+    tax_on,
+)
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
-from milestone_invoicing.errors import NoLinesError
-from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount, round_ratio
+from milestone_invoicing.errors import ArgumentsError, Words
+from milestone_invoicing.money import Currency, Money, Percent, Rounding, TaxedAmount, round_ratio
 from milestone_invoicing.money.money import require_one_currency
 
 _EXEMPT: Final = Tax(TaxCategory.E, Percent(0))
-
-
-@attrs.frozen
-class TaxSubtotal:
-    """One group of the tax breakdown (BG-23).
-
-    Attributes:
-        tax: category (BT-118) and rate (BT-119).
-        base: the sum of its lines' net amounts (BT-116).
-        amount: base x rate, rounded half up (BT-117), or as the lines say; zero without a rate.
-
-    Raises:
-        WrongTypeError: a part is of another type.
-        CurrencyMismatchError: the amounts are in different currencies.
-    """
-
-    tax: Tax
-    base: Money
-    amount: Money
-
-    def __attrs_post_init__(self) -> None:
-        """Check the types."""
-        require_type(self.tax, Tax, "the tax of a group")
-        require_type(self.base, Money, "the base of a tax group")
-        require_one_currency(self.base, self.amount)
-
-    @property
-    def gross(self) -> Money:
-        """Base and tax together."""
-        return self.base + self.amount
-
-
-def _groups(values: Iterable[TaxSubtotal]) -> tuple[TaxSubtotal, ...]:
-    return tuple_of(values, TaxSubtotal, "the tax groups of what is prepaid")
-
-
-@attrs.frozen
-class Prepaid:
-    """What of a deposit an invoice deducts: exactly amounts of the deposit's own invoice.
-
-    Args:
-        number: of the deposit invoice.
-        groups: net and tax by tax, as on that invoice, or the part of it that is deducted.
-
-    Raises:
-        NoLinesError: there are no groups.
-        BlankTextError, WrongTypeError: a part is of another type, or the number is blank.
-        CurrencyMismatchError: two groups are in different currencies.
-
-    Example:
-        >>> net, tax = Money.of("82.64", "EUR"), Money.of("17.36", "EUR")
-        >>> str(Prepaid("D-1", [TaxSubtotal(Tax.standard(21), net, tax)]).gross)
-        'EUR 100.00'
-
-    Source: EN 16931 paid amount (BT-113); its tax split is a convention of this library.
-    """
-
-    number: str
-    groups: tuple[TaxSubtotal, ...] = attrs.field(converter=_groups)
-
-    def __attrs_post_init__(self) -> None:
-        """Check each part."""
-        require_text(self.number, "the number of the deposit invoice")
-        if not self.groups:
-            raise NoLinesError(
-                "nothing is deducted", expected="at least one tax group", got=self.groups
-            )
-        for group in self.groups:
-            require_one_currency(self.groups[0].base, group.base)
-
-    @property
-    def gross(self) -> Money:
-        """What is deducted, with tax."""
-        first = self.groups[0].base
-        return Money.total((group.gross for group in self.groups), currency=first.currency)
+# A group in minor units: its tax, its base, its tax amount.
+_Group: TypeAlias = tuple[Tax, int, int]
 
 
 @attrs.frozen
 class Totals:
     """The totals of a document, in the order of EN 16931 (BG-22).
 
-    Attributes:
-        line_total: sum of line net amounts (BT-106).
-        tax_exclusive: total without tax (BT-109).
-        breakdown: the tax groups, by category and rate (BG-23).
-        tax: total tax, the sum of the groups (BT-110).
-        tax_inclusive: total with tax (BT-112).
-        prepaid: deposits deducted, with tax (BT-113).
-        payable: amount due for payment (BT-115).
+    Each is a property that returns Money; the fields are minor units. ``withheld`` and
+    ``net_to_pay`` are no part of EN 16931 and change none of its totals.
     """
 
-    line_total: Money
-    tax_exclusive: Money
-    breakdown: tuple[TaxSubtotal, ...]
-    tax: Money
-    tax_inclusive: Money
-    prepaid: Money
-    payable: Money
+    currency: Currency
+    line_minor: int
+    allowance_minor: int
+    charge_minor: int
+    groups: tuple[_Group, ...]
+    prepaid_minor: int = 0
+    rounding_minor: int = 0
+    withheld_minor: int = 0
+    exemptions: tuple[Tax, ...] = ()
+    tax_currency: TaxCurrency | None = None
+
+    @property
+    def line_total(self) -> Money:
+        """The sum of the net amounts of the lines (BT-106)."""
+        return Money(self.line_minor, self.currency)
+
+    @property
+    def allowance_total(self) -> Money:
+        """The sum of the allowances of the whole document (BT-107)."""
+        return Money(self.allowance_minor, self.currency)
+
+    @property
+    def charge_total(self) -> Money:
+        """The sum of the charges of the whole document (BT-108)."""
+        return Money(self.charge_minor, self.currency)
+
+    @property
+    def tax_exclusive(self) -> Money:
+        """The total without tax (BT-109): lines, less allowances, plus charges."""
+        return Money(self.tax_exclusive_minor, self.currency)
+
+    @property
+    def tax_exclusive_minor(self) -> int:
+        """The total without tax in minor units."""
+        return self.line_minor - self.allowance_minor + self.charge_minor
+
+    @cached_property
+    def breakdown(self) -> tuple[TaxSubtotal, ...]:
+        """The tax groups, by category and rate (BG-23)."""
+        return tuple(self._subtotal(*group) for group in self.groups)
+
+    def _subtotal(self, tax: Tax, base: int, amount: int) -> TaxSubtotal:
+        exempt = [each for each in self.exemptions if each.group == tax]
+        return TaxSubtotal(
+            tax,
+            Money(base, self.currency),
+            Money(amount, self.currency),
+            reasons=sorted({each.reason for each in exempt} - {""}),
+            codes=sorted({each.code for each in exempt} - {""}),
+        )
+
+    @property
+    def tax(self) -> Money:
+        """The total tax (BT-110): the sum of the groups."""
+        return Money(self.tax_minor, self.currency)
+
+    @property
+    def tax_minor(self) -> int:
+        """The total tax in minor units."""
+        return sum([amount for _, _, amount in self.groups])
+
+    @property
+    def accounting_tax(self) -> Money | None:
+        """The total tax in the seller's accounting currency (BT-111), rounded half up once."""
+        return None if self.tax_currency is None else self.tax_currency.converted(self.tax)
+
+    @property
+    def tax_inclusive(self) -> Money:
+        """The total with tax (BT-112)."""
+        return Money(self.tax_exclusive_minor + self.tax_minor, self.currency)
+
+    @property
+    def prepaid(self) -> Money:
+        """Deposits deducted, with tax (BT-113)."""
+        return Money(self.prepaid_minor, self.currency)
+
+    @property
+    def rounding(self) -> Money:
+        """What is added to round the payable (BT-114)."""
+        return Money(self.rounding_minor, self.currency)
+
+    @property
+    def payable(self) -> Money:
+        """The amount due for payment (BT-115): with tax, less what is prepaid, plus rounding."""
+        return Money(self.payable_minor, self.currency)
+
+    @property
+    def payable_minor(self) -> int:
+        """The amount due for payment in minor units."""
+        with_tax = self.tax_exclusive_minor + self.tax_minor
+        return with_tax - self.prepaid_minor + self.rounding_minor
+
+    @property
+    def withheld(self) -> Money:
+        """What the buyer keeps for the tax office; still payable, by a certificate."""
+        return Money(self.withheld_minor, self.currency)
+
+    @property
+    def net_to_pay(self) -> Money:
+        """What is left to pay to the seller: the payable, less what is withheld."""
+        return Money(self.payable_minor - self.withheld_minor, self.currency)
+
+    def __neg__(self) -> "Totals":
+        """Return the totals of the mirrored document: a credit note for all of it."""
+        return attrs.evolve(
+            self,
+            line_minor=-self.line_minor,
+            allowance_minor=-self.allowance_minor,
+            charge_minor=-self.charge_minor,
+            groups=tuple((tax, -base, -amount) for tax, base, amount in self.groups),
+            prepaid_minor=-self.prepaid_minor,
+            rounding_minor=-self.rounding_minor,
+            withheld_minor=-self.withheld_minor,
+        )
 
 
-def totals_of(
+def totals_of(  # one keyword per part of a document
     lines: Sequence[Line],
     untaxed_percent: Percent | None = None,
+    *,
+    allowances: Sequence[Adjustment] = (),
+    charges: Sequence[Adjustment] = (),
     prepaid: Sequence[Prepaid] = (),
+    rounding_amount: Money | None = None,
+    withheld: Sequence[Adjustment] = (),
+    tax_currency: TaxCurrency | None = None,
 ) -> Totals:
-    """Return the totals of one or more *lines* of one currency.
+    """Return the totals of the parts of a document, all of one currency.
 
     Args:
-        lines: the lines.
+        lines: one or more.
         untaxed_percent: the part of what is discountable that is left without tax, since an early
             discount always reduces the tax base. It stands in a group of its own, exempt. Lines
             with a tax amount of their own are not reduced.
+        allowances: of the whole document, each with its tax.
+        charges: of the whole document, each with its tax.
         prepaid: what is deducted; it changes no tax.
+        rounding_amount: what is added to the payable.
+        withheld: what the buyer keeps; a percentage is of the total without tax.
+        tax_currency: the seller's accounting currency.
 
     Raises:
         CurrencyMismatchError: two amounts are in different currencies.
+        ArgumentsError: an allowance or charge of the document without a tax.
 
     Example:
         >>> lines = [Line("Design", 1, Money.of("0.02", "EUR"), tax=Tax.standard(21))] * 3
         >>> str(totals_of(lines).tax)  # per line it would be nothing at all
         'EUR 0.01'
 
-    Source: EN 16931 BR-CO-10, BR-CO-13, BR-CO-14, BR-CO-15, BR-CO-16, BR-CO-17.
+    Source: EN 16931 BR-CO-10 to BR-CO-18.
     """
-    currency = lines[0].net.currency
-    bases = _bases(line for line in lines if line.tax_amount is None)
+    currency = lines[0].currency
+    line_minor = sum([line.net_minor for line in lines])
+    off = on = 0
+    entries = lines
+    if allowances or charges:
+        entries = entries_of(lines, allowances, charges)
+        off = -sum(entry.net_minor for entry in entries[len(lines) :][: len(allowances)])
+        on = sum(entry.net_minor for entry in entries[len(lines) + len(allowances) :])
+    bases = _bases(entries, currency)
     if untaxed_percent is not None:
-        _leave_untaxed(bases, lines, untaxed_percent)
-    breakdown = _breakdown(lines, bases)
-    net = Money.total((group.base for group in breakdown), currency=currency)
-    tax = Money.total((group.amount for group in breakdown), currency=currency)
-    deducted = Money.total((each.gross for each in prepaid), currency=currency)
+        _leave_untaxed(bases, entries, untaxed_percent)
     return Totals(
-        line_total=net,
-        tax_exclusive=net,
-        breakdown=breakdown,
-        tax=tax,
-        tax_inclusive=net + tax,
-        prepaid=deducted,
-        payable=net + tax - deducted,
+        currency,
+        line_minor,
+        off,
+        on,
+        _groups(entries, bases),
+        _prepaid_sum(prepaid, currency) if prepaid else 0,
+        _minor(rounding_amount, currency) if rounding_amount is not None else 0,
+        _withheld_sum(withheld, line_minor - off + on, currency) if withheld else 0,
+        tuple(dict.fromkeys(each.tax for each in entries if each.tax.reason or each.tax.code)),
+        tax_currency,
     )
 
 
-def reducible_of(lines: Sequence[Line]) -> TaxedAmount:
-    """Return net and tax of the discountable among *lines*, the tax per group and once rounded."""
-    reducible = [line for line in lines if line.discountable]
-    currency = lines[0].net.currency
-    groups = _breakdown(reducible, _bases(line for line in reducible if line.tax_amount is None))
+def entries_of(
+    lines: Sequence[Line], allowances: Sequence[Adjustment], charges: Sequence[Adjustment]
+) -> tuple[Line, ...]:
+    """Return *lines*, and the allowances and charges of the whole document as lines of their own.
+
+    So whatever is divided over a document, such as its tax, is divided over these too.
+
+    Raises:
+        ArgumentsError: one has no tax.
+        CurrencyMismatchError: two amounts are in different currencies.
+    """
+    if not (allowances or charges):
+        return tuple(lines)
+    whole = Money(sum(line.net_minor for line in lines), lines[0].currency)
+    return (
+        *lines,
+        *(_entry(each, each.amount_on(whole), -1) for each in allowances),
+        *(_entry(each, each.amount_on(whole), 1) for each in charges),
+    )
+
+
+def _entry(each: Adjustment, amount: Money, sign: int) -> Line:
+    if each.tax is None:
+        raise ArgumentsError(
+            "an allowance or charge of a whole document has no tax",
+            expected="tax=Tax..., as its lines have",
+            got=Words(each.reason),
+        )
+    return Line(
+        each.reason,
+        sign if amount.minor >= 0 else -sign,
+        abs(amount),
+        tax=each.tax,
+        discountable=each.discountable,
+    )
+
+
+def reducible_of(entries: Sequence[Line]) -> TaxedAmount:
+    """Return net and tax of what is discountable, the tax per group and once rounded."""
+    currency = entries[0].currency
+    reducible = [entry for entry in entries if entry.discountable]
+    groups = _groups(reducible, _bases(reducible, currency))
     return TaxedAmount(
-        Money.total((group.base for group in groups), currency=currency),
-        Money.total((group.amount for group in groups), currency=currency),
+        Money(sum(base for _, base, _ in groups), currency),
+        Money(sum(amount for _, _, amount in groups), currency),
     )
 
 
-def _bases(lines: Iterable[Line]) -> dict[Tax, Money]:
-    """Return the sum of the net amounts of each tax group."""
-    bases: dict[Tax, Money] = {}
-    for line in lines:
-        bases[line.tax] = bases[line.tax] + line.net if line.tax in bases else line.net
+def _bases(entries: Iterable[Line], currency: Currency) -> dict[Tax, int]:
+    """Return the sum of the net amounts of each tax; those with a tax amount add nothing yet."""
+    bases: dict[Tax, int] = {}
+    for entry in entries:
+        if entry.price.currency is not currency:
+            require_one_currency(Money(0, currency), entry.net)
+        if entry.tax_amount is None:
+            tax = entry.tax
+            bases[tax] = bases.get(tax, 0) + entry.net_minor
     return bases
 
 
-def _breakdown(lines: Sequence[Line], computed: Mapping[Tax, Money]) -> tuple[TaxSubtotal, ...]:
-    """Return the tax groups: by rate on what is *computed*, and as given on the other lines."""
-    groups = {tax: _subtotal(tax, base) for tax, base in computed.items()}
-    for line in lines:
-        if line.tax_amount is not None:
-            group = groups.get(line.tax)
-            own = TaxSubtotal(line.tax, line.net, line.tax_amount)
-            groups[line.tax] = own if group is None else _joined(group, own)
-    return tuple(groups[tax] for tax in sorted(groups, key=_group_order))
+def _groups(entries: Iterable[Line], bases: dict[Tax, int]) -> tuple[_Group, ...]:
+    """Return the tax groups: by rate on *bases*, and as given on lines with a tax amount.
+
+    They are in order of category and rate, so that the order of the lines does not matter.
+    """
+    sums: dict[Tax, int] = {}
+    for tax, base in bases.items():
+        sums[tax.group] = sums.get(tax.group, 0) + base
+    groups = {tax: (tax, base, tax_on(base, tax)) for tax, base in sums.items()}
+    for entry in entries:
+        if entry.tax_amount is not None:
+            tax = entry.tax.group
+            _, base, amount = groups.get(tax, (tax, 0, 0))
+            groups[tax] = (tax, base + entry.net_minor, amount + entry.tax_amount.minor)
+    return (
+        tuple(sorted(groups.values(), key=_group_order))
+        if len(groups) > 1
+        else tuple(groups.values())
+    )
 
 
-def _joined(one: TaxSubtotal, other: TaxSubtotal) -> TaxSubtotal:
-    return TaxSubtotal(one.tax, one.base + other.base, one.amount + other.amount)
+def _group_order(group: _Group) -> tuple[str, object]:
+    tax = group[0]
+    return tax.category_code, tax.rate.fraction if tax.rate else 0
 
 
-def _leave_untaxed(bases: dict[Tax, Money], lines: Sequence[Line], percent: Percent) -> None:
+def _leave_untaxed(bases: dict[Tax, int], entries: Sequence[Line], percent: Percent) -> None:
     """Move a part of each taxed group to the exempt one, by running totals over the groups."""
-    reducible = _bases(line for line in lines if line.discountable and line.tax_amount is None)
-    running = before = Money.zero(lines[0].net.currency)
-    for tax in sorted(reducible, key=_group_order):
+    of = [entry for entry in entries if entry.discountable and entry.tax_amount is None]
+    above, below = percent.fraction.as_integer_ratio()
+    running = before = 0
+    for tax, base, _ in sorted(_groups((), _bases(of, entries[0].currency)), key=_group_order):
         if not tax.has_rate:
             continue
-        running += reducible[tax]
-        after = running.times(percent, rounding=Rounding.HALF_UP)
+        running += base
+        after = round_ratio(running * above, below, Rounding.HALF_UP)
         part, before = after - before, after
         if part:
             bases[tax] -= part
-            bases[_EXEMPT] = bases[_EXEMPT] + part if _EXEMPT in bases else part
+            bases[_EXEMPT] = bases.get(_EXEMPT, 0) + part
 
 
-def _subtotal(tax: Tax, base: Money) -> TaxSubtotal:
-    rate = tax.rate
-    amount = base.times(rate, rounding=Rounding.HALF_UP) if rate else Money.zero(base.currency)
-    return TaxSubtotal(tax, base, amount)
+def _minor(amount: Money, currency: Currency) -> int:
+    require_one_currency(Money(0, currency), amount)
+    return amount.minor
 
 
-def _group_order(tax: Tax) -> tuple[object, ...]:
-    """Order groups by category, then by rate, so that the order of lines does not matter."""
-    return tax.category.value, tax.rate.fraction if tax.rate else 0
+def _prepaid_sum(prepaid: Iterable[Prepaid], currency: Currency) -> int:
+    return sum(_minor(each.gross, currency) for each in prepaid)
 
 
-def line_taxes(
-    lines: Sequence[Line], breakdown: Iterable[TaxSubtotal]
-) -> Iterator[tuple[Line, int]]:
-    """Yield each line with its part of the tax of its group, by running totals over the group.
-
-    Lines that cancel each other out have no tax to divide: each then has that of its rate.
-    """
-    for group in breakdown:
-        of_group = [line for line in lines if line.tax == group.tax]
-        own = sum(line.tax_amount.minor for line in of_group if line.tax_amount is not None)
-        base = sum(line.net.minor for line in of_group if line.tax_amount is None)
-        running = before = 0
-        for line in of_group:
-            if line.tax_amount is not None:
-                yield line, line.tax_amount.minor
-                continue
-            running += line.net.minor
-            if base:
-                after = part_of_whole(group.amount.minor - own, running, base)
-            else:
-                after = _subtotal(group.tax, Money(running, line.net.currency)).amount.minor
-            yield line, after - before
-            before = after
-
-
-def part_of_whole(amount: int, part: int, whole: int) -> int:
-    """Return what of an amount goes with a part of a whole, half up; nothing of nothing."""
-    return round_ratio(amount * part, whole, Rounding.HALF_UP) if whole else 0
-
-
-def taken_of(left: Mapping[Tax, TaxedAmount], gross: Money) -> dict[Tax, TaxedAmount]:
-    """Return net and tax of so much with tax, out of what is left of each tax group.
-
-    By running totals over the groups; the tax of a group goes with its part of what is left, so
-    that taking all takes exactly what is left.
-    """
-    whole = sum(part.gross.minor for part in left.values())
-    running = before = 0
-    taken: dict[Tax, TaxedAmount] = {}
-    for tax, part in left.items():
-        running += part.gross.minor
-        after = part_of_whole(gross.minor, running, whole)
-        taxed = part_of_whole(part.tax.minor, after - before, part.gross.minor)
-        taken[tax] = TaxedAmount(
-            Money(after - before - taxed, gross.currency), Money(taxed, gross.currency)
-        )
-        before = after
-    return taken
+def _withheld_sum(withheld: Iterable[Adjustment], net: int, currency: Currency) -> int:
+    whole = Money(net, currency)
+    return sum(each.amount_on(whole).minor for each in withheld)

@@ -8,8 +8,8 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.line import Line
-from milestone_invoicing.billing.document.totals import part_of_whole
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import Applied, Refunded, minor_sum
 from milestone_invoicing.billing.invoice import Invoice

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import part_of_whole
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
 from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held

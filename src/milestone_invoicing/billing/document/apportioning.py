@@ -1,0 +1,58 @@
+"""Which part of a document's tax goes with each line, and with a part of what is left of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal, tax_on
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.money import Money, Rounding, TaxedAmount, round_ratio
+
+
+def line_taxes(
+    lines: Sequence[Line], breakdown: Iterable[TaxSubtotal]
+) -> Iterator[tuple[Line, int]]:
+    """Yield each line with its part of the tax of its group, by running totals over the group.
+
+    Lines that cancel each other out have no tax to divide: each then has that of its rate.
+    """
+    for group in breakdown:
+        of_group = [line for line in lines if line.tax.group == group.tax]
+        own = sum(line.tax_amount.minor for line in of_group if line.tax_amount is not None)
+        base = sum(line.net_minor for line in of_group if line.tax_amount is None)
+        running = before = 0
+        for line in of_group:
+            if line.tax_amount is not None:
+                yield line, line.tax_amount.minor
+                continue
+            running += line.net_minor
+            if base:
+                after = part_of_whole(group.amount.minor - own, running, base)
+            else:
+                after = tax_on(running, group.tax)
+            yield line, after - before
+            before = after
+
+
+def part_of_whole(amount: int, part: int, whole: int) -> int:
+    """Return what of an amount goes with a part of a whole, half up; nothing of nothing."""
+    return round_ratio(amount * part, whole, Rounding.HALF_UP) if whole else 0
+
+
+def taken_of(left: Mapping[Tax, TaxedAmount], gross: Money) -> dict[Tax, TaxedAmount]:
+    """Return net and tax of so much with tax, out of what is left of each tax group.
+
+    By running totals over the groups; the tax of a group goes with its part of what is left, so
+    that taking all takes exactly what is left.
+    """
+    whole = sum(part.gross.minor for part in left.values())
+    running = before = 0
+    taken: dict[Tax, TaxedAmount] = {}
+    for tax, part in left.items():
+        running += part.gross.minor
+        after = part_of_whole(gross.minor, running, whole)
+        taxed = part_of_whole(part.tax.minor, after - before, part.gross.minor)
+        taken[tax] = TaxedAmount(
+            Money(after - before - taxed, gross.currency), Money(taxed, gross.currency)
+        )
+        before = after
+    return taken

@@ -51,9 +51,11 @@ from milestone_invoicing.billing import (
     record,
     release_retainage,
     retainage_state,
+    round_payable,
     start_gate,
     time_lines,
     totals,
+    without_tax,
 )
 from milestone_invoicing.contract import (
     MANUAL,
@@ -308,6 +310,6 @@ __all__ = [
     "due_items", "exposure_curve", "invoice_status", "issue", "late_milestones",
     "milestone_billing", "milestone_status", "next_milestones", "peak_exposure",
     "progress_application", "ready_to_invoice", "record", "release_retainage", "retainage_state",
-    "round_ratio", "split_evenly", "split_with_tax", "spread", "start_gate", "time_lines", "totals",
-    "what_changed", "work_status",
+    "round_payable", "round_ratio", "split_evenly", "split_with_tax", "spread", "start_gate",
+    "time_lines", "totals", "what_changed", "without_tax", "work_status",
 ]

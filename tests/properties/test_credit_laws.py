@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    Adjustment,
     Credited,
     CreditEffect,
     Currency,
@@ -17,6 +18,7 @@ from milestone_invoicing import (
     Line,
     Money,
     Payment,
+    Percent,
     Price,
     Rounding,
     TaxSubtotal,
@@ -38,6 +40,7 @@ from tests.properties.settled_bills import LAST, settled_bills
 EUR = Currency.of("EUR")
 HALF_UP = Rounding.HALF_UP
 LESS = CreditEffect.PRICE_REDUCTION
+SHARES = st.sampled_from([Percent(0), Percent("2.5"), Percent(10)])
 KEYS = st.sampled_from([None, "a", "b"])
 
 
@@ -47,13 +50,33 @@ def lines(draw: st.DrawFn) -> Line:
     quantity = draw(st.sampled_from([1, 2, 3, "0.5", 7]))
     price = Price(f"{draw(st.integers(1, 10**5))}e-3", "EUR")
     line = Line("Work", quantity, price, tax=draw(st.sampled_from(TAXES)), milestone=draw(KEYS))
-    return attrs.evolve(line, description=f"Work {quantity} {price}")
+    if draw(st.booleans()):
+        line = attrs.evolve(
+            line,
+            allowances=[Adjustment(draw(SHARES), "Bulk")],
+            charges=[Adjustment(Money(draw(st.integers(0, 999)), EUR), "Packing")],
+        )
+    return attrs.evolve(line, description=f"Work {draw(st.integers())}")
+
+
+@st.composite
+def adjustments(draw: st.DrawFn, reason: str) -> Adjustment:
+    """Return an allowance or a charge of a whole document."""
+    return Adjustment(draw(SHARES), reason, tax=draw(st.sampled_from(TAXES)))
 
 
 @st.composite
 def invoices(draw: st.DrawFn) -> Invoice:
     """Return an issued invoice of which something may be held, left off or deducted."""
     bill = Invoice("1", day(0), PARTIES[0], draw(st.lists(lines(), min_size=1, max_size=4)))
+    if draw(st.booleans()):
+        bill = attrs.evolve(
+            bill,
+            allowances=draw(st.lists(adjustments("Loyal"), max_size=2)),
+            charges=draw(st.lists(adjustments("Freight"), max_size=1)),
+            rounding_amount=draw(st.none() | st.just(Money(2, EUR))),
+            withheld=[Adjustment(draw(SHARES), "Income tax")],
+        )
     most = bill.totals.tax_exclusive.minor
     first = bill.lines[0]
     if draw(st.booleans()):
@@ -107,7 +130,7 @@ def sums_by(documents: Iterable[Invoice], column: str) -> dict[object, tuple[int
         groups = document.totals.breakdown
         rows = [(group.tax, group.base.minor, group.amount.minor) for group in groups]
         if column == "milestone":
-            rows = [(line.milestone, line.net.minor, 0) for line in document.lines]
+            rows = [(each.milestone, each.net.minor, 0) for each in document.entries]
         for key, net, tax in rows:
             before = found.get(key, (0, 0))
             found[key] = (before[0] + net, before[1] + tax)

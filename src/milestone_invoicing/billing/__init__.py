@@ -20,10 +20,12 @@ from milestone_invoicing.billing.billed import (
     billed_net,
     milestone_billing,
 )
+from milestone_invoicing.billing.cash_rounding import round_payable
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, TaxSubtotal
 from milestone_invoicing.billing.document.delivery import Delivery
+from milestone_invoicing.billing.document.inclusive import without_tax
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -102,7 +104,9 @@ __all__ = [
     "record",
     "release_retainage",
     "retainage_state",
+    "round_payable",
     "start_gate",
     "time_lines",
     "totals",
+    "without_tax",
 ]

@@ -14,7 +14,9 @@ from milestone_invoicing.billing.billed import (
     numbers_of,
     reopened_numbers,
 )
+from milestone_invoicing.billing.deliveries import delivery_of
 from milestone_invoicing.billing.document.apportioning import line_taxes
+from milestone_invoicing.billing.document.delivery import Delivery
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -84,8 +86,9 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
             together is then that of the whole, without a cent of drift.
         number: of the draft, if it is known already.
 
-    Where the schedule has a retainage, the draft holds back or leaves off its part; where it has a
-    deposit, the draft takes off what is received of it.
+    The line says what was delivered, and who approved it. Where the schedule has a retainage, the
+    draft holds back or leaves off its part; where it has a deposit, the draft takes off what is
+    received of it.
 
     All amounts are net. What is left is the least of *as_of* and of every later event, so that a
     bill dated back never takes what a later one took. The day of the trigger is included.
@@ -143,7 +146,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         number,
         None,
         buyer,
-        _bill(milestone, amount, tax, earlier),
+        _bill(milestone, amount, tax, earlier, delivery_of(schedule, key, as_of=as_of)),
         seller=seller,
         terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
         owner=milestone.owner,
@@ -181,13 +184,24 @@ def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, .
 
 
 def _bill(
-    milestone: Milestone, amount: Money, tax: Tax | None, earlier: Sequence[Invoice]
+    milestone: Milestone,
+    amount: Money,
+    tax: Tax | None,
+    earlier: Sequence[Invoice],
+    delivery: Delivery | None,
 ) -> tuple[Line, ...]:
     """Return the line of what is billed, to date where *earlier* bills are taken off it."""
     less = [line for bill in earlier for line in _less(bill, milestone.key)]
     to_date = amount - sum((line.net for line in less), amount - amount)
-    tax = tax or Tax.outside_scope()
-    return (Line(milestone.title, 1, to_date, tax=tax, milestone=milestone.key), *less)
+    line = Line(
+        milestone.title,
+        1,
+        to_date,
+        tax=tax or Tax.outside_scope(),
+        milestone=milestone.key,
+        delivery=delivery,
+    )
+    return (line, *less)
 
 
 def _less(bill: Invoice, key: str) -> Iterator[Line]:

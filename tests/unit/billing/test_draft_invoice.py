@@ -12,6 +12,7 @@ from milestone_invoicing import (
     REST,
     Cancelled,
     Delivered,
+    Delivery,
     Invoice,
     Line,
     Milestone,
@@ -93,7 +94,16 @@ def test_a_draft_bills_the_milestone_in_one_line():
         None,
         None,
         ACME,
-        [Line("Build", 1, eur(600), tax=Tax.standard(21), milestone="b")],
+        [
+            Line(
+                "Build",
+                1,
+                eur(600),
+                tax=Tax.standard(21),
+                milestone="b",
+                delivery=Delivery(delivered_on=may(10)),
+            )
+        ],
         seller=Party("us", "Us"),
         terms=PaymentTerms.net(14),
     )

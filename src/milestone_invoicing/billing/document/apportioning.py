@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from milestone_invoicing.billing.document.breakdown import TaxSubtotal, tax_on
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.money import Money, Rounding, TaxedAmount, round_ratio
@@ -28,7 +28,7 @@ def line_taxes(
             if base:
                 after = part_of_whole(group.amount.minor - own, running, base)
             else:
-                after = tax_on(running, group.tax)
+                after = group.tax.on(running)
             yield line, after - before
             before = after
 

@@ -13,14 +13,6 @@ from milestone_invoicing.money.exact import ExactNumber, exact_fraction
 from milestone_invoicing.money.money import require_one_currency
 
 
-def tax_on(base: int, tax: Tax) -> int:
-    """Return the tax on so many minor units, half up; nothing without a rate."""
-    if tax.rate is None:
-        return 0
-    above, below = tax.rate.fraction.as_integer_ratio()
-    return round_ratio(base * above, below, Rounding.HALF_UP)
-
-
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(values, str, "the reasons and codes of a tax group")
 

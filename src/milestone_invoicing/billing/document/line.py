@@ -166,12 +166,26 @@ class Line:
         return price.value.numerator * 10**price.currency.digits, price.value.denominator
 
     @cached_property
+    def posting(self) -> tuple[Tax, int, Currency, bool]:
+        """Its tax, net in minor units, currency, and whether it states its tax amount.
+
+        Totals read these four of every line: one look is faster than four.
+        """
+        return self.tax, self._rounded(), self.price.currency, self.tax_amount is not None
+
+    @property
     def net_minor(self) -> int:
         """The net amount in minor units; totals add these up, and box the sum into Money once."""
+        return self.posting[1]
+
+    def _rounded(self) -> int:
         above, below = self._price_ratio
         many, part = self.quantity.as_integer_ratio()
-        base, of_base = self.base_quantity.as_integer_ratio()
-        minor = rounded(above * many * of_base, below * part * base, Rounding.HALF_UP)
+        above, below = above * many, below * part
+        if self.base_quantity != 1:
+            base, of_base = self.base_quantity.as_integer_ratio()
+            above, below = above * of_base, below * base
+        minor = above if below == 1 else rounded(above, below, Rounding.HALF_UP)
         if self.allowances or self.charges:
             whole = Money(minor, self.currency)
             minor -= sum(each.amount_on(whole).minor for each in self.allowances)

@@ -1,6 +1,7 @@
 """Which tax a line carries: a category and a rate; the arithmetic is per document, elsewhere."""
 
 from enum import Enum, unique
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
 
@@ -8,7 +9,8 @@ import attrs
 
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.errors import TaxError
-from milestone_invoicing.money import Percent, Weighting
+from milestone_invoicing.money import Percent, Rounding, Weighting
+from milestone_invoicing.money.rounding import rounded
 
 
 @unique
@@ -163,6 +165,24 @@ class Tax:
         if self.reason or self.code:
             return attrs.evolve(self, reason="", code="")
         return self
+
+    @cached_property
+    def order(self) -> tuple[str, int, Fraction]:
+        """What the groups of a tax breakdown are sorted by: category, then rate.
+
+        Whole millionths of the rate stand before it: comparing fractions is slow.
+        """
+        rate = self.rate.fraction if self.rate else Fraction(0)
+        return self.category_code, rate.numerator * 10**6 // rate.denominator, rate
+
+    def on(self, base: int) -> int:
+        """Return the tax on so many minor units, half up; nothing without a rate."""
+        above, below = self._ratio
+        return rounded(base * above, below, Rounding.HALF_UP) if above else 0
+
+    @cached_property
+    def _ratio(self) -> tuple[int, int]:
+        return self.rate.fraction.as_integer_ratio() if self.rate else (0, 1)
 
     @property
     def has_rate(self) -> bool:

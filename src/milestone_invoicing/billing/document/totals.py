@@ -7,7 +7,8 @@ All sums are of plain ints in minor units. Totals box them into Money when they 
 callers ask for one or two.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -18,7 +19,6 @@ from milestone_invoicing.billing.document.breakdown import (
     Prepaid,
     TaxCurrency,
     TaxSubtotal,
-    tax_on,
 )
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
@@ -192,26 +192,27 @@ def totals_of(  # one keyword per part of a document
     Source: EN 16931 BR-CO-10 to BR-CO-18.
     """
     currency = lines[0].currency
-    line_minor = sum([line.net_minor for line in lines])
-    off = on = 0
-    entries = lines
-    if allowances or charges:
-        entries = entries_of(lines, allowances, charges)
-        off = -sum(entry.net_minor for entry in entries[len(lines) :][: len(allowances)])
-        on = sum(entry.net_minor for entry in entries[len(lines) + len(allowances) :])
-    bases = _bases(entries, currency)
+    entries = entries_of(lines, allowances, charges) if allowances or charges else lines
+    bases, stated, exemptions = _bases(entries, currency)
     if untaxed_percent is not None:
         _leave_untaxed(bases, entries, untaxed_percent)
+    groups = _groups(bases, stated)
+    off = on = 0
+    if entries is not lines:
+        first = len(lines) + len(allowances)
+        off = -sum(entry.net_minor for entry in entries[len(lines) : first])
+        on = sum(entry.net_minor for entry in entries[first:])
+    net = sum([base for _, base, _ in groups])
     return Totals(
         currency,
-        line_minor,
+        net + off - on,
         off,
         on,
-        _groups(entries, bases),
+        groups,
         _prepaid_sum(prepaid, currency) if prepaid else 0,
-        _minor(rounding_amount, currency) if rounding_amount is not None else 0,
-        _withheld_sum(withheld, line_minor - off + on, currency) if withheld else 0,
-        tuple(dict.fromkeys(each.tax for each in entries if each.tax.reason or each.tax.code)),
+        0 if rounding_amount is None else _minor(rounding_amount, currency),
+        _withheld_sum(withheld, net, currency) if withheld else 0,
+        exemptions,
         tax_currency,
     )
 
@@ -256,50 +257,75 @@ def _entry(each: Adjustment, amount: Money, sign: int) -> Line:
 def reducible_of(entries: Sequence[Line]) -> TaxedAmount:
     """Return net and tax of what is discountable, the tax per group and once rounded."""
     currency = entries[0].currency
-    reducible = [entry for entry in entries if entry.discountable]
-    groups = _groups(reducible, _bases(reducible, currency))
+    bases, stated, _ = _bases([entry for entry in entries if entry.discountable], currency)
+    groups = _groups(bases, stated)
     return TaxedAmount(
         Money(sum(base for _, base, _ in groups), currency),
         Money(sum(amount for _, _, amount in groups), currency),
     )
 
 
-def _bases(entries: Iterable[Line], currency: Currency) -> dict[Tax, int]:
-    """Return the sum of the net amounts of each tax; those with a tax amount add nothing yet."""
-    bases: dict[Tax, int] = {}
+def _bases(
+    entries: Iterable[Line], currency: Currency
+) -> tuple[dict[Tax, int], list[Line], tuple[Tax, ...]]:
+    """Return the base of each group, the lines that state their tax, and the taxes with reasons."""
+    # Lines share their taxes, so they are told apart by identity: hashing one costs more than all
+    # the rest of this loop. Equal ones that are not the same are brought together after it.
+    sums: dict[int, int] = {}
+    taxes: dict[int, Tax] = {}
+    stated: list[Line] = []
     for entry in entries:
-        if entry.price.currency is not currency:
+        tax, net, own, states_tax = entry.posting
+        if own is not currency:
             require_one_currency(Money(0, currency), entry.net)
-        if entry.tax_amount is None:
-            tax = entry.tax
-            bases[tax] = bases.get(tax, 0) + entry.net_minor
-    return bases
+        if states_tax:
+            stated.append(entry)
+            net = 0
+        try:
+            sums[id(tax)] += net
+        except KeyError:  # the first of its tax: testing each line for that costs more
+            sums[id(tax)] = net
+            taxes[id(tax)] = tax
+    bases: dict[Tax, int] = {}
+    reasoned: list[Tax] = []
+    for place, tax in taxes.items():
+        group = tax.group
+        bases[group] = bases.get(group, 0) + sums[place]
+        if group is not tax:
+            reasoned.append(tax)
+    return bases, stated, _in_order(reasoned) if reasoned else ()
 
 
-def _groups(entries: Iterable[Line], bases: dict[Tax, int]) -> tuple[_Group, ...]:
-    """Return the tax groups: by rate on *bases*, and as given on lines with a tax amount.
+def _in_order(taxes: Iterable[Tax]) -> tuple[Tax, ...]:
+    """Return taxes once each, so that the order of the lines does not matter."""
+    return tuple(sorted(set(taxes), key=lambda tax: (tax.order, tax.reason, tax.code)))
+
+
+def _groups(bases: Mapping[Tax, int], stated: Iterable[Line]) -> tuple[_Group, ...]:
+    """Return the tax groups: by rate on *bases*, and as given on the lines that state their tax.
 
     They are in order of category and rate, so that the order of the lines does not matter.
     """
-    sums: dict[Tax, int] = {}
-    for tax, base in bases.items():
-        sums[tax.group] = sums.get(tax.group, 0) + base
-    groups = {tax: (tax, base, tax_on(base, tax)) for tax, base in sums.items()}
-    for entry in entries:
-        if entry.tax_amount is not None:
-            tax = entry.tax.group
-            _, base, amount = groups.get(tax, (tax, 0, 0))
-            groups[tax] = (tax, base + entry.net_minor, amount + entry.tax_amount.minor)
-    return (
-        tuple(sorted(groups.values(), key=_group_order))
-        if len(groups) > 1
-        else tuple(groups.values())
-    )
+    groups = [(tax, base, tax.on(base)) for tax, base in bases.items()]
+    if stated:
+        groups = _with_stated(groups, stated)
+    if len(groups) > 1:
+        groups.sort(key=_group_order)
+    return tuple(groups)
 
 
-def _group_order(group: _Group) -> tuple[str, object]:
-    tax = group[0]
-    return tax.category_code, tax.rate.fraction if tax.rate else 0
+def _with_stated(groups: Iterable[_Group], stated: Iterable[Line]) -> list[_Group]:
+    """Return *groups* with the base and tax of lines that state their tax amount."""
+    found = {group[0]: group for group in groups}
+    for line in stated:
+        if line.tax_amount is not None:
+            tax, base, amount = found[line.tax.group]
+            found[tax] = (tax, base + line.net_minor, amount + line.tax_amount.minor)
+    return list(found.values())
+
+
+def _group_order(group: _Group) -> tuple[str, int, Fraction]:
+    return group[0].order
 
 
 def _leave_untaxed(bases: dict[Tax, int], entries: Sequence[Line], percent: Percent) -> None:
@@ -307,7 +333,8 @@ def _leave_untaxed(bases: dict[Tax, int], entries: Sequence[Line], percent: Perc
     of = [entry for entry in entries if entry.discountable and entry.tax_amount is None]
     above, below = percent.fraction.as_integer_ratio()
     running = before = 0
-    for tax, base, _ in sorted(_groups((), _bases(of, entries[0].currency)), key=_group_order):
+    reducible, _, _ = _bases(of, entries[0].currency)
+    for tax, base, _ in _groups(reducible, ()):
         if not tax.has_rate:
             continue
         running += base

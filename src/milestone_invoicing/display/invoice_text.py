@@ -5,7 +5,14 @@ from datetime import date
 from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing import Invoice, InvoiceKind, Line, Party, TaxCategory
+from milestone_invoicing.billing import (
+    Adjustment,
+    Invoice,
+    InvoiceKind,
+    Line,
+    Party,
+    TaxCategory,
+)
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
@@ -28,6 +35,10 @@ _UNTAXED: Final[dict[TaxCategory | str, str]] = {
     TaxCategory.AE: "reverse charge",
     TaxCategory.K: "intra-Community supply",
     TaxCategory.G: "export outside the EU",
+}
+_TITLES: Final = {
+    InvoiceKind.DEPOSIT: "Deposit invoice",
+    InvoiceKind.CORRECTED: "Corrected invoice",
 }
 # Columns that most invoices have no amount in; they are shown where one has.
 _SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {
@@ -82,6 +93,7 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
         "\n".join(_head(invoice, locale)),
         _lines(invoice, locale),
         _totals(invoice, locale),
+        _exemptions(invoice),
         _installments(invoice, locale, as_of),
         _discounts(invoice, locale, as_of),
         invoice.terms.note.strip(),
@@ -101,9 +113,20 @@ def _head(invoice: Invoice, locale: str) -> Iterator[str]:
     if invoice.preceding:
         preceding = one_line(", ".join(invoice.preceding))
         yield headed(word("Preceding invoice", locale), preceding, locale)
+    for title, text in _references(invoice).items():
+        if text:
+            yield headed(word(title, locale), one_line(text), locale)
     if invoice.seller is not None:
         yield _party("Seller", invoice.seller, locale)
     yield _party("Buyer", invoice.buyer, locale)
+
+
+def _references(invoice: Invoice) -> dict[str, str]:
+    return {
+        "Buyer reference": invoice.buyer_reference,
+        "Purchase order": invoice.purchase_order,
+        "Contract": invoice.contract,
+    }
 
 
 def _title(invoice: Invoice) -> str:
@@ -111,7 +134,7 @@ def _title(invoice: Invoice) -> str:
         return "Draft credit note" if invoice.is_draft else "Credit note"
     if invoice.is_draft:
         return "Draft"
-    return "Deposit invoice" if invoice.kind is InvoiceKind.DEPOSIT else "Invoice"
+    return _TITLES.get(invoice.kind, "Invoice")
 
 
 def _party(role: str, party: Party, locale: str) -> str:
@@ -122,16 +145,25 @@ def _party(role: str, party: Party, locale: str) -> str:
 
 def _lines(invoice: Invoice, locale: str) -> str:
     titles = [word(title, locale) for title in ("Description", "Quantity", "Price", "Net")]
-    rows = [
-        (
-            line.description,
-            _quantity(line, locale),
-            _price(line, locale),
-            format_money(line.net, locale=locale),
-        )
-        for line in invoice.lines
-    ]
+    rows = [row for line in invoice.lines for row in _line_rows(line, locale)]
     return text_table(titles, rows)
+
+
+def _line_rows(line: Line, locale: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the row of a line, and one for each allowance and charge that its net amount holds."""
+    net = format_money(line.net, locale=locale)
+    yield line.description, _quantity(line, locale), _price(line, locale), net
+    for sign, several in ((-1, line.allowances), (1, line.charges)):
+        for each in several:
+            amount = each.amount_on(line.amount) * sign
+            yield f"- {_reason(each, locale)}", "", format_money(amount, locale=locale), ""
+
+
+def _reason(each: Adjustment, locale: str) -> str:
+    """Return why an amount goes off or on, with its percentage."""
+    if isinstance(each.amount, Money):
+        return each.reason
+    return f"{each.reason} {format_percent(each.amount, locale=locale)}"
 
 
 def _quantity(line: Line, locale: str) -> str:
@@ -152,17 +184,49 @@ def _price(line: Line, locale: str) -> str:
 
 def _totals(invoice: Invoice, locale: str) -> str:
     totals = invoice.totals
-    rows = [(word("Total without tax", locale), totals.tax_exclusive)]
+    rows = [*_before_tax(invoice, locale)]
     rows += [
         (_tax_title(group.tax.category, rate, locale), group.amount)
         for group in totals.breakdown
         if (rate := group.tax.rate) is not None
     ]
-    if invoice.prepaid:
+    if invoice.prepaid or totals.rounding_minor:
         rows.append((word("Total with tax", locale), totals.tax_inclusive))
     rows += [(f"{word('Deposit', locale)} {each.number}", -each.gross) for each in invoice.prepaid]
+    if totals.rounding_minor:
+        rows.append((word("Rounding", locale), totals.rounding))
     rows.append((word("Payable", locale), totals.payable))
+    rows += _after_payable(invoice, locale)
     return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
+
+
+def _before_tax(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
+    """Yield the total without tax, and how allowances and charges of the document lead to it."""
+    totals = invoice.totals
+    if invoice.allowances or invoice.charges:
+        yield word("Total of lines", locale), totals.line_total
+    for sign, several in ((-1, invoice.allowances), (1, invoice.charges)):
+        for each in several:
+            yield _reason(each, locale), each.amount_on(totals.line_total) * sign
+    yield word("Total without tax", locale), totals.tax_exclusive
+
+
+def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
+    """Yield what is withheld, what that leaves, and the tax in the seller's own currency."""
+    totals = invoice.totals
+    for each in invoice.withheld:
+        yield _reason(each, locale), -each.amount_on(totals.tax_exclusive)
+    if invoice.withheld:
+        yield word("Net to pay", locale), totals.net_to_pay
+    tax = totals.accounting_tax
+    if tax is not None:
+        yield f"{word('Tax', locale)} {tax.currency}", tax
+
+
+def _exemptions(invoice: Invoice) -> str:
+    """Return why no tax is asked for, a line for each reason."""
+    reasons = (reason for group in invoice.totals.breakdown for reason in group.reasons)
+    return "\n".join(one_line(reason) for reason in reasons)
 
 
 def _tax_title(category: TaxCategory | str, rate: Percent, locale: str) -> str:

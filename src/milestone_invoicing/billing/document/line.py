@@ -171,21 +171,29 @@ class Line:
 
         Totals read these four of every line: one look is faster than four.
         """
-        return self.tax, self._rounded(), self.price.currency, self.tax_amount is not None
+        return self.tax, self._adjusted(), self.price.currency, self.tax_amount is not None
 
     @property
     def net_minor(self) -> int:
         """The net amount in minor units; totals add these up, and box the sum into Money once."""
         return self.posting[1]
 
-    def _rounded(self) -> int:
+    @property
+    def amount(self) -> Money:
+        """Quantity x price / base quantity, rounded half up once, before allowances and charges."""
+        return Money(self._amount_minor(), self.currency)
+
+    def _amount_minor(self) -> int:
         above, below = self._price_ratio
         many, part = self.quantity.as_integer_ratio()
         above, below = above * many, below * part
         if self.base_quantity != 1:
             base, of_base = self.base_quantity.as_integer_ratio()
             above, below = above * of_base, below * base
-        minor = above if below == 1 else rounded(above, below, Rounding.HALF_UP)
+        return above if below == 1 else rounded(above, below, Rounding.HALF_UP)
+
+    def _adjusted(self) -> int:
+        minor = self._amount_minor()
         if self.allowances or self.charges:
             whole = Money(minor, self.currency)
             minor -= sum(each.amount_on(whole).minor for each in self.allowances)

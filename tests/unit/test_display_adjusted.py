@@ -1,0 +1,116 @@
+"""What people read of allowances, charges, rounding, withholding and exemptions."""
+
+from textwrap import dedent
+
+import pytest
+
+from milestone_invoicing import (
+    Adjustment,
+    Invoice,
+    InvoiceKind,
+    Line,
+    Money,
+    Party,
+    Percent,
+    Tax,
+    TaxCurrency,
+    round_payable,
+)
+from milestone_invoicing.display import invoice_text
+from tests.unit.bills import ACME, eur, may
+
+S21 = Tax.standard(21)
+FULL = Invoice(
+    "7",
+    may(1),
+    ACME,
+    [
+        Line(
+            "Shelves",
+            3,
+            eur("9.99"),
+            tax=S21,
+            allowances=[Adjustment(Percent("2.5"), "Bulk")],
+            charges=[Adjustment(eur(2), "Packing")],
+        ),
+        Line("Course", 1, eur(100), tax=Tax.exempt("Article 132\nof the directive")),
+    ],
+    allowances=[Adjustment(Percent(10), "Loyal", tax=S21)],
+    charges=[Adjustment(eur("12.50"), "Freight", tax=S21)],
+    rounding_amount=eur("0.03"),
+    withheld=[Adjustment(Percent(15), "Income tax"), Adjustment(eur(1), "Fee")],
+    tax_currency=TaxCurrency("SEK", "11.25"),
+    kind=InvoiceKind.CORRECTED,
+    preceding=["6"],
+    buyer_reference="Dep. 7",
+    purchase_order="PO 11",
+    contract="C\n1",
+)
+EXPECTED = {
+    "en": """
+        Corrected invoice 7
+        Issued on: May 1, 2026
+        Preceding invoice: 6
+        Buyer reference: Dep. 7
+        Purchase order: PO 11
+        Contract: C 1
+        Buyer: Acme Ltd
+
+        Description  Quantity    Price      Net
+        -----------  --------  -------  -------
+        Shelves             3    €9.99   €31.22
+        - Bulk 2.5%             -€0.75
+        - Packing                €2.00
+        Course              1  €100.00  €100.00
+
+        Total of lines      €131.22
+        Loyal 10%           -€13.12
+        Freight              €12.50
+        Total without tax   €130.60
+        Tax (exempt)          €0.00
+        Tax 21%               €6.43
+        Total with tax      €137.03
+        Rounding              €0.03
+        Payable             €137.06
+        Income tax 15%      -€19.59
+        Fee                  -€1.00
+        Net to pay          €116.47
+        Tax SEK            SEK72.34
+
+        Article 132 of the directive
+
+        Due           Amount
+        -----------  -------
+        May 1, 2026  €137.06
+        """,
+}
+
+
+@pytest.mark.parametrize(("locale", "expected"), EXPECTED.items(), ids=EXPECTED)
+def test_all_that_leads_to_the_payable_is_shown(locale: str, expected: str):
+    text = invoice_text(FULL, locale=locale).replace("\u00a0", " ")
+    assert text == dedent(expected).strip("\n").rstrip()
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("nl", ["Gecorrigeerde factuur 7", "Totaal van de regels", "Afronding", "Inkooporder:"]),
+        ("de", ["Korrigierte Rechnung 7", "Summe der Positionen", "Rundung", "Bestellung:"]),
+        ("fr", ["Facture rectificative 7", "Total des lignes", "Arrondi", "Bon de commande"]),
+    ],
+)
+def test_the_words_are_in_the_language(locale: str, words: list[str]):
+    text = invoice_text(FULL, locale=locale)
+    assert not [word for word in words if word not in text]
+
+
+def test_what_is_not_there_is_not_shown():
+    plain = Invoice("7", may(1), Party("a", "A"), [Line("x", 1, eur("0.99"))])
+    text = invoice_text(plain, locale="en")
+    absent = ("Total of lines", "Rounding", "Net to pay", "Total with tax", "Contract")
+    assert not [word for word in absent if word in text]
+    draft = round_payable(
+        Invoice(None, None, ACME, [Line("x", 1, Money.of("0.98", "CHF"))]), Money.of("0.05", "CHF")
+    )
+    assert "Rounding" in invoice_text(draft, locale="en")

@@ -6,6 +6,7 @@ import pytest
 
 from milestone_invoicing import (
     Adjustment,
+    Delivery,
     Invoice,
     InvoiceKind,
     Line,
@@ -114,3 +115,61 @@ def test_what_is_not_there_is_not_shown():
         Invoice(None, None, ACME, [Line("x", 1, Money.of("0.98", "CHF"))]), Money.of("0.05", "CHF")
     )
     assert "Rounding" in invoice_text(draft, locale="en")
+
+
+SELLER = Party("us", "Us", contact="Ann", legal_id="KvK 7", bank_account="NL91\nABNA")
+WORK = Line(
+    "Website",
+    1,
+    eur(100),
+    delivery=Delivery("Site", delivered_on=may(2), approved_by=["Eve", "Bo"], approved_on=may(3)),
+)
+
+
+def blocks(invoice: Invoice, locale: str = "en") -> list[str]:
+    return invoice_text(invoice, locale=locale).split("\n\n")
+
+
+def test_what_was_delivered_and_who_approved_it_stands_below_the_lines():
+    found = blocks(Invoice("7", may(4), ACME, [WORK, Line("Trip", 1, eur(5))], seller=SELLER))
+    assert "Seller: Us, KvK 7, Ann" in found[0]
+    assert found[2] == "Website: delivered May 2, 2026, approved by Eve, Bo"
+    assert found[-1] == "Bank account: NL91 ABNA"
+
+
+@pytest.mark.parametrize(
+    ("delivery", "shown"),
+    [
+        (Delivery("Site"), None),
+        (Delivery("Site", delivered_on=may(2)), "Work: delivered May 2, 2026"),
+        (Delivery(approved_by=["Eve"]), "Work: approved by Eve"),
+    ],
+)
+def test_a_delivery_shows_what_it_knows(delivery: Delivery, shown: str | None):
+    found = blocks(Invoice("7", may(4), ACME, [Line("Work", 1, eur(5), delivery=delivery)]))
+    assert found[2] == shown if shown else found[2].startswith("Total without tax")
+
+
+def test_no_account_is_named_where_nothing_is_to_be_paid():
+    for lines in ([Line("Work", -1, eur(5))], [Line("Work", 0, eur(5))]):
+        text = invoice_text(Invoice("7", may(4), ACME, lines, seller=SELLER), locale="en")
+        assert "Bank account" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (Line("Less R-1", -1, eur(5), deducts="R-1"), "Abzüglich R-1"),
+        (Line("Less deposit D-1", -1, eur(5), deducts="D-1"), "Abzüglich Anzahlung D-1"),
+        (Line("As paid", -1, eur(5), deducts="D-1"), "As paid"),
+        (Line("Less", -1, eur(5), deducts="D-1"), "Abzüglich D-1"),
+        (Line("Retainage: Roof", -1, eur(5), retainage=True), "Einbehalt: Roof"),
+        (Line("Retainage", -1, eur(5), retainage=True), "Retainage"),
+        (Line("Rest: Roof", -1, eur(5), retainage=True), "Rest: Roof"),
+        (Line("Retainage: Roof", -1, eur(5)), "Retainage: Roof"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_drafting_calls_a_line_is_put_in_the_language(line: Line, title: str):
+    text = invoice_text(Invoice("7", may(4), ACME, [line]), locale="de")
+    assert f"\n{title}  " in text

@@ -6,20 +6,23 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import (
-    Adjustment,
     Invoice,
     InvoiceKind,
-    Line,
     Party,
-    TaxCategory,
 )
 from milestone_invoicing.contract import DueAmount
-from milestone_invoicing.display.formats import format_date, format_number, format_percent
+from milestone_invoicing.display.document_text import (
+    deliveries_text,
+    exemptions_text,
+    lines_text,
+    totals_text,
+)
+from milestone_invoicing.display.formats import format_date, format_percent
 from milestone_invoicing.display.labels import headed, word
-from milestone_invoicing.display.money_format import format_money, format_price
+from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.status_text import status_text
-from milestone_invoicing.display.tables import aligned, one_line, text_table
-from milestone_invoicing.money import Money, Percent
+from milestone_invoicing.display.tables import one_line, text_table
+from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import (
     DiscountStage,
     DiscountState,
@@ -29,13 +32,6 @@ from milestone_invoicing.receivables import (
     invoice_status,
 )
 
-# Why no tax is asked for, as the invoice has to say.
-_UNTAXED: Final[dict[TaxCategory | str, str]] = {
-    TaxCategory.E: "exempt",
-    TaxCategory.AE: "reverse charge",
-    TaxCategory.K: "intra-Community supply",
-    TaxCategory.G: "export outside the EU",
-}
 _TITLES: Final = {
     InvoiceKind.DEPOSIT: "Deposit invoice",
     InvoiceKind.CORRECTED: "Corrected invoice",
@@ -46,8 +42,6 @@ _SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {
     "Credited": lambda item: item.credited,
     "Retained": lambda item: item.retained,
 }
-# Taxes that are not VAT and keep their own names in every language.
-_OTHER_TAXES: Final[dict[TaxCategory | str, str]] = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
 
 
 def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) -> str:
@@ -91,11 +85,13 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
     require_type(invoice, Invoice, "the invoice")
     blocks = [
         "\n".join(_head(invoice, locale)),
-        _lines(invoice, locale),
-        _totals(invoice, locale),
-        _exemptions(invoice),
+        lines_text(invoice, locale),
+        deliveries_text(invoice, locale),
+        totals_text(invoice, locale),
+        exemptions_text(invoice),
         _installments(invoice, locale, as_of),
         _discounts(invoice, locale, as_of),
+        _bank_account(invoice, locale),
         invoice.terms.note.strip(),
         invoice.note.strip(),
     ]
@@ -138,103 +134,17 @@ def _title(invoice: Invoice) -> str:
 
 
 def _party(role: str, party: Party, locale: str) -> str:
-    parts = (party.name, *party.address, party.tax_id)
+    parts = (party.name, *party.address, party.tax_id, party.legal_id, party.contact)
     shown = one_line(", ".join(part for part in parts if part))
     return headed(word(role, locale), shown, locale)
 
 
-def _lines(invoice: Invoice, locale: str) -> str:
-    titles = [word(title, locale) for title in ("Description", "Quantity", "Price", "Net")]
-    rows = [row for line in invoice.lines for row in _line_rows(line, locale)]
-    return text_table(titles, rows)
-
-
-def _line_rows(line: Line, locale: str) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the row of a line, and one for each allowance and charge that its net amount holds."""
-    net = format_money(line.net, locale=locale)
-    yield line.description, _quantity(line, locale), _price(line, locale), net
-    for sign, several in ((-1, line.allowances), (1, line.charges)):
-        for each in several:
-            amount = each.amount_on(line.amount) * sign
-            yield f"- {_reason(each, locale)}", "", format_money(amount, locale=locale), ""
-
-
-def _reason(each: Adjustment, locale: str) -> str:
-    """Return why an amount goes off or on, with its percentage."""
-    if isinstance(each.amount, Money):
-        return each.reason
-    return f"{each.reason} {format_percent(each.amount, locale=locale)}"
-
-
-def _quantity(line: Line, locale: str) -> str:
-    return f"{format_number(line.quantity, locale=locale)} {line.unit}".rstrip()
-
-
-def _price(line: Line, locale: str) -> str:
-    """Return the price with all its decimals, and the quantity it is for if that is not one."""
-    price = line.price
-    if isinstance(price, Money):
-        shown = format_money(price, locale=locale)
-    else:
-        shown = format_price(price, locale=locale)
-    if line.base_quantity == 1:
-        return shown
-    return f"{shown} / {format_number(line.base_quantity, locale=locale)}"
-
-
-def _totals(invoice: Invoice, locale: str) -> str:
-    totals = invoice.totals
-    rows = [*_before_tax(invoice, locale)]
-    rows += [
-        (_tax_title(group.tax.category, rate, locale), group.amount)
-        for group in totals.breakdown
-        if (rate := group.tax.rate) is not None
-    ]
-    if invoice.prepaid or totals.rounding_minor:
-        rows.append((word("Total with tax", locale), totals.tax_inclusive))
-    rows += [(f"{word('Deposit', locale)} {each.number}", -each.gross) for each in invoice.prepaid]
-    if totals.rounding_minor:
-        rows.append((word("Rounding", locale), totals.rounding))
-    rows.append((word("Payable", locale), totals.payable))
-    rows += _after_payable(invoice, locale)
-    return aligned([(title, format_money(amount, locale=locale)) for title, amount in rows])
-
-
-def _before_tax(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
-    """Yield the total without tax, and how allowances and charges of the document lead to it."""
-    totals = invoice.totals
-    if invoice.allowances or invoice.charges:
-        yield word("Total of lines", locale), totals.line_total
-    for sign, several in ((-1, invoice.allowances), (1, invoice.charges)):
-        for each in several:
-            yield _reason(each, locale), each.amount_on(totals.line_total) * sign
-    yield word("Total without tax", locale), totals.tax_exclusive
-
-
-def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
-    """Yield what is withheld, what that leaves, and the tax in the seller's own currency."""
-    totals = invoice.totals
-    for each in invoice.withheld:
-        yield _reason(each, locale), -each.amount_on(totals.tax_exclusive)
-    if invoice.withheld:
-        yield word("Net to pay", locale), totals.net_to_pay
-    tax = totals.accounting_tax
-    if tax is not None:
-        yield f"{word('Tax', locale)} {tax.currency}", tax
-
-
-def _exemptions(invoice: Invoice) -> str:
-    """Return why no tax is asked for, a line for each reason."""
-    reasons = (reason for group in invoice.totals.breakdown for reason in group.reasons)
-    return "\n".join(one_line(reason) for reason in reasons)
-
-
-def _tax_title(category: TaxCategory | str, rate: Percent, locale: str) -> str:
-    """Return the name and rate of a tax, or why there is none to pay."""
-    if category in _UNTAXED:
-        return f"{word('Tax', locale)} ({word(_UNTAXED[category], locale)})"
-    name = _OTHER_TAXES.get(category) or word("Tax", locale)
-    return f"{name} {format_percent(rate, locale=locale)}"
+def _bank_account(invoice: Invoice, locale: str) -> str:
+    """Return where to pay, where there is something to pay."""
+    account = "" if invoice.seller is None else one_line(invoice.seller.bank_account)
+    if not account or invoice.totals.payable_minor <= 0:
+        return ""
+    return headed(word("Bank account", locale), account, locale)
 
 
 def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:

@@ -20,6 +20,9 @@ from milestone_invoicing.billing.billed import (
     billed_net,
     milestone_billing,
 )
+from milestone_invoicing.billing.checks.cross_checks import check_invoices
+from milestone_invoicing.billing.checks.drift import GroupDrift, TaxDrift, tax_drift
+from milestone_invoicing.billing.checks.sequences import check_numbers
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -63,6 +66,7 @@ __all__ = [
     "DepositState",
     "DueDateExtended",
     "EventOccurred",
+    "GroupDrift",
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",
@@ -80,6 +84,7 @@ __all__ = [
     "StartGate",
     "Tax",
     "TaxCategory",
+    "TaxDrift",
     "TaxSubtotal",
     "TimeEntry",
     "Totals",
@@ -90,6 +95,8 @@ __all__ = [
     "apply_credit",
     "billed_net",
     "check_application",
+    "check_invoices",
+    "check_numbers",
     "credit_note",
     "deposit_amount",
     "deposits_left",
@@ -103,6 +110,7 @@ __all__ = [
     "release_retainage",
     "retainage_state",
     "start_gate",
+    "tax_drift",
     "time_lines",
     "totals",
 ]

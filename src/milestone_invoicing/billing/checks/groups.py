@@ -1,0 +1,15 @@
+"""What tax groups of several documents sum to, by tax; it knows no documents."""
+
+from collections.abc import Iterable
+
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.document.totals import TaxSubtotal
+
+
+def sums_by_tax(groups: Iterable[TaxSubtotal]) -> dict[Tax, tuple[int, int]]:
+    """Return net and tax of each tax, in minor units of the one currency of *groups*."""
+    sums: dict[Tax, tuple[int, int]] = {}
+    for each in groups:
+        net, tax = sums.get(each.tax, (0, 0))
+        sums[each.tax] = (net + each.base.minor, tax + each.amount.minor)
+    return sums

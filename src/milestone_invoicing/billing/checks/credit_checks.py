@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from milestone_invoicing.billing.checks.books import Books
+from milestone_invoicing.billing.checks.groups import is_part
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing
@@ -76,7 +77,7 @@ def _compared(named: _Named, notes: Sequence[Invoice], books: Books) -> Iterator
         return
     billed = sum(each.totals.tax_inclusive.minor for each in invoices)
     taken = -sum(each.totals.tax_inclusive.minor for each in notes)
-    if (taken > billed) if billed >= 0 else (taken < billed):
+    if not is_part(taken, billed):
         (currency,) = currencies
         message = (
             f"the credit notes of {', '.join(sorted(named))} take back {Money(taken, currency)}"

@@ -8,7 +8,7 @@ from milestone_invoicing.billing.advances.deposits import (
     parts_taken,
 )
 from milestone_invoicing.billing.checks.books import Books
-from milestone_invoicing.billing.checks.groups import sums_by_tax
+from milestone_invoicing.billing.checks.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.totals import TaxSubtotal
 from milestone_invoicing.billing.history.filling import fill, left_over
 from milestone_invoicing.billing.invoice import Invoice, InvoiceKind
@@ -143,7 +143,7 @@ def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Fi
     own = {group.tax: (group.base.minor, group.amount.minor) for group in deposit.totals.breakdown}
     for tax, found in sums_by_tax(taken).items():
         asked = own.get(tax, (0, 0))
-        if not all(_is_part(part, whole) for part, whole in zip(found, asked, strict=True)):
+        if not all(is_part(part, whole) for part, whole in zip(found, asked, strict=True)):
             net, taxed, of_net, of_tax = (
                 Money(minor, deposit.currency) for minor in (*found, *asked)
             )
@@ -152,8 +152,3 @@ def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Fi
                 f" and {of_tax}: take off the amounts that deposits_left gives"
             )
             yield Finding(f"invoices.{deposit.number}", "deducted_tax", message, Severity.ERROR)
-
-
-def _is_part(part: int, whole: int) -> bool:
-    """Say whether an amount is of the sign of the whole, and no more than it."""
-    return part * whole >= 0 and abs(part) <= abs(whole)

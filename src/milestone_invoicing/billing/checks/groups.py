@@ -1,4 +1,4 @@
-"""What tax groups of several documents sum to, by tax; it knows no documents."""
+"""What tax groups sum to, and whether an amount is a part of another; it knows no documents."""
 
 from collections.abc import Iterable
 
@@ -13,3 +13,8 @@ def sums_by_tax(groups: Iterable[TaxSubtotal]) -> dict[Tax, tuple[int, int]]:
         net, tax = sums.get(each.tax, (0, 0))
         sums[each.tax] = (net + each.base.minor, tax + each.amount.minor)
     return sums
+
+
+def is_part(part: int, whole: int) -> bool:
+    """Say whether an amount is of the sign of the whole, and no more than it."""
+    return part * whole >= 0 and abs(part) <= abs(whole)

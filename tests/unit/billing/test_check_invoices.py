@@ -35,7 +35,7 @@ from milestone_invoicing import (
     issue,
     record,
 )
-from tests.unit.advances import S21, asked, billed, contract, credited, deposit_of, pay
+from tests.unit.advances import S9, S21, asked, billed, contract, credited, deposit_of, pay
 from tests.unit.bills import ACME, bill, eur, line, may
 
 BOLT = Party("bolt", "Bolt")
@@ -261,11 +261,14 @@ def test_a_note_of_a_void_is_void_too():
         (-100, ["-100.01"], True),
         (-100, ["1"], True),
         (0, ["0.01"], True),
+        ("0.01", ["-0.01"], True),
         (0, ["0"], False),
     ],
     ids=str,
 )
-def test_notes_take_back_no_more_than_is_billed(billed_amount: int, notes: list[str], over: bool):
+def test_notes_take_back_no_more_than_is_billed(
+    billed_amount: str | int, notes: list[str], over: bool
+):
     documents = [note(amount, number=f"N{n}") for n, amount in enumerate(notes)]
     expected = [(f"invoices.N{len(notes) - 1}", "over_credited")] if over else []
     assert found(bill(billed_amount), *documents) == expected
@@ -300,6 +303,11 @@ def test_notes_of_several_invoices_are_compared_with_all_of_them():
 )
 def test_what_cannot_be_compared_is_not(documents: list[Invoice]):
     assert "over_credited" not in codes(*documents)
+
+
+def test_drafts_have_no_number_that_could_stand_twice():
+    assert codes(bill(number=None), bill(number=None), bill()) == []
+    assert codes(bill(issued_on=None), bill()) == ["number_twice"]
 
 
 def test_a_number_that_stands_twice_is_reported_and_the_rest_is_looked_at():
@@ -453,6 +461,7 @@ def test_each_finding_about_a_deposit_says_what_to_do(documents: list[Invoice], 
         ("100.01", "20.99", "121", ["deducted_tax"]),
         ("99.99", "21.01", "121", ["deducted_tax"]),
         ("0", "21", "121", []),
+        ("0.01", "0", "0", ["deducted_unreceived"]),
     ],
     ids=lambda column: " ".join(column) if isinstance(column, list) else column,
 )
@@ -481,6 +490,8 @@ def test_severities_say_what_is_wrong_and_what_is_risky():
 def test_another_tax_is_no_part_of_the_deposit():
     assert codes(PAID, taking(*parts("50", "4.50", of=Tax.standard(9)))) == ["deducted_tax"]
     assert codes(PAID, taking(*parts("-1"))) == ["deducted_tax"]
+    for net, tax in (("0.01", "0"), ("-0.01", "0"), ("0", "0.01"), ("0", "-0.01")):
+        assert codes(PAID, taking(*parts(net, tax, of=S9))) == ["deducted_tax"]
     two = deposit_of(line(100, tax=S21), line(50))
     assert codes(two, taking(*parts("100", "21"), *parts("50", of=Tax.outside_scope()))) == []
     back = deposit_of(line(100, tax=S21), line(-20))
@@ -535,6 +546,21 @@ def test_what_is_credited_of_a_deposit_is_asked_for_no_more():
     # Taken off beyond what is left after the credit.
     whole = attrs.evolve(back, lines=[line("-300", tax=S21)], number="CN-2")
     assert codes(part_paid, final, whole) == ["over_deducted"]
+
+
+def test_one_cent_that_is_still_claimed_is_found():
+    deposit = deposit_of(line(100, tax=S21), paid="60.50")
+    final = taking(*parts("50", "10.50"))
+    for amount, expected in (("60.50", []), ("60.49", ["deposit_still_claimed"])):
+        back = credited(deposit, invoices=[deposit, final], amount=eur(amount))
+        assert codes(deposit, final, back) == expected
+        assert codes(*apply_credit([deposit, final, back], "CN", "D-1", on=may(12))) == expected
+
+
+def test_a_bill_that_names_the_deposit_as_preceding_is_no_credit_note_of_it():
+    deposit = deposit_of(line(100, tax=S21), paid="60.50")
+    final = taking(*parts("50", "10.50"), preceding=("D-1",)).record(pay(2000, 12))
+    assert codes(deposit, final) == ["deposit_still_claimed"]
 
 
 def test_what_is_written_off_of_a_deposit_is_claimed_no_more():

@@ -252,6 +252,7 @@ def test_which_digits_count_can_be_said(numbers: list[str], counter: int, expect
         ("٣", -1, False),
         ("1" * 100, -1, True),
         ("1" * 101, -1, False),
+        ("A" * 50 + "1" * 60, -1, True),
     ],
     ids=lambda column: str(column)[:9],
 )

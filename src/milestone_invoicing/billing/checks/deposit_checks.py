@@ -104,11 +104,10 @@ def _of_deposit(
     deposit: Invoice, notes: Sequence[Invoice], bills: Sequence[Invoice], books: Books
 ) -> Iterator[Finding]:
     known = [deposit, *notes, *bills]
-    number = str(deposit.number)
-    state = next(each for each in deposit_states(known, books.as_of) if each.number == number)
+    state, *_ = deposit_states(known, books.as_of)
     if state.deducted.minor > 0:
         yield from _of_state(state, _still_claimed(deposit, notes, books))
-    yield from _other_groups(deposit, parts_taken(known, number, books.as_of))
+    yield from _other_groups(deposit, parts_taken(known, state.number, books.as_of))
 
 
 def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
@@ -128,14 +127,18 @@ def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
 
 def _still_claimed(deposit: Invoice, notes: Iterable[Invoice], books: Books) -> Money:
     """Return what is open of a deposit and not covered by what its own notes have left."""
-    minor = 0
-    if deposit.claim is not None:
-        minor = sum(fill(deposit.claim, standing(deposit.facts, books.as_of)).left)
-    for note in notes:
-        if note.claim is not None:
-            facts = standing(note.facts, books.as_of)
-            minor -= max(left_over(note.claim, facts, books.as_of), 0)
-    return Money(minor, deposit.currency)
+    granted = sum(_left_over(note, books) for note in notes)
+    return Money(_open(deposit, books) - granted, deposit.currency)
+
+
+def _open(invoice: Invoice, books: Books) -> int:
+    facts = standing(invoice.facts, books.as_of)
+    return 0 if invoice.claim is None else sum(fill(invoice.claim, facts).left)
+
+
+def _left_over(note: Invoice, books: Books) -> int:
+    facts = standing(note.facts, books.as_of)
+    return 0 if note.claim is None else left_over(note.claim, facts, books.as_of)
 
 
 def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Finding]:

@@ -30,14 +30,31 @@ def deduction_findings(books: Books) -> Iterator[Finding]:
 
 def deposit_findings(books: Books) -> Iterator[Finding]:
     """Yield the deposits of which bills take off other amounts than came in."""
-    taking = _taking(books)
-    notes = [each for each in books.counted if each.kind.is_credit_note]
+    taking, notes = _taking(books), _notes(books)
     for deposit in books.counted:
         number = str(deposit.number)
         if deposit.kind is InvoiceKind.DEPOSIT and number in taking:
-            own = [note for note in notes if number in note.preceding and _fits(note, deposit)]
-            bills = [bill for bill in taking[number] if _fits(bill, deposit) and bill not in own]
+            own = [note for note in notes.get(number, []) if _fits(note, deposit)]
+            bills = [
+                bill
+                for bill in taking[number]
+                if _fits(bill, deposit) and not _is_note_of(bill, number)
+            ]
             yield from _of_deposit(deposit, own, bills, books)
+
+
+def _notes(books: Books) -> dict[str, list[Invoice]]:
+    """Return the credit notes by the numbers that they take back."""
+    notes: dict[str, list[Invoice]] = {}
+    for each in books.counted:
+        for number in dict.fromkeys(each.preceding):
+            if _is_note_of(each, number):
+                notes.setdefault(number, []).append(each)
+    return notes
+
+
+def _is_note_of(document: Invoice, number: str) -> bool:
+    return document.kind.is_credit_note and number in document.preceding
 
 
 def _fits(document: Invoice, deposit: Invoice) -> bool:

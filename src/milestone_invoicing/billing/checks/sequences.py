@@ -6,6 +6,7 @@ enumerated, so that a slip of a key that leaves a billion numbers out is one fin
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -137,14 +138,17 @@ class _Stated:
     """What the caller knows of the series: where they start, and which numbers are missing."""
 
     starts: Mapping[_Name, _Count]
-    missing: Sequence[_Run]
+    missing: Mapping[_Name, list[_Run]]
 
     @classmethod
     def of(
         cls, starts: Iterable[str], missing: Iterable[str | tuple[str, str]], counter: int
     ) -> "_Stated":
-        runs = tuple_of(missing, (str, tuple), "missing")
-        return cls(_starts(starts, counter), [_run(each, counter) for each in runs])
+        runs: dict[_Name, list[_Run]] = {}
+        for each in tuple_of(missing, (str, tuple), "missing"):
+            run = _run(each, counter)
+            runs.setdefault(run.first.series, []).append(run)
+        return cls(_starts(starts, counter), runs)
 
 
 def _starts(starts: Iterable[str], counter: int) -> dict[_Name, _Count]:
@@ -224,7 +228,7 @@ def _of_series(
 ) -> Iterator[Finding]:
     counts = sorted((count for count, _ in members), key=lambda each: (each.count, each.text))
     start = stated.starts.get(name, counts[0])
-    missing = [run for run in stated.missing if run.first.series == name]
+    missing = stated.missing.get(name, [])
     path = f"numbers.{name[0]}#{name[1]}"
     yield from _alike(path, counts)
     yield from _gaps(path, counts, start, missing)
@@ -274,8 +278,10 @@ def _before(path: str, counts: Sequence[_Count], start: _Count) -> Iterator[Find
 
 
 def _not_missing(path: str, counts: Sequence[_Count], missing: Sequence[_Run]) -> Iterator[Finding]:
+    sorted_counts = [each.count for each in counts]
     for run in missing:
-        there = [each for each in counts if run.first.count <= each.count <= run.last]
+        start = bisect_left(sorted_counts, run.first.count)
+        there = counts[start : bisect_right(sorted_counts, run.last)]
         if there:
             message = f"{_few(there)} there, but stated as missing: leave them out of missing="
             yield Finding(path, "number_not_missing", message, Severity.WARNING)

@@ -7,6 +7,8 @@ from milestone_invoicing import (
     Currency,
     DueAmount,
     DueDateExtended,
+    Finding,
+    GroupDrift,
     Invoice,
     InvoiceFact,
     InvoiceKind,
@@ -22,13 +24,17 @@ from milestone_invoicing import (
     Sent,
     Tax,
     TaxCategory,
+    TaxDrift,
     TaxSubtotal,
     Totals,
     Voided,
+    check_invoices,
+    check_numbers,
     draft_invoice,
     issue,
     milestone_billing,
     record,
+    tax_drift,
     totals,
 )
 
@@ -55,6 +61,16 @@ def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
     assert_type(invoice.issued_on, date | None)
     assert_type(milestone_billing(schedule, "a", iter(invoices), as_of=today), MilestoneBilling)
     return invoices
+
+
+def check_the_books(invoices: tuple[Invoice, ...], today: date) -> None:
+    """Ask what does not fit as a user would."""
+    drift = tax_drift(iter(invoices), as_of=today)
+    assert_type(drift, TaxDrift)
+    assert_type(drift.groups, tuple[GroupDrift, ...])
+    assert_type([group.drift for group in drift.totals], list[Money])
+    found = check_numbers(iter(invoices), starts=["1"], missing=["2", ("4", "6")], counter=0)
+    assert_type(found + check_invoices(iter(invoices), as_of=today), tuple[Finding, ...])
 
 
 assert_type(Line("Hours", "7.5", Price("85.50", "EUR"), tax=Tax.standard(21)).net, Money)

@@ -21,6 +21,9 @@ from milestone_invoicing.billing.billed import (
     milestone_billing,
 )
 from milestone_invoicing.billing.cash_rounding import round_payable
+from milestone_invoicing.billing.checks.cross_checks import check_invoices
+from milestone_invoicing.billing.checks.drift import GroupDrift, TaxDrift, tax_drift
+from milestone_invoicing.billing.checks.sequences import check_numbers
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, TaxSubtotal
@@ -64,6 +67,7 @@ __all__ = [
     "DepositState",
     "DueDateExtended",
     "EventOccurred",
+    "GroupDrift",
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",
@@ -82,6 +86,7 @@ __all__ = [
     "Tax",
     "TaxCategory",
     "TaxCurrency",
+    "TaxDrift",
     "TaxSubtotal",
     "TimeEntry",
     "Totals",
@@ -92,6 +97,8 @@ __all__ = [
     "apply_credit",
     "billed_net",
     "check_application",
+    "check_invoices",
+    "check_numbers",
     "credit_note",
     "deposit_amount",
     "deposits_left",
@@ -106,6 +113,7 @@ __all__ = [
     "retainage_state",
     "round_payable",
     "start_gate",
+    "tax_drift",
     "time_lines",
     "totals",
     "without_tax",

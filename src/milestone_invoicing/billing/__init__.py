@@ -50,7 +50,12 @@ from milestone_invoicing.billing.invoice import (
     record,
     totals,
 )
+from milestone_invoicing.billing.methods.expenses import Expense, expense_lines
 from milestone_invoicing.billing.methods.hours import TimeEntry, time_lines
+from milestone_invoicing.billing.methods.late_fees import late_fee_line
+from milestone_invoicing.billing.methods.prepaid import HoursDrawn, PrepaidHours, hours_drawn
+from milestone_invoicing.billing.methods.retainers import Proration, Retainer, retainer_lines
+from milestone_invoicing.billing.methods.success_fees import TierBasis, success_fee_line
 from milestone_invoicing.billing.retainage.releasing import draft_release, release_retainage
 from milestone_invoicing.billing.retainage.retaining import RetainageState, retainage_state
 
@@ -63,6 +68,8 @@ __all__ = [
     "DepositState",
     "DueDateExtended",
     "EventOccurred",
+    "Expense",
+    "HoursDrawn",
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",
@@ -71,16 +78,20 @@ __all__ = [
     "Party",
     "Payment",
     "Prepaid",
+    "PrepaidHours",
     "ProgressApplication",
+    "Proration",
     "Recovered",
     "Refunded",
     "RetainageReleased",
     "RetainageState",
+    "Retainer",
     "Sent",
     "StartGate",
     "Tax",
     "TaxCategory",
     "TaxSubtotal",
+    "TierBasis",
     "TimeEntry",
     "Totals",
     "Voided",
@@ -96,13 +107,18 @@ __all__ = [
     "draft_deposit",
     "draft_invoice",
     "draft_release",
+    "expense_lines",
+    "hours_drawn",
     "issue",
+    "late_fee_line",
     "milestone_billing",
     "progress_application",
     "record",
     "release_retainage",
     "retainage_state",
+    "retainer_lines",
     "start_gate",
+    "success_fee_line",
     "time_lines",
     "totals",
 ]

@@ -173,10 +173,11 @@ def hours_drawn(
     tax = tax_or_outside(tax)
     known = tuple_of(entries, TimeEntry, "entries")
     _check_entries(bundle, known)
-    periods, hours = begun_by(bundle.every, as_of), Fraction(bundle.hours)
+    billed, hours = billed_by(known, as_of), Fraction(bundle.hours)
+    periods = begun_by(bundle.every, as_of)
     lots: Lots = []
     rows: list[HoursDrawn] = []
-    for index, worked in enumerate(_by_period(billed_by(known, as_of), periods)):
+    for index, worked in enumerate(_by_period(billed, periods)):
         opening, stock = lots, [*lots, (index, hours)]
         quantities = [Fraction(entry.quantity) for entry in worked]
         over = beyond(quantities, held(stock))

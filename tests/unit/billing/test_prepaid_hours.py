@@ -68,6 +68,10 @@ CASES = {
         table(attrs.evolve(ROLLING, valid_for=2), (may(6), 6), (june(6), 4)),
         ["0 + 10 = 6 + 0 + 4, 0", "4 + 10 = 4 + 0 + 10, 0", "10 + 10 = 0 + 0 + 20, 0"],
     ),
+    "half an hour is of the oldest too": (
+        table(attrs.evolve(ROLLING, valid_for=2), (june(6), "0.5"), as_of=july(1)),
+        ["0 + 10 = 0 + 0 + 10, 0", "10 + 10 = 0.5 + 9.5 + 10, 0", "10 + 10 = 0 + 0 + 20, 0"],
+    ),
     "valid for three periods": (
         table(attrs.evolve(ROLLING, valid_for=3), as_of=date(2026, 8, 1)),
         [

@@ -110,6 +110,16 @@ CASES = {
         cost(date(2027, 3, 1), date(2027, 3, 30), QUARTER, THIRTY, ENDS_OF_FEBRUARY),
         ["870.00"],
     ),
+    "thirty days: in the last whole month that there is": (
+        cost(
+            None,
+            date(9999, 11, 15),
+            Period(date(9999, 11, 1), date(9999, 12, 1)),
+            THIRTY,
+            Recurrence.monthly(date(9999, 11, 1)),
+        ),
+        ["450.00"],
+    ),
     "none: a day is a month": (cost(may(31), None, proration=NONE), ["900.00"]),
     "none: a day of each": (cost(may(31), june(1), MAY_AND_JUNE, NONE), ["900.00", "900.00"]),
     "none: from the first day of use": (

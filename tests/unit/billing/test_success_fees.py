@@ -48,6 +48,10 @@ CASES = {
         fee("0.05", [(eur(0), TEN), (eur("0.04"), TEN)]),
         "0.01",
     ),
+    "a tier not reached takes nothing": (
+        fee(5, [(eur(0), Percent(100)), (eur(10), Percent(100))]),
+        "5.00",
+    ),
     "whole, below an edge": (fee("9999.99", TIERS, basis=WHOLE), "1000.00"),
     "whole, at an edge: 15 % of all": (fee(10_000, TIERS, basis=WHOLE), "1500.00"),
     "whole, in the last tier": (fee(60_000, TIERS, basis=WHOLE), "12000.00"),

@@ -23,21 +23,20 @@ def held(lots: Lots) -> Fraction:
 def drawn(lots: Lots, quantity: Fraction) -> Lots:
     """Return what is left after *quantity* is drawn; below zero it joins the youngest lot.
 
-    The caller draws no more than is held.
+    What goes beyond all that is held is not drawn; ``beyond`` says how much that is.
 
     Example:
         >>> drawn([(0, Fraction(3)), (1, Fraction(10))], Fraction(5))
-        [(0, Fraction(0, 1)), (1, Fraction(8, 1))]
+        [(1, Fraction(8, 1))]
     """
     if quantity < 0:
         bought, there = lots[-1]
         return [*lots[:-1], (bought, there - quantity)]
-    left: Lots = []
-    for bought, there in lots:
-        taken = min(there, quantity)
-        quantity -= taken
-        left.append((bought, there - taken))
-    return left
+    for index, (bought, there) in enumerate(lots):
+        if there > quantity:
+            return [(bought, there - quantity), *lots[index + 1 :]]
+        quantity -= there
+    return []
 
 
 def kept(lots: Lots, *, since: int, cap: Fraction | None) -> Lots:

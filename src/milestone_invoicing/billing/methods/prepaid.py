@@ -181,7 +181,7 @@ def hours_drawn(
         opening, stock = lots, [*lots, (index, hours)]
         quantities = [Fraction(entry.quantity) for entry in worked]
         over = beyond(quantities, held(stock))
-        left = lots = drawn(stock, sum(quantities, Fraction(0)) - sum(over))
+        left = lots = drawn(stock, sum(quantities, Fraction(0)))
         if periods[index].end <= as_of:
             lots = _rolled_over(bundle, left, index)
         lines = _lines(bundle, zip(worked, over, strict=True), tax)

@@ -229,7 +229,7 @@ class DateRangeError(MilestoneInvoicingError, OverflowError):
 
 
 class PeriodError(MilestoneInvoicingError, ValueError):
-    """A period without a day, or seasons that leave no day of the year open."""
+    """A period without a day, a day outside all periods, or seasons that leave no day open."""
 
     code = "period"
 
@@ -335,6 +335,18 @@ class CreditError(MilestoneInvoicingError, ValueError):
 
     code = "credit"
     left: object
+
+
+class UnitMismatchError(MilestoneInvoicingError, ValueError):
+    """Quantities of different units in one calculation."""
+
+    code = "unit_mismatch"
+
+
+class TiersError(MilestoneInvoicingError, ValueError):
+    """Tiers of a fee that are none, or that do not rise from zero or more."""
+
+    code = "tiers"
 
 
 class NoLinesError(MilestoneInvoicingError, ValueError):

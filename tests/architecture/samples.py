@@ -268,10 +268,32 @@ def billing_samples() -> tuple[object, ...]:
         totals,
         *totals.breakdown,
         mi.TimeEntry(MAY_4, "7.5", mi.Price("85.505", "EUR"), "Design", unit="HUR"),
+        *method_samples(),
         *application().lines,
         application().changes,
         application(),
         mi.milestone_billing(contract(), "permits", (invoice,), as_of=JUNE_1),
+    )
+
+
+def method_samples() -> tuple[object, ...]:
+    """Return what is billed beside milestones."""
+    monthly = mi.Recurrence.monthly(MAY_4)
+    bundle = mi.PrepaidHours("7.25", monthly, rate=mi.Price(90, "EUR"), valid_for=3, cap="7.5")
+    entry = mi.TimeEntry(MAY_4, 8, mi.Price(80, "EUR"), "Support")
+    return (
+        mi.Retainer("Support", mi.Money.of(900, "EUR"), monthly),
+        mi.Retainer(
+            "Support",
+            mi.Money.of(900, "EUR"),
+            monthly,
+            first=MAY_6,
+            last=JULY_1,
+            proration=mi.Proration.THIRTY_DAYS,
+        ),
+        bundle,
+        *mi.hours_drawn(bundle, [entry], as_of=JUNE_1),
+        mi.Expense(MAY_4, mi.Money.of("84.20", "EUR"), "Train", receipt="R-17"),
     )
 
 

@@ -52,7 +52,12 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WrittenOff,
 )
 from milestone_invoicing.billing.invoice import Invoice, issue, record, totals
+from milestone_invoicing.billing.methods.expenses import Expense, expense_lines
 from milestone_invoicing.billing.methods.hours import TimeEntry, time_lines
+from milestone_invoicing.billing.methods.late_fees import late_fee_line
+from milestone_invoicing.billing.methods.prepaid import HoursDrawn, PrepaidHours, hours_drawn
+from milestone_invoicing.billing.methods.retainers import Proration, Retainer, retainer_lines
+from milestone_invoicing.billing.methods.success_fees import TierBasis, success_fee_line
 from milestone_invoicing.billing.retainage.releasing import draft_release, release_retainage
 from milestone_invoicing.billing.retainage.retaining import RetainageState, retainage_state
 
@@ -67,7 +72,9 @@ __all__ = [
     "DepositState",
     "DueDateExtended",
     "EventOccurred",
+    "Expense",
     "GroupDrift",
+    "HoursDrawn",
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",
@@ -76,11 +83,14 @@ __all__ = [
     "Party",
     "Payment",
     "Prepaid",
+    "PrepaidHours",
     "ProgressApplication",
+    "Proration",
     "Recovered",
     "Refunded",
     "RetainageReleased",
     "RetainageState",
+    "Retainer",
     "Sent",
     "StartGate",
     "Tax",
@@ -88,6 +98,7 @@ __all__ = [
     "TaxCurrency",
     "TaxDrift",
     "TaxSubtotal",
+    "TierBasis",
     "TimeEntry",
     "Totals",
     "Voided",
@@ -105,14 +116,19 @@ __all__ = [
     "draft_deposit",
     "draft_invoice",
     "draft_release",
+    "expense_lines",
+    "hours_drawn",
     "issue",
+    "late_fee_line",
     "milestone_billing",
     "progress_application",
     "record",
     "release_retainage",
     "retainage_state",
+    "retainer_lines",
     "round_payable",
     "start_gate",
+    "success_fee_line",
     "tax_drift",
     "time_lines",
     "totals",

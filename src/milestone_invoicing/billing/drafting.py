@@ -23,7 +23,7 @@ from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.retainage.retaining import with_retainage
-from milestone_invoicing.billing.taken_back import voids_among
+from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     AnyTrigger,
     AtProgress,
@@ -169,8 +169,7 @@ def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
 
 def _standing(bills: Sequence[Invoice]) -> list[Invoice]:
     """Return those that are issued and not void, nor a credit note of a void."""
-    voids = voids_among(bills, date.max)
-    return [bill for bill in bills if not bill.is_draft and bill.number not in voids]
+    return [bill for bill in not_void(bills, date.max) if not bill.is_draft]
 
 
 def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, ...]:

@@ -19,12 +19,7 @@ from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
-from milestone_invoicing.billing.document.totals import (
-    Totals,
-    entries_of,
-    reducible_of,
-    totals_of,
-)
+from milestone_invoicing.billing.document.totals import Totals, entries_of, reducible_of, totals_of
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided

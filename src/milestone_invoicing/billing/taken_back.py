@@ -31,6 +31,13 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     return voids
 
 
+def not_void(bills: Iterable[Invoice], as_of: date) -> tuple[Invoice, ...]:
+    """Return those that are not void on a day, nor a credit note of a void."""
+    known = tuple(bills)
+    voids = voids_among(known, as_of)
+    return tuple(bill for bill in known if bill.number not in voids)
+
+
 def taken_back(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     """Return the numbers that a bill names to bill again: of voids, and of notes for that."""
     known = tuple(bills)

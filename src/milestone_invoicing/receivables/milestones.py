@@ -11,6 +11,7 @@ from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
 from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.settlement import settle
@@ -120,8 +121,9 @@ def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
     """
     bills = [invoice for invoice in invoices if invoice.net_of(key)]
     if any(line.retainage for bill in bills for line in bill.lines):
+        voids = voids_among(invoices, as_of)
         others = [each for each in invoices if any(line.retainage for line in each.lines)]
-        counted = [each for each in others if each.is_issued(as_of) and not each.is_void_on(as_of)]
+        counted = [each for each in others if each.is_issued(as_of) and each.number not in voids]
         if sum(line.net.minor for each in counted for line in each.lines if line.retainage):
             return False
         bills += counted

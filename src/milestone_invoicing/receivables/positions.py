@@ -19,6 +19,7 @@ from milestone_invoicing.billing import (
 from milestone_invoicing.billing.advances.deposits import deposit_states
 from milestone_invoicing.billing.document.apportioning import line_taxes
 from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.receivables.settlement import settle
@@ -254,9 +255,9 @@ def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) ->
     """Return what is received for no milestone, without tax."""
     zero = Money.zero(schedule.total.currency)
     issued = [bill for bill in invoices if bill.is_issued(as_of)]
-    void = {bill.number for bill in issued if bill.is_void_on(as_of)}
+    voids = voids_among(issued, as_of)
     # A void deposit stays among them: what a bill took off for it was never received.
-    bills = [b for b in issued if b.number not in void or b.kind is InvoiceKind.DEPOSIT]
+    bills = [b for b in issued if b.number not in voids or b.kind is InvoiceKind.DEPOSIT]
     nets = [group.base for state in deposit_states(bills, as_of) for group in state.groups]
     for bill in bills:
         released = sum(line.net.minor for line in bill.lines if _is_release(line, bill))

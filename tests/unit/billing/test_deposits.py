@@ -319,6 +319,14 @@ def test_a_credit_note_of_a_bill_gives_back_from_its_issue_and_its_draft_nothing
     assert amounts(state(PAID, final, note, day=12)) == ("363.00", "0.00", "0.00", "363.00")
 
 
+def test_the_credit_note_of_a_void_gives_back_nothing_more():
+    final = final_bill()
+    note = credited(final, effect=REBILL)
+    void = final.record(Voided("typo", on=may(15)))
+    assert amounts(state(PAID, void, note, day=14)) == ("363.00", "0.00", "0.00", "363.00")
+    assert amounts(state(PAID, void, note, day=15)) == ("363.00", "0.00", "0.00", "363.00")
+
+
 def test_a_part_credit_of_a_bill_leaves_its_deposit_taken_off():
     final = final_bill()
     note = credited(final, effect=PRICE, amount=eur(10))

@@ -22,6 +22,7 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WrittenOff,
 )
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     Deposit,
     PaymentTerms,
@@ -82,7 +83,7 @@ def draft_deposit(
     require_type(tax, (Tax, type(None)), "the tax")
     known = require_unique_numbers(invoices)
     deposit = _agreed(schedule)
-    left = _not_billed(schedule, deposit, [bill for bill in known if not bill.is_void])
+    left = _not_billed(schedule, deposit, not_void(known, date.max))
     line = _deposit_line(deposit, left, tax or Tax.outside_scope(), title)
     return Invoice(
         None,
@@ -201,7 +202,8 @@ class DepositState:
 def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositState, ...]:
     """Return what is left of each deposit invoice that is issued and not void, in their order.
 
-    Cash counts from its own day, that day included, and so does a void. What any bill or draft
+    Cash counts from its own day, that day included, and so does a void, with the credit notes
+    of it. What any bill or draft
     takes off counts whatever its date, and what a credit note of such a bill gives back only from
     its issue, so that nothing is taken off twice.
 
@@ -221,7 +223,8 @@ def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositS
     Source: convention of this library.
     """
     require_date(as_of, "as_of")
-    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void_on(as_of)]
+    bills = require_unique_numbers(invoices)
+    known = not_void(bills, as_of)
     void = {bill.number for bill in known if bill.is_void}
     return tuple(state for state in deposit_states(known, as_of) if state.number not in void)
 
@@ -377,11 +380,8 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     deposit = schedule.deposit
     if deposit is None or not deposit.before_start:
         return StartGate(zero, zero, is_open=True)
-    issued = [
-        bill
-        for bill in require_unique_numbers(invoices)
-        if bill.is_issued(as_of) and not bill.is_void_on(as_of)
-    ]
+    known = not_void(require_unique_numbers(invoices), as_of)
+    issued = [bill for bill in known if bill.is_issued(as_of)]
     left = max(_not_billed(schedule, deposit, issued), zero)
     states = deposit_states(issued, as_of)
     received = sum((state.received - state.owed for state in states), zero)

@@ -9,9 +9,10 @@ from milestone_invoicing.billing.advances.deposits import (
 )
 from milestone_invoicing.billing.checks.books import Books
 from milestone_invoicing.billing.checks.groups import is_part, sums_by_tax
-from milestone_invoicing.billing.document.totals import TaxSubtotal
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
+from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.history.filling import fill, left_over
-from milestone_invoicing.billing.invoice import Invoice, InvoiceKind
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import standing
 from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Money

@@ -8,8 +8,8 @@ import attrs
 
 from milestone_invoicing.billing.checks.books import Books
 from milestone_invoicing.billing.checks.groups import sums_by_tax
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import TaxSubtotal
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.money import Currency, Money, Rounding
 
@@ -109,8 +109,7 @@ _Part: TypeAlias = tuple[int, int, bool]  # net, tax, and whether a tax amount i
 
 def _group_order(group: _Group) -> tuple[object, ...]:
     currency, tax = group
-    rate = tax.rate.fraction if tax.rate else 0
-    return currency.code, currency.minor_units, tax.category.value, rate
+    return currency.code, currency.minor_units, tax.order
 
 
 def _parts_of(bill: Invoice) -> dict[Tax, _Part]:
@@ -124,7 +123,7 @@ def _parts_of(bill: Invoice) -> dict[Tax, _Part]:
 
 def _stated_taxes(bill: Invoice) -> set[Tax]:
     """Return the taxes of which a document states amounts instead of computing them."""
-    lines = {line.tax for line in bill.lines if line.tax_amount is not None}
+    lines = {line.tax.group for line in bill.lines if line.tax_amount is not None}
     return lines | {group.tax for each in bill.prepaid for group in each.groups}
 
 

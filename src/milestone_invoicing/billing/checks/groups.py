@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.document.totals import TaxSubtotal
 
 
 def sums_by_tax(groups: Iterable[TaxSubtotal]) -> dict[Tax, tuple[int, int]]:

@@ -9,10 +9,15 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.errors import NegativePriceError, NumberRangeError
+from milestone_invoicing.billing.methods.amounts import (
+    require_currency_of_all,
+    require_not_below_zero,
+    tax_or_outside,
+)
+from milestone_invoicing.billing.methods.days import billed_by
+from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.money import Money, Price
 from milestone_invoicing.money.exact import decimal_value
-from milestone_invoicing.money.money import require_one_currency
 
 
 def _quantity(value: int | Decimal | str) -> Decimal:
@@ -54,17 +59,11 @@ class TimeEntry:
     def __attrs_post_init__(self) -> None:
         """Check each part."""
         require_date(self.on, "the day of a time entry")
-        require_type(self.rate, (Price, Money), "the rate of a time entry")
+        require_not_below_zero(
+            self.rate, "the rate of a time entry", "give the quantity the minus sign"
+        )
         require_text(self.description, "the description of a time entry")
         require_type(self.unit, str, "the unit of a time entry")
-        size = self.rate.value if isinstance(self.rate, Price) else self.rate.minor
-        if size < 0:
-            raise NegativePriceError(
-                "the rate of a time entry is below zero",
-                expected="zero or more",
-                got=self.rate,
-                hint="give the quantity the minus sign",
-            )
 
 
 def time_lines(
@@ -114,13 +113,10 @@ def time_lines(
     Source: time and materials with a not-to-exceed price; convention of this library.
     """
     require_text(milestone, "the key of the milestone")
-    require_date(as_of, "as_of")
-    require_type(tax, (Tax, type(None)), "the tax")
     require_text(beyond, "the words for what is too much")
     known = tuple_of(entries, TimeEntry, "entries")
-    tax = tax or Tax.outside_scope()
-    billed = sorted((entry for entry in known if entry.on <= as_of), key=lambda entry: entry.on)
-    lines = tuple(_line(entry, milestone, tax) for entry in billed)
+    tax = tax_or_outside(tax)
+    lines = tuple(_line(entry, milestone, tax) for entry in billed_by(known, as_of))
     _check_currencies(known, left)
     if left is None or not lines:
         return lines
@@ -147,6 +143,5 @@ def _check_currencies(entries: tuple[TimeEntry, ...], left: Money | None) -> Non
         raise NumberRangeError(
             "less than nothing is left", expected=f"{left - left} or more", got=left
         )
-    zeros = [Money.zero(entry.rate.currency) for entry in entries]
-    for zero in zeros:
-        require_one_currency(zeros[0] if left is None else left, zero)
+    rates = [entry.rate for entry in entries]
+    require_currency_of_all(rates if left is None else [left, *rates])

@@ -12,6 +12,7 @@ from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
 from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held
 from milestone_invoicing.billing.retainage.retaining import agreed_retainage
+from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import PaymentTerms, Schedule
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.facts import standing
@@ -53,7 +54,7 @@ def release_retainage(
     """
     known = require_unique_numbers(invoices)
     require_type(amount, (Money, type(None)), "the amount of a release")
-    counted = [bill for bill in known if not bill.is_void and not bill.is_draft]
+    counted = [bill for bill in not_void(known, date.max) if not bill.is_draft]
     held: dict[str, Money] = {}
     for bill in counted:
         minor = still_held(bill, ever_held(bill, counted), date.max)
@@ -160,7 +161,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(tax, (Tax, type(None)), "the tax")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
-    known = [bill for bill in require_unique_numbers(invoices) if not bill.is_void]
+    known = not_void(require_unique_numbers(invoices), date.max)
     zero = Money.zero(schedule.total.currency)
     groups = _left_off(known, zero, as_of)
     left = sum(groups.values(), zero)

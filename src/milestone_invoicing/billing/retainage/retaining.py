@@ -17,6 +17,7 @@ from milestone_invoicing.billing.retainage.kept_back import (
     kept_by,
     retained_by,
 )
+from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     Retainage,
     RetainageBase,
@@ -96,11 +97,8 @@ def retainage_state(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     rule = agreed_retainage(schedule)
-    issued = [
-        bill
-        for bill in require_unique_numbers(invoices)
-        if bill.is_issued(as_of) and not bill.is_void_on(as_of)
-    ]
+    known = not_void(require_unique_numbers(invoices), as_of)
+    issued = [bill for bill in known if bill.is_issued(as_of)]
     for bill in issued:
         require_one_currency(schedule.total, bill.payable)
     expected = _to_date(schedule, rule, issued, as_of)
@@ -226,7 +224,7 @@ def with_retainage(
     rule = schedule.retainage
     if rule is None:
         return draft
-    before = [bill for bill in invoices if not bill.is_void]
+    before = not_void(invoices, date.max)
     kept = [kept_by(bill, before, date.max) for bill in before]
     retained, held = _sums(kept, billed_releases(before))
     over = _ever_over(schedule, rule, before, as_of) if retained > held else 0

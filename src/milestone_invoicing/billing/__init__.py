@@ -20,6 +20,9 @@ from milestone_invoicing.billing.billed import (
     billed_net,
     milestone_billing,
 )
+from milestone_invoicing.billing.checks.audit import check_stated
+from milestone_invoicing.billing.checks.checking import check
+from milestone_invoicing.billing.checks.stated import StatedTotals
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, TaxSubtotal
@@ -77,6 +80,7 @@ __all__ = [
     "RetainageState",
     "Sent",
     "StartGate",
+    "StatedTotals",
     "Tax",
     "TaxCategory",
     "TaxCurrency",
@@ -89,7 +93,9 @@ __all__ = [
     "WrittenOff",
     "apply_credit",
     "billed_net",
+    "check",
     "check_application",
+    "check_stated",
     "credit_note",
     "deposit_amount",
     "deposits_left",

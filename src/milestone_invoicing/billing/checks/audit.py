@@ -127,8 +127,8 @@ def _require_fitting(
     if stated.line_nets and len(stated.line_nets) != len(lines):
         raise ArgumentsError(
             "each line has one stated net amount, or none has",
-            expected=f"{len(lines)} net amounts",
-            got=stated.line_nets,
+            expected=f"as many as lines ({len(lines)})",
+            got=len(stated.line_nets),
         )
 
 

@@ -1,7 +1,5 @@
 """What is wrong with one schedule or one invoice, all at once; it looks at no other."""
 
-from typing import overload
-
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.checks.audit import own_figures_found
 from milestone_invoicing.billing.checks.categories import categories_found
@@ -21,16 +19,6 @@ from milestone_invoicing.findings import Finding
 from milestone_invoicing.money import Percent
 
 
-@overload
-def check(
-    value: Schedule,
-    *,
-    most: Percent | None = None,
-    least: Percent | None = None,
-    longest_gap: int | None = None,
-) -> tuple[Finding, ...]: ...
-@overload
-def check(value: Invoice, *, tolerant: bool = False) -> tuple[Finding, ...]: ...
 def check(
     value: Schedule | Invoice,
     *,

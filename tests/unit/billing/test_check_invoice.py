@@ -464,3 +464,39 @@ def test_a_schedule_is_checked_by_its_own_rules():
     assert codes(check(SCHEDULE, most=Percent(100), least=Percent(1), longest_gap=1)) == [
         "warning milestones.a.due_on no_deadline"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("line_minor", 1, ["line_total BR-CO-10"]),
+        ("allowance_minor", 1, ["allowance_total BR-CO-11"]),
+        ("charge_minor", 1, ["charge_total BR-CO-12"]),
+        ("prepaid_minor", 1, ["prepaid prepaid_sum"]),
+        ("rounding_minor", 1, ["rounding rounding_amount"]),
+    ],
+)
+def test_totals_that_this_library_got_wrong_would_be_found(name, change: int, expected: list[str]):
+    invoice = sound(
+        prepaid=[Prepaid("D", [TaxSubtotal(STANDARD, eur(100), eur(21))])],
+        rounding_amount=eur("0.02"),
+    )
+    wrong = attrs.evolve(invoice.totals, **{name: getattr(invoice.totals, name) + change})
+    object.__setattr__(invoice, "totals", wrong)
+    assert codes(check(invoice)) == [f"error {each}" for each in expected]
+
+
+def test_groups_and_accounting_tax_that_this_library_got_wrong_would_be_found():
+    invoice = sound(tax_currency=TaxCurrency("SEK", "11.25"))
+    group = (STANDARD, invoice.totals.line_minor, invoice.totals.tax_minor + 1)
+    object.__setattr__(invoice, "totals", attrs.evolve(invoice.totals, groups=(group,)))
+    assert codes(check(invoice)) == [
+        "error breakdown[0].amount BR-CO-17",
+        "error breakdown[0].amount BR-S-09",
+    ]
+    invoice = sound(tax_currency=TaxCurrency("SEK", "11.25"))
+    other = attrs.evolve(invoice.totals, tax_currency=TaxCurrency("SEK", "11.26"))
+    object.__setattr__(invoice, "totals", other)
+    assert codes(check(invoice)) == ["error tax_currency BR-53"]
+    (finding,) = check(invoice)
+    assert finding.message == "SEK 2364.60 is not tax x exchange rate, which is SEK 2362.50"

@@ -265,6 +265,7 @@ def billing_samples() -> tuple[object, ...]:
         mi.credit_note(invoice, effect=mi.CreditEffect.REBILL, as_of=JULY_1, amount=cent),
         mi.Invoice(None, None, invoice.buyer, [line], seller=mi.Party("me", "Dana"), note="Thanks"),
         invoice,
+        mi.StatedTotals.of(invoice),
         totals,
         *totals.breakdown,
         mi.TimeEntry(MAY_4, "7.5", mi.Price("85.505", "EUR"), "Design", unit="HUR"),

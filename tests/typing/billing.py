@@ -22,14 +22,17 @@ from milestone_invoicing import (
     Price,
     Schedule,
     Sent,
+    StatedTotals,
     Tax,
     TaxCategory,
     TaxDrift,
     TaxSubtotal,
     Totals,
     Voided,
+    check,
     check_invoices,
     check_numbers,
+    check_stated,
     draft_invoice,
     issue,
     milestone_billing,
@@ -59,6 +62,11 @@ def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
     assert_type(invoice.terms, PaymentTerms)
     assert_type(invoice.currency, Currency)
     assert_type(invoice.issued_on, date | None)
+    assert_type(check(schedule, longest_gap=60), tuple[Finding, ...])
+    assert_type(check(invoice, tolerant=True), tuple[Finding, ...])
+    stated = StatedTotals.of(invoice)
+    assert_type(stated.prepaid, Money | None)
+    assert_type(check_stated(iter(invoice.lines), stated), tuple[Finding, ...])
     assert_type(milestone_billing(schedule, "a", iter(invoices), as_of=today), MilestoneBilling)
     return invoices
 
@@ -80,3 +88,5 @@ assert_type(Tax.standard("8.25").rate, Percent | None)
 # What must not type-check.
 Line("Hours", 7.5, Price("85.50", "EUR"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Payment(100, on=date(2026, 5, 4))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+check("2026-001")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+StatedTotals(line_total=Money.of(1, "EUR"))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

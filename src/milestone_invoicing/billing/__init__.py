@@ -20,10 +20,13 @@ from milestone_invoicing.billing.billed import (
     billed_net,
     milestone_billing,
 )
+from milestone_invoicing.billing.books.cross_checks import check_invoices
+from milestone_invoicing.billing.books.drift import GroupDrift, TaxDrift, tax_drift
+from milestone_invoicing.billing.books.sequences import check_numbers
 from milestone_invoicing.billing.cash_rounding import round_payable
-from milestone_invoicing.billing.checks.cross_checks import check_invoices
-from milestone_invoicing.billing.checks.drift import GroupDrift, TaxDrift, tax_drift
-from milestone_invoicing.billing.checks.sequences import check_numbers
+from milestone_invoicing.billing.checks.audit import check_stated
+from milestone_invoicing.billing.checks.checking import check
+from milestone_invoicing.billing.checks.stated import StatedTotals
 from milestone_invoicing.billing.credit.notes import apply_credit, credit_note
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, TaxSubtotal
@@ -93,6 +96,7 @@ __all__ = [
     "Retainer",
     "Sent",
     "StartGate",
+    "StatedTotals",
     "Tax",
     "TaxCategory",
     "TaxCurrency",
@@ -107,9 +111,11 @@ __all__ = [
     "WrittenOff",
     "apply_credit",
     "billed_net",
+    "check",
     "check_application",
     "check_invoices",
     "check_numbers",
+    "check_stated",
     "credit_note",
     "deposit_amount",
     "deposits_left",

@@ -13,7 +13,6 @@ from milestone_invoicing.contract.change_orders import (
     Retrigger,
     TotalPolicy,
 )
-from milestone_invoicing.contract.checks import check
 from milestone_invoicing.contract.comparison import MilestoneChange, compare
 from milestone_invoicing.contract.completion import completed_on
 from milestone_invoicing.contract.deposits import DeductedAs, Deposit, Recoupment
@@ -130,7 +129,6 @@ __all__ = [
     "WorkRecord",
     "WorkState",
     "WorkStatus",
-    "check",
     "compare",
     "completed_on",
     "work_status",

@@ -12,16 +12,17 @@ from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Money, Percent
 
-_HALF: Final = Percent(50)
-_LITTLE: Final = Percent(5)
+DEFAULT_MOST: Final = Percent(50)
+DEFAULT_LEAST: Final = Percent(5)
+DEFAULT_GAP: Final = 90
 
 
-def check(
+def check_schedule(
     schedule: Schedule,
     *,
-    most: Percent = _HALF,
-    least: Percent = _LITTLE,
-    longest_gap: int = 90,
+    most: Percent = DEFAULT_MOST,
+    least: Percent = DEFAULT_LEAST,
+    longest_gap: int = DEFAULT_GAP,
 ) -> tuple[Finding, ...]:
     """Return what makes a schedule risky, as it stands after its last change order.
 
@@ -57,7 +58,7 @@ def check(
         ...     Money.of(900, "EUR"),
         ...     [Milestone("a", "Audit", REST, deliverable="report", due_on=date(2026, 5, 8))],
         ... )
-        >>> [finding.code for finding in check(schedule)]
+        >>> [finding.code for finding in check_schedule(schedule)]
         ['over_half']
 
     Source: convention of this library.

@@ -54,7 +54,7 @@ def _description(line: Line, locale: str) -> str:
 
 def deliveries_text(invoice: Invoice, locale: str) -> str:
     """Return what was delivered and who approved it, a line for each line that says so."""
-    rows = []
+    rows: list[str] = []
     for line in invoice.lines:
         parts = [] if line.delivery is None else list(_delivery(line.delivery, locale))
         if parts:

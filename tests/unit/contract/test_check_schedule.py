@@ -170,7 +170,7 @@ def test_findings_say_what_mends_them():
     ("ask", "error", "message"),
     [
         (lambda: check("x"), WrongTypeError,
-         "the schedule is of the wrong type: expected Schedule, got 'x'"),
+         "what is checked is of the wrong type: expected Schedule or Invoice, got 'x'"),
         (lambda: check(schedule(*TWO), most=50), WrongTypeError,
          "most is of the wrong type: expected Percent, got 50"),
         (lambda: check(schedule(*TWO), least=5), WrongTypeError,

@@ -1,1 +1,1 @@
-"""Whether the invoices of a set fit each other; what is found is reported, never raised."""
+"""What may be wrong with documents: rules as data, and findings; nothing is raised or mended."""

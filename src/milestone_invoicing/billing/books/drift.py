@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 import attrs
 
-from milestone_invoicing.billing.checks.books import Books
-from milestone_invoicing.billing.checks.groups import sums_by_tax
+from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.groups import sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice

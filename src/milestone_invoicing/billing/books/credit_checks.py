@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from milestone_invoicing.billing.checks.books import Books
-from milestone_invoicing.billing.checks.groups import is_part
+from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.groups import is_part
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing

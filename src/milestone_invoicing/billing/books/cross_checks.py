@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from milestone_invoicing._checks import tuple_of
-from milestone_invoicing.billing.checks.books import Books
-from milestone_invoicing.billing.checks.credit_checks import (
+from milestone_invoicing.billing.books.credit_checks import (
     note_findings,
     preceding_findings,
     side_findings,
 )
-from milestone_invoicing.billing.checks.deposit_checks import deduction_findings, deposit_findings
-from milestone_invoicing.billing.checks.sequences import twice
+from milestone_invoicing.billing.books.deposit_checks import deduction_findings, deposit_findings
+from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.sequences import twice
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.findings import Finding
 

@@ -7,8 +7,8 @@ from milestone_invoicing.billing.advances.deposits import (
     deposit_states,
     parts_taken,
 )
-from milestone_invoicing.billing.checks.books import Books
-from milestone_invoicing.billing.checks.groups import is_part, sums_by_tax
+from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.history.filling import fill, left_over

@@ -1,0 +1,100 @@
+"""Whether stated tax groups have the base and the tax of their parts; none too many or few."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from milestone_invoicing.billing.checks.categories import rules_of
+from milestone_invoicing.billing.checks.stated import StatedTotals
+from milestone_invoicing.billing.checks.sums import Entry, Parts, bases_of, tax_of
+from milestone_invoicing.billing.checks.totals_rules import difference
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
+from milestone_invoicing.billing.document.tax import Tax, TaxCategory
+from milestone_invoicing.findings import Finding, Severity
+from milestone_invoicing.money import Money
+
+# These have a group for each rate; the others have one for all.
+_BY_RATE: Final = {TaxCategory.S, TaxCategory.L, TaxCategory.M}
+
+
+def groups_found(parts: Parts, stated: StatedTotals, *, tolerant: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the groups: those that are there, then those that are missing."""
+    unit = 10**stated.currency.digits if tolerant else 1
+    bases = bases_of(parts.entries)
+    if not stated.breakdown:
+        message = "there is no tax breakdown: state base and tax of each group"
+        yield Finding("breakdown", "BR-CO-18", message, Severity.ERROR)
+        return
+    for place, group in enumerate(stated.breakdown):
+        path = f"breakdown[{place}]"
+        yield from _base(path, group, bases, unit)
+        yield from _tax(path, group, parts.entries, unit)
+    yield from _doubled(stated)
+    yield from _missing(stated, bases)
+
+
+def _base(path: str, group: TaxSubtotal, bases: Mapping[Tax, int], unit: int) -> Iterator[Finding]:
+    tax, rules = group.tax.group, rules_of(group.tax)
+    if tax.category in _BY_RATE and all(each.category != tax.category for each in bases):
+        message = f"nothing on the document has a tax of category {tax.category_code}"
+        yield Finding(path, f"{rules}-01", message, Severity.ERROR)
+        return
+    right = bases.get(tax, 0)
+    limit = unit if tax.category in _BY_RATE or not rules else 1
+    if abs(group.base.minor - right) >= limit:
+        code = f"{rules}-08" if rules else "group_base"
+        words = f"the sum of lines - allowances + charges with {tax}"
+        yield difference((f"{path}.base", code), group.base, right, words)
+
+
+def _tax(path: str, group: TaxSubtotal, entries: tuple[Entry, ...], unit: int) -> Iterator[Finding]:
+    tax, rules = group.tax.group, rules_of(group.tax)
+    given = [each for each in entries if each.tax == tax and each.given_tax is not None]
+    of_given = sum(each.net for each in given)
+    right = tax_of(group.base.minor - of_given, tax) + sum(each.given_tax or 0 for each in given)
+    off = abs(group.amount.minor - right)
+    words = "base x rate" if not given else "base x rate, and the tax that lines give"
+    # Without a rate the general rule looks at whole units of the currency, rounded.
+    if off >= (unit if tax.has_rate else (unit + 1) // 2):
+        yield difference((f"{path}.amount", "BR-CO-17"), group.amount, right, words)
+    elif given:
+        yield from _given(path, group, unit)
+    if rules and off >= (unit if tax.category in _BY_RATE else 1):
+        yield difference((f"{path}.amount", f"{rules}-09"), group.amount, right, words)
+
+
+def _given(path: str, group: TaxSubtotal, unit: int) -> Iterator[Finding]:
+    """Compare a group, whose lines give tax of their own, with the plain rule.
+
+    Anybody else's check does that too, and lets pass what is less than one unit of the currency.
+    """
+    right = tax_of(group.base.minor, group.tax)
+    off, whole = abs(group.amount.minor - right), 10**group.amount.currency.digits
+    if off >= min(unit, whole):
+        severity = Severity.ERROR if off >= whole else Severity.WARNING
+        words = "base x rate, since lines give their own tax"
+        yield difference(
+            (f"{path}.amount", "BR-CO-17"), group.amount, right, words, severity=severity
+        )
+
+
+def _doubled(stated: StatedTotals) -> Iterator[Finding]:
+    """Yield the categories that have two groups and may have one."""
+    counts = Counter(group.tax.category for group in stated.breakdown)
+    for group in stated.breakdown:
+        rules = rules_of(group.tax)
+        if rules and group.tax.category not in _BY_RATE and counts.pop(group.tax.category, 1) > 1:
+            message = f"category {group.tax.category_code} has more than one group"
+            yield Finding("breakdown", f"{rules}-01", message, Severity.ERROR)
+
+
+def _missing(stated: StatedTotals, bases: Mapping[Tax, int]) -> Iterator[Finding]:
+    there = {group.tax.group for group in stated.breakdown}
+    for tax, base in bases.items():
+        if tax not in there:
+            rules = rules_of(tax)
+            alone = all(each.category != tax.category for each in there)
+            code = f"{rules}-{'01' if alone else '08'}" if rules else "group_base"
+            amount = Money(base, stated.currency)
+            message = f"no group states {amount} of tax {tax}"
+            yield Finding("breakdown", code, message, Severity.ERROR)

@@ -79,8 +79,8 @@ def _slot(line: Line, invoice: Invoice) -> _Slot:
     A note takes an allowance or charge back with a line of its reason.
     """
     plain = line.milestone is None and line.deducts is None and not line.retainage
-    reasons = {each.reason for each in (*invoice.allowances, *invoice.charges)} if plain else set()
-    reason = line.description if line.description in reasons else ""
+    several = (*invoice.allowances, *invoice.charges) if plain else ()
+    reason = line.description if any(each.reason == line.description for each in several) else ""
     return line.milestone, line.tax, line.deducts, line.retainage, reason
 
 

@@ -106,14 +106,19 @@ class Tax:
         return cls(TaxCategory.S, points if isinstance(points, Percent) else Percent(points))
 
     @classmethod
-    def outside_scope(cls) -> Self:
-        """Return the category for what is not subject to tax.
+    def outside_scope(cls, reason: str = "") -> Self:
+        """Return the category for what is not subject to tax, and why, where that has to be said.
+
+        Raises:
+            WrongTypeError: the reason is no text.
 
         Example:
             >>> str(Tax.outside_scope())
             'O'
+
+        Source: EN 16931 BR-O-05; BR-O-10 asks for the reason.
         """
-        return cls(TaxCategory.O, None)
+        return cls(TaxCategory.O, None, reason=reason)
 
     @classmethod
     def exempt(cls, reason: str, *, code: str = "") -> Self:

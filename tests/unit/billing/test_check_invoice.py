@@ -424,6 +424,27 @@ def test_a_third_decimal_is_found_wherever_it_is_printed():
     ]
 
 
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("0.0100", []),
+        ("0.0120", ["warning lines[0].net BR-DEC-23"]),
+        ("0.0101", ["warning lines[0].net BR-DEC-23"]),
+    ],
+)
+def test_a_currency_of_four_decimals_may_use_two(amount: str, expected: list[str]):
+    work = Line("Work", 1, Money.of(amount, "CLF"), unit="C62", tax=Tax("SR", Percent(100)))
+    assert codes(check(sound(work)))[:1] == expected
+
+
+def test_a_cent_to_be_paid_needs_an_account_and_terms():
+    cent = Line("Work", 1, eur("0.01"), unit="C62", tax=no("Z"))
+    assert codes(check(sound(cent, seller=seller(bank_account=""), terms=PaymentTerms()))) == [
+        "note terms no_terms",
+        "warning seller.bank_account no_bank_account",
+    ]
+
+
 def test_a_finding_says_what_mends_it():
     (finding,) = check(sound(seller=seller(tax_id="")))
     assert str(finding) == (

@@ -191,10 +191,6 @@ BROKEN = {
         ["warning seller.bank_account no_bank_account"],
     ),
     "no terms": (sound(terms=PaymentTerms()), ["note terms no_terms"]),
-    "no unit": (
-        sound(line(), line(unit=" ")),
-        ["warning lines[1].unit BR-23"],
-    ),
     "work without delivery": (
         sound(line(milestone="design")),
         [

@@ -1,14 +1,18 @@
 """What lines add up to: worked figures, computed by hand in the ids."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
+    Adjustment,
     Invoice,
     Line,
     Money,
     Percent,
+    Price,
     Tax,
     TaxCategory,
     TaxSubtotal,
@@ -56,6 +60,52 @@ def test_totals(lines: list[Line], net: str, tax: str, payable: str):
     found = totals(draft(lines))
     assert (found.line_total, found.tax_exclusive) == (eur(net), eur(net))
     assert (found.tax, found.tax_inclusive, found.payable) == (eur(tax), eur(payable), eur(payable))
+
+
+HALF = Tax.standard(50)
+PER_MILLE = Tax.standard("0.1")
+# A half at each place where a document rounds, as unit price, rate, parts and what is payable.
+TIES = {
+    "0.5 x 0.01 = 0.005 = 0.01": (Line("x", "0.5", eur("0.01")), {}, "0.01"),
+    "0.5 x 0.03 = 0.015 = 0.02": (Line("x", "0.5", eur("0.03")), {}, "0.02"),
+    "2.5 x 0.01 = 0.025 = 0.03": (Line("x", "2.5", eur("0.01")), {}, "0.03"),
+    "1.45 x 0.10 = 0.145 = 0.15": (Line("x", "1.45", eur("0.10")), {}, "0.15"),
+    "9.995 = 10.00": (Line("x", 1, Price("9.995", "EUR")), {}, "10.00"),
+    "99999.995 = 100000.00": (Line("x", 1, Price("99999.995", "EUR")), {}, "100000.00"),
+    "1 / 200 = 0.005 = 0.01": (Line("x", 1, eur(1), base_quantity=200), {}, "0.01"),
+    "0.01 + 50% of 0.01 = 0.02": (line("0.01", tax=HALF), {}, "0.02"),
+    "0.03 + 50% of 0.03 = 0.05": (line("0.03", tax=HALF), {}, "0.05"),
+    "5.00 + 0.1% of 5.00 = 5.01": (line(5, tax=PER_MILLE), {}, "5.01"),
+    "15.00 + 0.1% of 15.00 = 15.02": (line(15, tax=PER_MILLE), {}, "15.02"),
+    "0.99 - 50% of 0.99 = 0.49": (
+        Line("x", 1, eur("0.99"), allowances=[Adjustment(Percent(50), "half")]),
+        {},
+        "0.49",
+    ),
+    "0.99 + 50% of 0.99 = 1.49": (
+        Line("x", 1, eur("0.99"), charges=[Adjustment(Percent(50), "half")]),
+        {},
+        "1.49",
+    ),
+    "0.99 less 50% on the document = 0.49": (
+        line("0.99"),
+        {"allowances": [Adjustment(Percent(50), "half", tax=Tax.outside_scope())]},
+        "0.49",
+    ),
+    "0.99 and 50% more on the document = 1.49": (
+        line("0.99"),
+        {"charges": [Adjustment(Percent(50), "half", tax=Tax.outside_scope())]},
+        "1.49",
+    ),
+}
+
+
+@pytest.mark.parametrize(("work", "parts", "payable"), TIES.values(), ids=TIES)
+@pytest.mark.parametrize("sign", [1, -1], ids=["up", "down"])
+def test_a_half_goes_away_from_zero(work: Line, parts: dict[str, Any], payable: str, sign: int):
+    signed = attrs.evolve(work, quantity=work.quantity * sign)
+    found = totals(Invoice(None, None, ACME, [signed], **parts))
+    assert found.payable == eur(payable) * sign
 
 
 def test_the_breakdown_goes_by_category_then_rate():

@@ -66,9 +66,6 @@ HEAD_RULES: Final = (
 def lines_found(invoice: Invoice) -> Iterator[Finding]:
     """Yield what lines do not show, line by line."""
     for place, line in enumerate(invoice.lines):
-        if not line.unit.strip():
-            message = "the quantity has no unit: fill in unit, such as C62 for one"
-            yield Finding(f"lines[{place}].unit", "BR-23", message, Severity.WARNING)
         if _bills_work(invoice, line):
             yield from _of_work(f"lines[{place}].delivery", line.delivery or _NO_DELIVERY)
 

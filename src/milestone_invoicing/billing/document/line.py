@@ -43,7 +43,8 @@ class Line:
         description: what is billed (BT-153).
         quantity: how many (BT-129), as int, Decimal or decimal text; may be negative.
         price: of *base_quantity* units (BT-146), a Price or Money; never negative.
-        unit: the unit of the quantity, in words or as a code (BT-130).
+        unit: the unit of the quantity, in words or as a code (BT-130); none means single things,
+            "one" in the code list (C62).
         tax: its tax; outside the scope of tax by default.
         allowances: what is taken off the line (BG-27); without a tax of their own.
         charges: what is added to it (BG-28); without a tax of their own.

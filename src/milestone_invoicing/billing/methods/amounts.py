@@ -1,4 +1,4 @@
-"""How an amount becomes a line, and what amounts of one bill must share; it knows no days."""
+"""How an amount becomes a line, and what amounts of one bill must share; it counts no days."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,20 @@ from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import NegativePriceError, NumberRangeError
 from milestone_invoicing.money import Money, Price
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.timing import Period
 
 
-def amount_line(description: str, amount: Money, tax: Tax, *, discountable: bool = True) -> Line:
+def amount_line(
+    description: str,
+    amount: Money,
+    tax: Tax,
+    *,
+    period: Period | None = None,
+    discountable: bool = True,
+) -> Line:
     """Return one line of *amount*; below zero it has the quantity -1."""
     sign = -1 if amount.minor < 0 else 1
-    return Line(description, sign, abs(amount), tax=tax, discountable=discountable)
+    return Line(description, sign, abs(amount), tax=tax, period=period, discountable=discountable)
 
 
 def tax_or_outside(tax: Tax | None) -> Tax:

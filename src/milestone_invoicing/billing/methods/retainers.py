@@ -168,12 +168,14 @@ def _line(retainer: Retainer, period: Period, part: Period, use: Period, tax: Ta
     used = Period(max(period.start, use.start), min(period.end, use.end))
     if retainer.proration is Proration.NONE:
         begins = part.start == used.start
-        return amount_line(_words(retainer, used), retainer.fee, tax) if begins else None
+        whole = amount_line(_words(retainer, used), retainer.fee, tax, period=used)
+        return whole if begins else None
     days = (used.start, part.start, part.end, period.end)
     unused, before, after, of = (_counted(retainer, period, day) for day in days)
     to_date = [_share(retainer.fee, day - unused, of) for day in (before, after)]
     share = "" if part == period else f" ({after - before}/{of})"
-    return amount_line(_words(retainer, part) + share, to_date[1] - to_date[0], tax)
+    words = _words(retainer, part) + share
+    return amount_line(words, to_date[1] - to_date[0], tax, period=part)
 
 
 def _words(retainer: Retainer, days: Period) -> str:

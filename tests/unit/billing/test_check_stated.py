@@ -505,3 +505,32 @@ def test_no_category_of_the_standard_is_forgotten():
     for category in TaxCategory:
         tax = Tax(category, rates.get(category.value, Percent(0)))
         assert of_one_group(tax, base="1.00", amount="999.00")[0] != ""
+
+
+@pytest.mark.parametrize(
+    ("code", "off", "passes"),
+    [("KWD", "0.020", True), ("KWD", "0.021", False), ("JPY", "1", False), ("EUR", "0.02", True)],
+)
+def test_the_tolerance_of_a_line_is_in_units_of_its_currency(code: str, off: str, passes: bool):
+    ten = Money.of(10, code)
+    net = ten + Money.of(off, code)
+    stated = StatedTotals(
+        line_total=net, tax_exclusive=net, tax_inclusive=net, payable=net, line_nets=[net],
+        breakdown=[TaxSubtotal(EXEMPT, net, net - net)],
+    )  # fmt: skip
+    found = codes(check_stated([Line("Work", 1, ten, tax=EXEMPT)], stated, tolerant=True))
+    assert ("error lines[0].net PEPPOL-EN16931-R120" not in found) is passes
+
+
+@pytest.mark.parametrize(
+    ("code", "off", "passes"),
+    [("KWD", "0.999", True), ("KWD", "1", False), ("JPY", "1", False)],
+)
+def test_the_tolerance_of_a_group_is_one_unit_of_its_currency(code: str, off: str, passes: bool):
+    base, tax = Money.of(100, code), Money.of(21, code) + Money.of(off, code)
+    stated = StatedTotals(
+        line_total=base, tax_exclusive=base, tax=tax, tax_inclusive=base + tax,
+        payable=base + tax, breakdown=[TaxSubtotal(S21, base, tax)],
+    )  # fmt: skip
+    found = codes(check_stated([Line("Work", 1, base, tax=S21)], stated, tolerant=True))
+    assert ("error breakdown[0].amount BR-CO-17" not in found) is passes

@@ -257,10 +257,8 @@ BROKEN = {
         sound(line(no("K")), period=MAY),
         ["error breakdown.K 0% BR-IC-10"],
     ),
-    "no reason outside the scope": (
-        sound(line(Tax.outside_scope()), **WITHOUT_IDS),
-        ["error breakdown.O BR-O-10"],
-    ),
+    "no reason outside the scope": (sound(line(Tax.outside_scope()), **WITHOUT_IDS), []),
+    "a reason outside the scope": (sound(line(Tax.outside_scope("-")), **WITHOUT_IDS), []),
     "reasons that may not be": (
         sound(*(line(no(each, reason="because")) for each in ("Z", "L", "M"))),
         [

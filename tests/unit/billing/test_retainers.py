@@ -160,8 +160,20 @@ def test_a_line_says_for_which_days_it_is_and_how_many_of_how_many():
     retainer = attrs.evolve(SUPPORT, first=may(10))
     tax = Tax.standard(21)
     part, whole = retainer_lines(retainer, MAY_AND_JUNE, tax=tax)
-    assert part == Line("Support 2026-05-10 - 2026-05-31 (22/31)", 1, eur("638.71"), tax=tax)
-    assert whole == Line("Support 2026-06-01 - 2026-06-30", 1, eur(900), tax=tax)
+    assert part == Line(
+        "Support 2026-05-10 - 2026-05-31 (22/31)",
+        1,
+        eur("638.71"),
+        tax=tax,
+        period=Period.through(may(10), may(31)),
+    )
+    assert whole == Line(
+        "Support 2026-06-01 - 2026-06-30",
+        1,
+        eur(900),
+        tax=tax,
+        period=Period.through(june(1), june(30)),
+    )
 
 
 WORDS = {

@@ -32,7 +32,6 @@ _REASONED: Final = {
     TaxCategory.AE,
     TaxCategory.K,
     TaxCategory.G,
-    TaxCategory.O,
 }
 _Categories = set[TaxCategory | str]
 
@@ -166,6 +165,8 @@ def _reasons(invoice: Invoice) -> Iterator[Finding]:
     """Yield the groups without a reason that they need, or with one that they may not have."""
     taxes = _taxes(invoice)
     for group in dict.fromkeys(tax.group for tax in taxes):
+        if group.category is TaxCategory.O:
+            continue  # the category is the reason: only one code goes with it
         rules = rules_of(group)
         has_reason = any(tax.reason or tax.code for tax in taxes if tax.group == group)
         if rules and has_reason is not (group.category in _REASONED):

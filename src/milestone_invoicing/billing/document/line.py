@@ -167,12 +167,12 @@ class Line:
         return price.value.numerator * 10**price.currency.digits, price.value.denominator
 
     @cached_property
-    def posting(self) -> tuple[Tax, int, Currency, bool]:
-        """Its tax, net in minor units, currency, and whether it states its tax amount.
+    def posting(self) -> tuple[Tax, int, Currency, Money | None]:
+        """Its tax, net in minor units, currency, and the tax amount that it states.
 
         Totals read these four of every line: one look is faster than four.
         """
-        return self.tax, self._adjusted(), self.price.currency, self.tax_amount is not None
+        return self.tax, self._adjusted(), self.price.currency, self.tax_amount
 
     @property
     def net_minor(self) -> int:

@@ -267,19 +267,19 @@ def reducible_of(entries: Sequence[Line]) -> TaxedAmount:
 
 def _bases(
     entries: Iterable[Line], currency: Currency
-) -> tuple[dict[Tax, int], list[Line], tuple[Tax, ...]]:
-    """Return the base of each group, the lines that state their tax, and the taxes with reasons."""
+) -> tuple[dict[Tax, int], list[_Group], tuple[Tax, ...]]:
+    """Return the base of each group, what lines with a tax amount add, and taxes with reasons."""
     # Lines share their taxes, so they are told apart by identity: hashing one costs more than all
     # the rest of this loop. Equal ones that are not the same are brought together after it.
     sums: dict[int, int] = {}
     taxes: dict[int, Tax] = {}
-    stated: list[Line] = []
+    stated: list[_Group] = []
     for entry in entries:
-        tax, net, own, states_tax = entry.posting
+        tax, net, own, amount = entry.posting
         if own is not currency:
             require_one_currency(Money(0, currency), entry.net)
-        if states_tax:
-            stated.append(entry)
+        if amount is not None:
+            stated.append((tax.group, net, amount.minor))
             net = 0
         try:
             sums[id(tax)] += net
@@ -301,8 +301,8 @@ def _in_order(taxes: Iterable[Tax]) -> tuple[Tax, ...]:
     return tuple(sorted(set(taxes), key=lambda tax: (tax.order, tax.reason, tax.code)))
 
 
-def _groups(bases: Mapping[Tax, int], stated: Iterable[Line]) -> tuple[_Group, ...]:
-    """Return the tax groups: by rate on *bases*, and as given on the lines that state their tax.
+def _groups(bases: Mapping[Tax, int], stated: Sequence[_Group]) -> tuple[_Group, ...]:
+    """Return the tax groups: by rate on *bases*, and as given by lines with a tax amount.
 
     They are in order of category and rate, so that the order of the lines does not matter.
     """
@@ -314,13 +314,12 @@ def _groups(bases: Mapping[Tax, int], stated: Iterable[Line]) -> tuple[_Group, .
     return tuple(groups)
 
 
-def _with_stated(groups: Iterable[_Group], stated: Iterable[Line]) -> list[_Group]:
+def _with_stated(groups: Iterable[_Group], stated: Iterable[_Group]) -> list[_Group]:
     """Return *groups* with the base and tax of lines that state their tax amount."""
     found = {group[0]: group for group in groups}
-    for line in stated:
-        if line.tax_amount is not None:
-            tax, base, amount = found[line.tax.group]
-            found[tax] = (tax, base + line.net_minor, amount + line.tax_amount.minor)
+    for tax, net, taxed in stated:
+        _, base, amount = found[tax]
+        found[tax] = (tax, base + net, amount + taxed)
     return list(found.values())
 
 

@@ -14,14 +14,16 @@ from milestone_invoicing import (
     Credited,
     CreditEffect,
     Currency,
+    DiscountTax,
+    EarlyDiscount,
     Invoice,
     Line,
     Money,
     Payment,
+    PaymentTerms,
     Percent,
     Price,
     Rounding,
-    TaxSubtotal,
     Withheld,
     WrittenOff,
     apply_credit,
@@ -56,7 +58,7 @@ def lines(draw: st.DrawFn) -> Line:
             allowances=[Adjustment(draw(SHARES), "Bulk")],
             charges=[Adjustment(Money(draw(st.integers(0, 999)), EUR), "Packing")],
         )
-    return attrs.evolve(line, description=f"Work {draw(st.integers())}")
+    return attrs.evolve(line, description=f"Work {draw(st.integers(0, 2))}")
 
 
 @st.composite
@@ -75,8 +77,14 @@ def invoices(draw: st.DrawFn) -> Invoice:
             allowances=draw(st.lists(adjustments("Loyal"), max_size=2)),
             charges=draw(st.lists(adjustments("Freight"), max_size=1)),
             rounding_amount=draw(st.none() | st.just(Money(2, EUR))),
-            withheld=[Adjustment(draw(SHARES), "Income tax")],
+            withheld=[
+                Adjustment(draw(SHARES), "Income tax"),
+                Adjustment(Money(draw(st.integers(0, 9)), EUR), "Fund"),
+            ],
         )
+    if draw(st.integers(0, 3)) == 3:
+        always = [EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)]
+        bill = attrs.evolve(bill, terms=PaymentTerms.net(30, discounts=always))
     most = bill.totals.tax_exclusive.minor
     first = bill.lines[0]
     if draw(st.booleans()):
@@ -144,7 +152,7 @@ def test_the_whole_is_the_mirror_image_and_leaves_nothing(bill: Invoice):
     for name in ("line_total", "tax_exclusive", "tax", "tax_inclusive", "prepaid", "payable"):
         assert getattr(mine, name) == -getattr(whole, name)
     assert mine.breakdown == tuple(
-        TaxSubtotal(group.tax, -group.base, -group.amount) for group in whole.breakdown
+        attrs.evolve(group, base=-group.base, amount=-group.amount) for group in whole.breakdown
     )
     assert note.held == (None if bill.held is None else -bill.held)
 
@@ -165,6 +173,8 @@ def test_parts_in_any_way_and_then_the_rest_sum_to_the_invoice(bill: Invoice, da
         assert set(left.values()) <= {(0, 0)}
     assert sum(note.payable.minor for note in notes) == -bill.payable.minor
     assert sum(each.held.minor for each in documents if each.held) == 0
+    fund = [part for each in documents for part in each.withheld if part.reason == "Fund"]
+    assert sum(part.amount.minor for part in fund) == 0
 
 
 @given(invoices(), st.data())
@@ -194,7 +204,9 @@ def test_the_order_of_lines_changes_no_total_of_the_whole_or_of_a_milestone(
     bill: Invoice, data: st.DataObject
 ):
     other = attrs.evolve(bill, lines=data.draw(st.permutations(bill.lines)))
-    asked_of = [{}, {"milestone": "a"}] if sums_by([bill], "milestone").get("a") else [{}]
+    of_milestone = sums_by([bill], "milestone").get("a")
+    # What an early discount leaves untaxed moves by running totals: its cents follow the order.
+    asked_of = [{}, {"milestone": "a"}] if of_milestone and not bill.terms.discounts else [{}]
     for each in asked_of:
         found = []
         for invoice in (bill, other):

@@ -61,7 +61,7 @@ EXPECTED = {
         -----------  --------  -------  -------
         Shelves             3    €9.99   €31.22
         - Bulk 2.5%             -€0.75
-        - Packing                €2.00
+        + Packing                €2.00
         Course              1  €100.00  €100.00
 
         Total of lines      €131.22

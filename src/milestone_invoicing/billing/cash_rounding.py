@@ -16,11 +16,12 @@ def round_payable(draft: Invoice, step: Money, *, rounding: Rounding = Rounding.
     Args:
         draft: the draft.
         step: the smallest coin, such as 0.05 of Swiss francs.
-        rounding: which way to go; half up is away from zero.
+        rounding: which way to go; by default to the nearest, a half away from zero.
 
     Raises:
         AlreadyIssuedError: it is issued, and its payable agreed.
         StepError: the step is not above zero.
+        NumberRangeError: less is payable then than is held.
         CurrencyMismatchError: a step in another currency.
         WrongTypeError: an argument of another type.
 

@@ -16,10 +16,11 @@ from milestone_invoicing._checks import (
 )
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency
+from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
-from milestone_invoicing.billing.document.totals import Totals, entries_of, reducible_of, totals_of
+from milestone_invoicing.billing.document.totals import Totals, reducible_of, totals_of
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
@@ -126,7 +127,8 @@ class Invoice:
         CurrencyMismatchError: lines, facts or other amounts in different currencies.
         NumberRangeError: more is held than is payable, or of the other sign.
         ArgumentsError: a credit note without an effect, or an effect on another document; an
-            allowance or charge without a tax, or what is withheld with one.
+            allowance or charge without a tax, or what is withheld with one; or a tax currency that
+            is no other than the invoice's.
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
@@ -179,6 +181,7 @@ class Invoice:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
         self.totals  # noqa: B018  # adding the parts up checks their currencies
         self._check_withheld()
+        self._check_tax_currency()
         self._check_held()
         self._check_effect()
         if self.claim is not None:
@@ -228,6 +231,14 @@ class Invoice:
                 raise ArgumentsError(
                     "what is withheld has no tax of its own", expected="tax=None", got=each.tax
                 )
+
+    def _check_tax_currency(self) -> None:
+        if self.tax_currency is not None and self.tax_currency.currency == self.currency:
+            raise ArgumentsError(
+                "the tax is accounted for in the currency of the invoice",
+                expected="tax_currency=None, or another currency",
+                got=Words(str(self.currency)),
+            )
 
     def _check_effect(self) -> None:
         if self.kind.is_credit_note is (self.effect is None):
@@ -287,8 +298,13 @@ class Invoice:
 
     @cached_property
     def entries(self) -> tuple[Line, ...]:
-        """The lines, and the allowances and charges of the document as lines of their own."""
-        return entries_of(self.lines, self.allowances, self.charges)
+        """The lines, and as lines of their own all else that has a tax group.
+
+        These are allowances and charges of the document, and what an early discount that always
+        reduces the tax moves from one group to another.
+        """
+        untaxed = always_reduced(self.terms.discounts)
+        return tuple(entries_of(self.lines, self.allowances, self.charges, untaxed))
 
     @property
     def installments(self) -> tuple[DueAmount, ...]:
@@ -315,7 +331,7 @@ class Invoice:
 
     @cached_property
     def reducible(self) -> TaxedAmount:
-        """Net and tax of the lines that an early discount reduces."""
+        """Net and tax of what an early discount reduces: lines, allowances and charges."""
         return reducible_of(self.entries)
 
     def is_issued(self, as_of: date) -> bool:

@@ -34,10 +34,10 @@ def _line_rows(line: Line, locale: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the row of a line, and one for each allowance and charge that its net amount holds."""
     net = format_money(line.net, locale=locale)
     yield _description(line, locale), _quantity(line, locale), _price(line, locale), net
-    for sign, several in ((-1, line.allowances), (1, line.charges)):
+    for mark, several in (("-", line.allowances), ("+", line.charges)):
         for each in several:
-            amount = each.amount_on(line.amount) * sign
-            yield f"- {_reason(each, locale)}", "", format_money(amount, locale=locale), ""
+            amount = each.amount_on(line.amount) * (-1 if mark == "-" else 1)
+            yield f"{mark} {_reason(each, locale)}", "", format_money(amount, locale=locale), ""
 
 
 def _description(line: Line, locale: str) -> str:
@@ -137,7 +137,7 @@ def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]
 def exemptions_text(invoice: Invoice) -> str:
     """Return why no tax is asked for, a line for each reason."""
     reasons = (reason for group in invoice.totals.breakdown for reason in group.reasons)
-    return "\n".join(one_line(reason) for reason in reasons)
+    return "\n".join(dict.fromkeys(one_line(reason) for reason in reasons))
 
 
 def _tax_title(category: TaxCategory | str, rate: Percent, locale: str) -> str:

@@ -35,6 +35,10 @@ from milestone_invoicing.receivables import (
 _TITLES: Final = {
     InvoiceKind.DEPOSIT: "Deposit invoice",
     InvoiceKind.CORRECTED: "Corrected invoice",
+    InvoiceKind.PARTIAL: "Partial invoice",
+    InvoiceKind.PARTIAL_CONSTRUCTION: "Partial construction invoice",
+    InvoiceKind.PARTIAL_FINAL_CONSTRUCTION: "Partial final construction invoice",
+    InvoiceKind.FINAL_CONSTRUCTION: "Final construction invoice",
 }
 # Columns that most invoices have no amount in; they are shown where one has.
 _SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {

@@ -52,8 +52,9 @@ class NetPosition:
         not_yet_invoiced: what is left to bill.
         cancelled: what never will be billed.
         earned: the value of accepted work.
-        paid: what of the money received is for it, without tax; each invoice's payments are
-            shared out by net amount, rounded half up on running totals.
+        paid: which part of what is invoiced of it is paid, without tax; each invoice's payments
+            are shared out by net amount, rounded half up on running totals. An allowance of the
+            whole invoice is paid with the rest, and a charge is in no milestone.
         unassigned: received for no milestone, without tax: what is left of deposits, and retainage
             that was released on a bill of its own; zero of a milestone. Below zero where bills took
             off more for a deposit than was received.

@@ -11,10 +11,13 @@ from milestone_invoicing import (
     Adjustment,
     CreditEffect,
     Delivery,
+    DiscountTax,
+    EarlyDiscount,
     Invoice,
     Line,
     Money,
     Party,
+    PaymentTerms,
     Percent,
     Period,
     Price,
@@ -297,6 +300,14 @@ def test_only_an_amount_is_converted():
         ({"rounding_amount": 1}, WrongTypeError, "the rounding amount is of the wrong type"),
         ({"rounding_amount": Money.of(1, "USD")}, CurrencyMismatchError, "expected EUR, got USD"),
         ({"tax_currency": "SEK"}, WrongTypeError, "the tax currency is of the wrong type"),
+        (
+            {"tax_currency": TaxCurrency("EUR", 1)},
+            ArgumentsError,
+            (
+                "the tax is accounted for in the currency of the invoice: "
+                "expected tax_currency=None, or another currency, got EUR"
+            ),
+        ),
         ({"period": may(1)}, WrongTypeError, "the period of an invoice is of the wrong type"),
         ({"buyer_reference": 1}, WrongTypeError, "the buyer reference is of the wrong type"),
         ({"purchase_order": 1}, WrongTypeError, "the purchase order is of the wrong type"),
@@ -525,12 +536,125 @@ def test_the_note_that_takes_the_rest_takes_the_rounding_too():
     assert credit(invoice, amount=eur(1210)).payable == -invoice.payable
 
 
-def test_a_part_has_its_part_withheld():
+def test_a_part_has_its_part_withheld_and_the_last_one_the_rest():
     invoice = whole(withheld=[Adjustment(Percent(15), "IRPF"), off(7)])
     note = credit(invoice, net=eur(100))
     assert note.totals.withheld == eur("-15.70")
+    assert note.withheld == (Adjustment(eur(-15), "IRPF"), Adjustment(eur("-0.70"), "Reason"))
     based = whole(withheld=[Adjustment(Percent(15), "IRPF", base=eur(500))])
     assert credit(based, net=eur(500)).totals.withheld == eur("-37.50")
+    thirds = Invoice("1", may(1), ACME, [line(300)], withheld=[off(100)])
+    notes: list[Invoice] = []
+    for expected in ("-33.33", "-33.34", "-33.33"):
+        notes.append(credit(thirds, *notes, net=eur(100)))
+        assert notes[-1].totals.withheld == eur(expected)
+    assert credit(thirds).withheld == (off(-100),)
+
+
+def test_a_rounded_payable_is_all_that_is_left():
+    up = Invoice("1", may(1), ACME, [line("99.98")], rounding_amount=eur("0.02"))
+    assert credit(up, amount=eur(100)).totals == -up.totals
+    with pytest.raises(CreditError, match=r"expected at most EUR 99\.98, got EUR 100\.01"):
+        credit(up, amount=eur("100.01"))
+    part = credit(up, amount=eur(10))
+    assert credit(up, part, amount=eur(90)).rounding_amount == eur("-0.02")
+    assert credit(up, part).rounding_amount == eur("-0.02")
+
+
+def test_no_more_of_a_tax_is_taken_back_than_was_asked_for():
+    lines = [line(1000, milestone="a", tax=S21), line(1000, milestone="b", tax=S9)]
+    invoice = Invoice("1", may(1), ACME, lines, allowances=[off(900, S21)])
+    for asked in ({"milestone": "a"}, {"quantities": {1: 1}}):
+        note = credit(invoice, **asked)
+        assert [(each.base, each.amount) for each in note.totals.breakdown] == [
+            (eur(-100), eur(-21))
+        ]
+    assert credit(invoice, milestone="b").totals.tax == eur(-90)
+
+
+def test_an_allowance_whose_tax_no_work_has_goes_with_all_work():
+    lines = [line(600, milestone="a", tax=S21), line(400, milestone="b", tax=S21)]
+    invoice = Invoice("1", may(1), ACME, lines, allowances=[off(100, Z0)])
+    assert [each.net for each in credit(invoice, milestone="a").lines] == [eur(-600), eur(60)]
+
+
+def test_work_that_is_taken_back_elsewhere_gives_no_milestone_more_than_all():
+    lines = [line(600, milestone="a"), line(-200, milestone="b"), line(500)]
+    invoice = Invoice("1", may(1), ACME, lines, allowances=[off(40, Tax.outside_scope())])
+    assert [each.net for each in credit(invoice, milestone="a").lines] == [eur(-600), eur(40)]
+
+
+def test_with_single_lines_goes_their_part_of_what_is_off_the_document():
+    chairs = Invoice(
+        "1", may(1), ACME, [Line("Chair", 10, eur(100), tax=S21)], allowances=[off("10%", S21)]
+    )
+    half = credit(chairs, quantities={1: 5})
+    assert half.payable == eur("-544.50")
+    rest = credit(chairs, half, quantities={1: 5})
+    assert half.payable + rest.payable == -chairs.payable
+
+
+def test_lines_that_cancel_each_other_out_have_the_tax_of_their_own_rate():
+    lines = [
+        line(1000, milestone="a", tax=S21),
+        line("-998.98", tax=S21),
+        line(2000, milestone="b", tax=S9),
+    ]
+    note = credit(Invoice("1", may(1), ACME, lines), milestone="a")
+    assert (note.totals.tax_exclusive, note.totals.tax) == (eur(-1000), eur(-210))
+
+
+def test_lines_that_are_alike_are_one_stock():
+    two = Invoice("1", may(1), ACME, [Line("Chair", 2, eur("33.33"), tax=S21)] * 2)
+    first = credit(two, quantities={1: 2})
+    second = credit(two, first, quantities={2: 2})
+    assert first.payable + second.payable == -two.payable
+    with pytest.raises(CreditError, match="nothing is left to credit"):
+        credit(two, first, second, quantities={1: 1})
+    with pytest.raises(CreditError, match="more is credited than is left"):
+        credit(two, quantities={1: 3})
+
+
+def test_adjusted_lines_of_other_prices_are_not_alike():
+    dear, cheap = (
+        Line("Chair", 2, eur(price), tax=S21, allowances=[off("10%")]) for price in (100, 50)
+    )
+    invoice = Invoice("1", may(1), ACME, [dear, cheap])
+    first = credit(invoice, quantities={2: 2})
+    assert first.payable == eur("-108.90")
+    assert credit(invoice, first, quantities={1: 2}).payable == eur("-217.80")
+
+
+def test_what_was_delivered_stands_on_a_part_too():
+    delivery, period = Delivery("Site", delivered_on=may(1)), Period(may(1), may(3))
+    work = attrs.evolve(line(500, milestone="a"), delivery=delivery, period=period)
+    (part,) = credit(Invoice("1", may(5), ACME, [work]), amount=eur(10)).lines
+    assert (part.delivery, part.period) == (delivery, period)
+
+
+def test_the_exact_part_of_a_line_with_allowances():
+    half = Line("Crates", 4, eur(25), tax=S21, allowances=[off("10%")])
+    (part,) = credit(Invoice("1", may(1), ACME, [half]), quantities={1: 2}).lines
+    assert (part.net, part.quantity, part.base_quantity) == (eur(-45), -2, 2)
+
+
+ALWAYS = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)])
+
+
+def test_what_a_discount_leaves_untaxed_is_taken_back_with_its_line():
+    invoice = whole(terms=ALWAYS)
+    first = credit(invoice, milestone="a")
+    groups = [(each.tax.category_code, each.base) for each in first.totals.breakdown]
+    assert groups == [("E", eur(-12)), ("S", eur(-588))]
+    rest = credit(invoice, first)
+    assert first.payable + rest.payable == -invoice.payable
+    assert {each.reasons for each in rest.totals.breakdown} == {("Discount for early payment",), ()}
+    message = (
+        "an early discount leaves a part of each line untaxed: expected amount, net or milestone, "
+        "which credit both parts, got quantities"
+    )
+    with pytest.raises(CreditError, match=message):
+        credit(invoice, quantities={1: 1})
 
 
 PACKED = Line("Crates", 3, eur("33.33"), tax=S21, allowances=[off("10%")], charges=[off("0.50")])

@@ -324,8 +324,13 @@ def test_a_breakdown_that_is_missing_is_the_finding():
                 SECOND,
                 THIRD,
             ),
-            ["breakdown[0].base BR-S-08", "breakdown[1].base BR-S-08"],
+            ["breakdown[0].base BR-S-08", "breakdown[1].base BR-S-08", "breakdown BR-S-08"],
             id="S 21% in two groups",
+        ),
+        pytest.param(
+            (FIRST, FIRST, SECOND, THIRD),
+            ["tax BR-CO-14", "breakdown BR-S-08"],
+            id="S 21% twice",
         ),
     ],
 )

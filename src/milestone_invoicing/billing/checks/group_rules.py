@@ -71,7 +71,8 @@ def _given(path: str, group: TaxSubtotal, unit: int) -> Iterator[Finding]:
     right = tax_of(group.base.minor, group.tax)
     off, whole = abs(group.amount.minor - right), 10**group.amount.currency.digits
     if off >= min(unit, whole):
-        severity = Severity.ERROR if off >= whole else Severity.WARNING
+        # One unit of a currency without decimals is what a cent is elsewhere.
+        severity = Severity.ERROR if off >= max(whole, 2) else Severity.WARNING
         words = "base x rate, since lines give their own tax"
         yield difference(
             (f"{path}.amount", "BR-CO-17"), group.amount, right, words, severity=severity
@@ -79,13 +80,14 @@ def _given(path: str, group: TaxSubtotal, unit: int) -> Iterator[Finding]:
 
 
 def _doubled(stated: StatedTotals) -> Iterator[Finding]:
-    """Yield the categories that have two groups and may have one."""
-    counts = Counter(group.tax.category for group in stated.breakdown)
-    for group in stated.breakdown:
-        rules = rules_of(group.tax)
-        if rules and group.tax.category not in _BY_RATE and counts.pop(group.tax.category, 1) > 1:
-            message = f"category {group.tax.category_code} has more than one group"
-            yield Finding("breakdown", f"{rules}-01", message, Severity.ERROR)
+    """Yield the taxes that have more than one group."""
+    counts = Counter(group.tax.group for group in stated.breakdown)
+    for each, count in counts.items():
+        if count > 1:
+            rules, number = rules_of(each), "08" if each.category in _BY_RATE else "01"
+            code = f"{rules}-{number}" if rules else "group_base"
+            message = f"tax {each} has more than one group"
+            yield Finding("breakdown", code, message, Severity.ERROR)
 
 
 def _missing(stated: StatedTotals, bases: Mapping[Tax, int]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ import attrs
 from milestone_invoicing.billing.advances.deposits import left_groups
 from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.document.totals import totals_of
@@ -61,6 +62,7 @@ def credited_lines(
         )
     if quantities is not None:
         lines = tuple(_by_quantity(invoice, earlier, dict(left), quantities))
+        lines = (*lines, *_with_quantities(invoice, left, lines))
     else:
         parts = _parts(asked, amount, net)
         lines = tuple(_line(slot, *part, invoice) for slot, part in parts if any(part))
@@ -121,15 +123,29 @@ def _of_milestone(
     That is retainage, deposits taken off, allowances and charges. These name no milestone: they go
     with the work, in proportion to what is left of it.
     """
-    work = sum(net for slot, (net, _) in left.items() if slot[0] is not None)
-    own = sum(net for slot, (net, _) in left.items() if slot[0] == milestone)
-    own = max(min(own, work), 0)
     found = {slot: part for slot, part in left.items() if slot[0] == milestone}
     for slot, (net, tax) in left.items():
         key, _, deducts, retainage, reason = slot
         if key is None and (retainage or reason or deducts is not None):
-            found[slot] = (part_of_whole(net, own, work), part_of_whole(tax, own, work))
+            works = {each: part[0] for each, part in left.items() if each[0] is not None}
+            own = {each: part[0] for each, part in found.items() if each[0] is not None}
+            part, whole = _share(slot, own, works)
+            found[slot] = (part_of_whole(net, part, whole), part_of_whole(tax, part, whole))
     return found
+
+
+def _share(slot: _Slot, own: Mapping[_Slot, int], works: Mapping[_Slot, int]) -> tuple[int, int]:
+    """Return how much of how much work is credited, for a slot that goes with the work.
+
+    It is that of its own tax, so that no more of a tax is taken back than was asked for; all work
+    where its tax has none. Never below nothing nor more than all.
+    """
+    tax = slot[1].group
+    of_tax = {each: net for each, net in works.items() if each[1].group == tax}
+    chosen = of_tax if sum(of_tax.values()) else works
+    whole = sum(chosen.values())
+    part = sum(net for each, net in own.items() if each in chosen)
+    return max(min(part, whole), 0), whole
 
 
 def _parts(
@@ -179,13 +195,19 @@ def _by_quantity(
     """Yield the credited lines, each with its part of what is left of the tax of its kind."""
     if not quantities:
         raise CreditError("a credit is too small", expected="a quantity", got=quantities)
+    if any(entry.tax is UNTAXED for entry in invoice.entries):
+        raise CreditError(
+            "an early discount leaves a part of each line untaxed",
+            expected="amount, net or milestone, which credit both parts",
+            got=Words("quantities"),
+        )
     for place, quantity in quantities.items():
         if type(place) is not int or not 1 <= place <= len(invoice.lines):
             raise CreditError(
                 "there is no such line", expected=f"1 to {len(invoice.lines)}", got=place
             )
         line = invoice.lines[place - 1]
-        taken = _taken(line, decimal_value(quantity, "a quantity"), earlier)
+        taken = _taken(line, decimal_value(quantity, "a quantity"), invoice, earlier)
         slot = _slot(line, invoice)
         net, tax = left[slot]
         part = taken.net.minor
@@ -198,32 +220,76 @@ def _by_quantity(
         )
 
 
-def _taken(line: Line, quantity: Decimal, earlier: Iterable[Invoice]) -> Line:
+def _with_quantities(
+    invoice: Invoice, left: Mapping[_Slot, tuple[int, int]], lines: Iterable[Line]
+) -> Iterator[Line]:
+    """Yield what of the document's allowances and charges goes with single lines.
+
+    Retainage and deposits that stand as lines do not: who names lines means these lines.
+    """
+    works = {slot: net for slot, (net, _) in left.items() if not any(slot[2:])}
+    own: dict[_Slot, int] = {}
+    for line in lines:
+        slot = _slot(line, invoice)
+        own[slot] = own.get(slot, 0) - line.net_minor
+    for slot, (net, tax) in left.items():
+        if slot[4]:
+            share, whole = _share(slot, own, works)
+            part = (part_of_whole(net, share, whole), part_of_whole(tax, share, whole))
+            if any(part):
+                yield _line(slot, *part, invoice)
+
+
+def _taken(line: Line, quantity: Decimal, invoice: Invoice, earlier: Iterable[Invoice]) -> Line:
     """Return so many of a line; the last of them take the rest of its net amount.
 
-    Of a line with allowances or charges a part of its net amount goes with each part of the
-    quantity, by running totals: the price says that part, for that quantity.
+    Lines that are alike are one stock. Of a line with allowances or charges a part of its net
+    amount goes with each part of the quantity, by running totals: the price says that part, for
+    that quantity.
     """
+    sign = line.quantity.as_integer_ratio()[0]
+    same = [
+        other
+        for other in invoice.lines
+        if _alike(other, line) and other.quantity.as_integer_ratio()[0] * sign > 0
+    ]
     before = [other for note in earlier for other in note.lines if _alike(other, line)]
-    billed, wanted = Fraction(line.quantity), Fraction(quantity)
-    left = billed + sum(Fraction(other.quantity) for other in before)
+    wanted = Fraction(quantity)
+    billed = sum((Fraction(other.quantity) for other in same), Fraction(0))
+    left = billed + sum((Fraction(other.quantity) for other in before), Fraction(0))
     plain = attrs.evolve(line, quantity=quantity, allowances=(), charges=(), tax_amount=None)
-    rest = line.net + sum((other.net for other in before), line.net - line.net)
-    if wanted * billed <= 0 or abs(wanted) > abs(left):
-        _refuse(plain.net, rest)
+    net = sum(other.net_minor for other in same)
+    rest = net + sum(other.net_minor for other in before)
+    most = min(abs(left), abs(Fraction(line.quantity)))
+    if wanted * sign <= 0 or abs(wanted) > most:
+        _refuse(plain.net, Money(rest, invoice.currency))
     if line.allowances or line.charges:
-        part = rest - line.net.times((left - wanted) / billed, rounding=Rounding.HALF_UP)
-    elif wanted != left or rest == plain.net:
+        part = (
+            rest
+            - Money(net, invoice.currency)
+            .times((left - wanted) / billed, rounding=Rounding.HALF_UP)
+            .minor
+        )
+    elif wanted != left or rest == plain.net_minor:
         return plain
     else:
         part = rest
-    return attrs.evolve(plain, price=abs(part), base_quantity=quantity.copy_abs())
+    return attrs.evolve(
+        plain, price=Money(abs(part), invoice.currency), base_quantity=quantity.copy_abs()
+    )
 
 
 def _alike(line: Line, other: Line) -> bool:
-    """Say whether the line of a note takes back a part of *other*, however much of it."""
-    names = _SAME - {"price", "base_quantity"} if other.allowances or other.charges else _SAME
-    return all(getattr(line, name) == getattr(other, name) for name in names)
+    """Say whether a line, of the invoice or of a note, bills the same as *other* at its price."""
+    adjusted = bool(other.allowances or other.charges)
+    names = _SAME - {"price", "base_quantity"} if adjusted else _SAME
+    if any(getattr(line, name) != getattr(other, name) for name in names):
+        return False
+    if not adjusted:
+        return not (line.allowances or line.charges)
+    # Of one net price, but for the cent by which a part may be off.
+    off = line.net_minor * Fraction(other.quantity) - other.net_minor * Fraction(line.quantity)
+    return abs(off) <= abs(Fraction(other.quantity))
 
 
 def _tax_amount(line: Line, minor: int, invoice: Invoice) -> Money | None:
@@ -255,13 +321,15 @@ def _refuse(wanted: Money, left: Money) -> None:
 def _line(slot: _Slot, net: int, tax: int, invoice: Invoice) -> Line:
     """Return a line that takes back so much of one kind of lines."""
     milestone, rate, deducts, retainage, _ = slot
-    titles = (line.description for line in invoice.entries if _slot(line, invoice) == slot)
+    first = next(line for line in invoice.entries if _slot(line, invoice) == slot)
     line = Line(
-        next(titles),
+        first.description,
         -1 if net > 0 else 1,
         Money(abs(net), invoice.currency),
         tax=rate,
         milestone=milestone,
+        period=first.period,
+        delivery=first.delivery,
         deducts=deducts,
         retainage=retainage,
     )

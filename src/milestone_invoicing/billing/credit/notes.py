@@ -19,7 +19,7 @@ from milestone_invoicing.billing.invoice import Invoice, record, require_unique_
 from milestone_invoicing.billing.retainage.kept_back import ever_held
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
-from milestone_invoicing.money import Money, Percent
+from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
 
@@ -44,7 +44,8 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     gives back no deposit: what was deducted stays deducted, and the client has the money to come.
     What bills took off for a deposit is not left of its own invoice: credit those bills first.
     In a part, allowances and charges of the whole document stand as lines, each with its part; the
-    note that takes all that was left takes the rounding amount with it.
+    note that takes all that was left takes the rounding amount with it. Of what is withheld a part
+    has its part, by running totals of the net amount.
 
     Args:
         invoice: issued, and no credit note itself.
@@ -52,9 +53,12 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
         as_of: the day on which it is drafted. A credit note that is voided later still counts.
         invoices: those so far; the credit notes and their drafts among them that name the invoice
             are taken from what is left, and of a deposit invoice what bills and drafts took off.
-        amount: credit so much with tax, over all lines in proportion to what is left of them.
+        amount: credit so much with tax, over all lines in proportion to what is left of them;
+            before rounding, or what is left of a rounded payable.
         net: credit so much without tax, in the same way.
-        quantities: credit so much of single lines, by their place, which counts from 1.
+        quantities: credit so much of single lines, by their place, which counts from 1. Lines
+            that are alike are one stock. With them goes their part of the document's allowances
+            and charges.
         milestone: only lines of this milestone, for *amount* and *net*, or alone; with them goes
             their part of the retainage left off and of deposits that stand as lines.
         note: for the reader, why.
@@ -63,8 +67,9 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     Sign: quantities of the note are negative, prices never.
 
     Raises:
-        CreditError: more than is left of the invoice or a line, or nothing is left; or the invoice
-            is a draft, void or a credit note.
+        CreditError: more than is left of the invoice or a line, or nothing is left; quantities
+            where an early discount leaves a part of each line untaxed; or the invoice is a draft,
+            void or a credit note.
         ArgumentsError: more than one of *amount*, *net* and *quantities*, or *quantities* with
             *milestone*.
         DuplicateNumberError: two invoices have one number.
@@ -93,6 +98,9 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     earlier = [other for other in known if _credits(other, invoice, as_of)]
     named = (amount, net, quantities, milestone)
     deducted = _deducted(invoice, known)
+    if amount is not None and amount == _payable_left(invoice, earlier):
+        amount = None  # all that is left, the rounding amount included
+        named = (amount, net, quantities, milestone)
     if not earlier and not deducted and all(argument is None for argument in named):
         return _mirrored(invoice, effect, note)
     lines = credited_lines(
@@ -118,10 +126,18 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     draft = attrs.evolve(
         draft,
         rounding_amount=_rounding_left(invoice, [*earlier, draft]),
-        withheld=tuple(_part_withheld(invoice, draft)),
+        withheld=tuple(_part_withheld(invoice, earlier, draft)),
     )
     held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
     return attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
+
+
+def _payable_left(invoice: Invoice, earlier: Sequence[Invoice]) -> Money | None:
+    """Return what a rounded payable has left; None where no rounding amount is left."""
+    documents = (invoice, *earlier)
+    rounding = sum(each.totals.rounding_minor for each in documents)
+    left = sum(each.totals.tax_inclusive.minor for each in documents) + rounding
+    return Money(left, invoice.currency) if rounding and not invoice.prepaid else None
 
 
 def _rounding_left(invoice: Invoice, notes: Sequence[Invoice]) -> Money | None:
@@ -133,15 +149,20 @@ def _rounding_left(invoice: Invoice, notes: Sequence[Invoice]) -> Money | None:
     return Money(-left, invoice.currency) if left else None
 
 
-def _part_withheld(invoice: Invoice, draft: Invoice) -> Iterator[Adjustment]:
-    """Yield what a part of an invoice had withheld: of amounts the part that goes with its net."""
-    net, whole = draft.totals.tax_exclusive, invoice.totals.tax_exclusive
+def _part_withheld(
+    invoice: Invoice, earlier: Sequence[Invoice], draft: Invoice
+) -> Iterator[Adjustment]:
+    """Yield what a part of an invoice had withheld: the part that goes with its net.
+
+    By running totals over the notes, so that the last one takes the rest.
+    """
+    whole = invoice.totals.tax_exclusive
+    net = sum(note.totals.tax_exclusive.minor for note in (*earlier, draft))
     for each in invoice.withheld:
-        if isinstance(each.amount, Percent) and each.base is None:
-            yield each
-        else:
-            minor = part_of_whole(each.amount_on(whole).minor, net.minor, whole.minor)
-            yield attrs.evolve(each, amount=Money(minor, whole.currency), base=None)
+        before = (part for note in earlier for part in note.withheld if part.reason == each.reason)
+        taken = sum(part.amount_on(whole).minor for part in before)
+        to_date = part_of_whole(each.amount_on(whole).minor, net, whole.minor)
+        yield attrs.evolve(each, amount=Money(to_date - taken, whole.currency), base=None)
 
 
 def _require_creditable(invoice: Invoice, as_of: date) -> None:

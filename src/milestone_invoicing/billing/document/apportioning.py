@@ -13,22 +13,19 @@ def line_taxes(
 ) -> Iterator[tuple[Line, int]]:
     """Yield each line with its part of the tax of its group, by running totals over the group.
 
-    Lines that cancel each other out have no tax to divide: each then has that of its rate.
+    Each is the tax on the running total less the tax before it. So the parts sum to the tax of the
+    group, and none is off its own rate by more than a unit, even where lines cancel each other out.
     """
     for group in breakdown:
-        of_group = [line for line in lines if line.tax.group == group.tax]
-        own = sum(line.tax_amount.minor for line in of_group if line.tax_amount is not None)
-        base = sum(line.net_minor for line in of_group if line.tax_amount is None)
         running = before = 0
-        for line in of_group:
+        for line in lines:
+            if line.tax.group != group.tax:
+                continue
             if line.tax_amount is not None:
                 yield line, line.tax_amount.minor
                 continue
             running += line.net_minor
-            if base:
-                after = part_of_whole(group.amount.minor - own, running, base)
-            else:
-                after = group.tax.on(running)
+            after = group.tax.on(running)
             yield line, after - before
             before = after
 

@@ -19,7 +19,7 @@ def without_tax(lines: Iterable[Line]) -> tuple[Line, ...]:
     The tax is taken out of the sum of each tax group, rounded half up once, so that the document
     asks for exactly the sum of the prices however many lines there are. Each line has its part of
     it by running totals over the group; what is left is its net amount, as a price for the whole
-    quantity. Lines without a rate stay as they are.
+    quantity (of one, where the quantity is zero). Lines without a rate stay as they are.
 
     Args:
         lines: one or more, of one currency; prices, allowances and charges with tax.

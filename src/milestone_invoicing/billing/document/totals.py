@@ -10,7 +10,7 @@ callers ask for one or two.
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -20,13 +20,12 @@ from milestone_invoicing.billing.document.breakdown import (
     TaxCurrency,
     TaxSubtotal,
 )
+from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.line import Line
-from milestone_invoicing.billing.document.tax import Tax, TaxCategory
-from milestone_invoicing.errors import ArgumentsError, Words
-from milestone_invoicing.money import Currency, Money, Percent, Rounding, TaxedAmount, round_ratio
+from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.money import Currency, Money, Percent, TaxedAmount
 from milestone_invoicing.money.money import require_one_currency
 
-_EXEMPT: Final = Tax(TaxCategory.E, Percent(0))
 # A group in minor units: its tax, its base, its tax amount.
 _Group: TypeAlias = tuple[Tax, int, int]
 
@@ -44,11 +43,11 @@ class Totals:
     allowance_minor: int
     charge_minor: int
     groups: tuple[_Group, ...]
-    prepaid_minor: int = 0
-    rounding_minor: int = 0
-    withheld_minor: int = 0
-    exemptions: tuple[Tax, ...] = ()
-    tax_currency: TaxCurrency | None = None
+    prepaid_minor: int
+    rounding_minor: int
+    withheld_minor: int
+    exemptions: tuple[Tax, ...]
+    tax_currency: TaxCurrency | None
 
     @property
     def line_total(self) -> Money:
@@ -192,16 +191,14 @@ def totals_of(  # one keyword per part of a document
     Source: EN 16931 BR-CO-10 to BR-CO-18.
     """
     currency = lines[0].currency
-    entries = entries_of(lines, allowances, charges) if allowances or charges else lines
+    entries = entries_of(lines, allowances, charges, untaxed_percent)
     bases, stated, exemptions = _bases(entries, currency)
-    if untaxed_percent is not None:
-        _leave_untaxed(bases, entries, untaxed_percent)
     groups = _groups(bases, stated)
     off = on = 0
-    if entries is not lines:
-        first = len(lines) + len(allowances)
+    if allowances or charges:
+        first, end = len(lines) + len(allowances), len(lines) + len(allowances) + len(charges)
         off = -sum(entry.net_minor for entry in entries[len(lines) : first])
-        on = sum(entry.net_minor for entry in entries[first:])
+        on = sum(entry.net_minor for entry in entries[first:end])
     net = sum([base for _, base, _ in groups])
     return Totals(
         currency,
@@ -214,43 +211,6 @@ def totals_of(  # one keyword per part of a document
         _withheld_sum(withheld, net, currency) if withheld else 0,
         exemptions,
         tax_currency,
-    )
-
-
-def entries_of(
-    lines: Sequence[Line], allowances: Sequence[Adjustment], charges: Sequence[Adjustment]
-) -> tuple[Line, ...]:
-    """Return *lines*, and the allowances and charges of the whole document as lines of their own.
-
-    So whatever is divided over a document, such as its tax, is divided over these too.
-
-    Raises:
-        ArgumentsError: one has no tax.
-        CurrencyMismatchError: two amounts are in different currencies.
-    """
-    if not (allowances or charges):
-        return tuple(lines)
-    whole = Money(sum(line.net_minor for line in lines), lines[0].currency)
-    return (
-        *lines,
-        *(_entry(each, each.amount_on(whole), -1) for each in allowances),
-        *(_entry(each, each.amount_on(whole), 1) for each in charges),
-    )
-
-
-def _entry(each: Adjustment, amount: Money, sign: int) -> Line:
-    if each.tax is None:
-        raise ArgumentsError(
-            "an allowance or charge of a whole document has no tax",
-            expected="tax=Tax..., as its lines have",
-            got=Words(each.reason),
-        )
-    return Line(
-        each.reason,
-        sign if amount.minor >= 0 else -sign,
-        abs(amount),
-        tax=each.tax,
-        discountable=each.discountable,
     )
 
 
@@ -325,23 +285,6 @@ def _with_stated(groups: Iterable[_Group], stated: Iterable[_Group]) -> list[_Gr
 
 def _group_order(group: _Group) -> tuple[str, int, Fraction]:
     return group[0].order
-
-
-def _leave_untaxed(bases: dict[Tax, int], entries: Sequence[Line], percent: Percent) -> None:
-    """Move a part of each taxed group to the exempt one, by running totals over the groups."""
-    of = [entry for entry in entries if entry.discountable and entry.tax_amount is None]
-    above, below = percent.fraction.as_integer_ratio()
-    running = before = 0
-    reducible, _, _ = _bases(of, entries[0].currency)
-    for tax, base, _ in _groups(reducible, ()):
-        if not tax.has_rate:
-            continue
-        running += base
-        after = round_ratio(running * above, below, Rounding.HALF_UP)
-        part, before = after - before, after
-        if part:
-            bases[tax] -= part
-            bases[_EXEMPT] = bases.get(_EXEMPT, 0) + part
 
 
 def _minor(amount: Money, currency: Currency) -> int:

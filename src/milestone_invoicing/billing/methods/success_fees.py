@@ -48,8 +48,8 @@ def success_fee_line(  # one call says all that the agreement says
     """Return the line that bills a percentage of a success, never below zero.
 
     The success is the *result*, or with a *baseline* what is saved: the baseline less the result.
-    There is none unless it is above zero and reaches the first tier, that amount itself included;
-    then the line is zero, whatever the minimum. A first tier above zero is a hurdle.
+    It counts if it is above zero and reaches the first tier, that amount itself included; otherwise
+    the line is zero, whatever the minimum. A first tier above zero is a hurdle.
 
     The fee is exact over all tiers, then rounded half up once, and then kept within its bounds.
 

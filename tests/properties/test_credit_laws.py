@@ -250,10 +250,11 @@ def test_what_is_set_off_stands_on_both_sides_and_conserves_all(bill: Invoice, d
     assert applied == money[0].credited.minor
     granted = -sum(note.payable.minor for note in notes)
     assert sum(each.unapplied.minor for each in money[1:]) == granted - applied
-    # What the client paid and is granted is what the invoice took, or is left over.
+    # What the client paid, is granted and took for paying early settled it, or is left over.
     left_over = sum(each.unapplied.minor for each in money)
     took = bill.payable.minor - money[0].outstanding.minor
-    assert money[0].received.minor + granted == took + left_over
+    early = money[0].discount.minor
+    assert money[0].received.minor + granted + early == took + left_over
     # Only one of the two is left: no credit waits while something is outstanding.
     assert not (money[0].outstanding and granted > applied)
 

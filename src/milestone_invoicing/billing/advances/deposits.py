@@ -311,11 +311,11 @@ def left_groups(
     """
     first, *notes = (document.totals.breakdown for document in asked)
     if left.minor < 0:
-        groups = _with({}, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in taken or first))
+        groups = _with({}, (-group for group in taken or first))
     else:
         groups = _with({}, chain(first, *notes))
         known = (each for each in taken if each.tax in groups)
-        groups = _with(groups, (TaxSubtotal(g.tax, -g.base, -g.amount) for g in known))
+        groups = _with(groups, (-group for group in known))
     if sum(part.gross.minor for part in groups.values()) != left.minor:
         groups = taken_of(groups, left)
     return tuple(

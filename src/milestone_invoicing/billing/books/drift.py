@@ -8,7 +8,6 @@ import attrs
 
 from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.groups import sums_by_tax
-from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.money import Currency, Money, Rounding
@@ -115,8 +114,7 @@ def _group_order(group: _Group) -> tuple[object, ...]:
 def _parts_of(bill: Invoice) -> dict[Tax, _Part]:
     """Return what one document adds to each group."""
     stated = _stated_taxes(bill)
-    prepaid = (group for each in bill.prepaid for group in each.groups)
-    taken = (TaxSubtotal(each.tax, -each.base, -each.amount) for each in prepaid)
+    taken = (-group for each in bill.prepaid for group in each.groups)
     sums = sums_by_tax([*bill.totals.breakdown, *taken])
     return {tax: (*sums[tax], tax in stated) for tax in sums}
 

@@ -10,7 +10,7 @@ from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.apportioning import part_of_whole
-from milestone_invoicing.billing.document.breakdown import Prepaid, TaxSubtotal
+from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.history.fact_checks import room_for
@@ -224,7 +224,7 @@ def _mirrored(invoice: Invoice, effect: CreditEffect, note: str) -> Invoice:
         lines=tuple(_negated(line) for line in invoice.lines),
         allowances=tuple(-each for each in invoice.allowances),
         charges=tuple(-each for each in invoice.charges),
-        prepaid=tuple(_negated_prepaid(each) for each in invoice.prepaid),
+        prepaid=tuple(-each for each in invoice.prepaid),
         rounding_amount=None if invoice.rounding_amount is None else -invoice.rounding_amount,
         withheld=tuple(-each for each in invoice.withheld),
         held=None if invoice.held is None else -invoice.held,
@@ -244,11 +244,6 @@ def _negated(line: Line) -> Line:
         charges=tuple(-each for each in line.charges),
         tax_amount=tax,
     )
-
-
-def _negated_prepaid(prepaid: Prepaid) -> Prepaid:
-    groups = (TaxSubtotal(each.tax, -each.base, -each.amount) for each in prepaid.groups)
-    return Prepaid(prepaid.number, groups)
 
 
 def _deducted(invoice: Invoice, others: Iterable[Invoice]) -> list[TaxSubtotal]:

@@ -4,7 +4,7 @@ import attrs
 
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.errors import ArgumentsError
+from milestone_invoicing.errors import ArgumentsError, WrongTypeError
 from milestone_invoicing.money import Money, Percent, Rounding
 from milestone_invoicing.money.money import require_one_currency
 
@@ -49,7 +49,13 @@ class Adjustment:
 
     def __attrs_post_init__(self) -> None:
         """Check each part."""
-        require_type(self.amount, (Money, Percent), "the amount of an allowance or charge")
+        if not isinstance(self.amount, (Money, Percent)):
+            raise WrongTypeError(
+                "the amount of an allowance or charge is of the wrong type",
+                expected="Money or Percent",
+                got=self.amount,
+                hint='write Percent(10) or Money.of(10, "EUR")',
+            )
         require_text(self.reason, "the reason of an allowance or charge")
         require_type(self.base, (Money, type(None)), "the base of an allowance or charge")
         require_type(self.tax, (Tax, type(None)), "the tax of an allowance or charge")

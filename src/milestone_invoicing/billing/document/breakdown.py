@@ -50,6 +50,10 @@ class TaxSubtotal:
         """Base and tax together."""
         return self.base + self.amount
 
+    def __neg__(self) -> "TaxSubtotal":
+        """Return the group of the mirrored document."""
+        return attrs.evolve(self, base=-self.base, amount=-self.amount)
+
 
 def _groups(values: Iterable[TaxSubtotal]) -> tuple[TaxSubtotal, ...]:
     return tuple_of(values, TaxSubtotal, "the tax groups of what is prepaid")
@@ -94,6 +98,10 @@ class Prepaid:
         """What is deducted, with tax."""
         first = self.groups[0].base
         return Money.total((group.gross for group in self.groups), currency=first.currency)
+
+    def __neg__(self) -> "Prepaid":
+        """Return the deduction of the mirrored document."""
+        return Prepaid(self.number, (-group for group in self.groups))
 
 
 def _rate(value: ExactNumber) -> Fraction:

@@ -8,7 +8,7 @@ from typing import Final, Self
 import attrs
 
 from milestone_invoicing._checks import require_text, require_type
-from milestone_invoicing.errors import TaxError
+from milestone_invoicing.errors import TaxError, WrongTypeError
 from milestone_invoicing.money import Percent, Rounding, Weighting
 from milestone_invoicing.money.rounding import rounded
 
@@ -75,7 +75,13 @@ class Tax:
         require_type(self.category, (TaxCategory, str), "the tax category")
         if isinstance(self.category, str):
             require_text(self.category, "the tax category")
-        require_type(self.rate, (Percent, type(None)), "the tax rate")
+        if not isinstance(self.rate, (Percent, type(None))):
+            raise WrongTypeError(
+                "the tax rate is of the wrong type",
+                expected="Percent or None",
+                got=self.rate,
+                hint="write Percent(21)",
+            )
         for name in ("reason", "code"):
             require_type(getattr(self, name), str, f"the exemption {name}")
         expected = _allowed_rate(self.category, self.rate)

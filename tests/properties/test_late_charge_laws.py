@@ -24,39 +24,25 @@ from milestone_invoicing import (
     late_charge,
     simple_interest,
 )
-from tests.properties.receivable_items import day, days, invoices, issued_invoices
+from tests.properties.late_bills import (
+    counts,
+    last_day_of,
+    late_bills,
+    one_part,
+    points,
+    policies,
+    rates,
+    yen,
+)
+from tests.properties.receivable_items import day, days, invoices
 from tests.properties.settled_bills import settled_bills
 
-AS_OF = days(-25, 160)
+AS_OF = days(-5, 120)
 ONE_DAY = timedelta(1)
-counts = st.sampled_from(DayCount)
-points = st.integers(0, 3000).map(lambda hundredths: Percent(Fraction(hundredths, 100)))
-# Rates that change within the life of the invoices, not only with a half-year.
-rates = st.lists(st.integers(0, 1500), min_size=4, max_size=4).map(
-    lambda found: ReferenceRates(
-        [
-            (day(first), Percent(Fraction(rate, 100)))
-            for first, rate in zip((-60, 20, 45, 90), found, strict=True)
-        ],
-        until=day(400),
-    )
-)
-
-
-@st.composite
-def policies(draw: st.DrawFn, *, readings: tuple[RateReading, ...] = tuple(RateReading)):
-    """Return policies without compensation or fee, which would have a currency."""
-    return LatePolicy(
-        draw(points),
-        rates=draw(st.none() | rates),
-        reading=draw(st.sampled_from(readings)),
-        day_count=draw(counts),
-        grace_days=draw(st.sampled_from([0, 0, 3, 10])),
-    )
-
-
-additive = policies(readings=(RateReading.WHEN_LATE, RateReading.AS_ACCRUED))
-bills = invoices(negative=True) | settled_bills()
+ADDITIVE = (RateReading.WHEN_LATE, RateReading.AS_ACCRUED)
+bills = late_bills()
+payments = st.lists(st.tuples(st.integers(1, 2000), st.integers(0, 90)), max_size=4)
+one_debt = late_bills(one_part, max_facts=0)
 
 
 def nights(invoice: Invoice, as_of: date) -> dict[int, list[tuple[date, int, int]]]:
@@ -98,7 +84,7 @@ def by_the_day(invoice: Invoice, policy: LatePolicy, as_of: date) -> Fraction:
     return total
 
 
-@given(bills, additive, AS_OF)
+@given(invoices(negative=True) | settled_bills() | bills, policies(*ADDITIVE), AS_OF)
 def test_interest_is_the_sum_over_days_of_what_was_open_the_evening_before(
     invoice: Invoice, policy: LatePolicy, as_of: date
 ):
@@ -123,7 +109,7 @@ def test_every_night_is_in_one_span_and_every_late_amount_in_the_spans(
     }
 
 
-@given(bills, additive, AS_OF, st.integers(0, 60))
+@given(bills, policies(*ADDITIVE), AS_OF, st.integers(0, 60))
 def test_interest_never_falls_as_days_go_by(
     invoice: Invoice, policy: LatePolicy, as_of: date, more: int
 ):
@@ -154,7 +140,7 @@ def test_interest_is_rounded_once(invoice: Invoice, policy: LatePolicy, as_of: d
         assert span.interest == span.balance.minor * span.percent.fraction * years
 
 
-@given(invoices(), policies(), AS_OF)
+@given(bills, policies(), AS_OF)
 def test_on_the_due_date_nothing_is_charged_and_on_the_next_day_it_is(
     invoice: Invoice, policy: LatePolicy, as_of: date
 ):
@@ -170,23 +156,16 @@ def test_on_the_due_date_nothing_is_charged_and_on_the_next_day_it_is(
     assert ending == (set(late) if claimed else set())
 
 
-@given(issued_invoices(), policies(), AS_OF, st.integers(2, 9))
+@given(one_debt, policies(), AS_OF, st.integers(2, 9))
 def test_scaling_the_debt_scales_the_exact_interest(
     invoice: Invoice, policy: LatePolicy, as_of: date, factor: int
 ):
-    plain = attrs.evolve(invoice, lines=[whole(invoice, 1)])
-    scaled = attrs.evolve(invoice, lines=[whole(invoice, factor)])
-    terms = plain.terms
-    assume(len(terms.installments) == 1)  # several are split into whole units
-    one = late_charge(plain, policy, as_of=as_of).exact_interest
+    scaled = attrs.evolve(invoice, lines=[Line("Work", factor, invoice.payable)])
+    one = late_charge(invoice, policy, as_of=as_of).exact_interest
     assert late_charge(scaled, policy, as_of=as_of).exact_interest == factor * one
 
 
-def whole(invoice: Invoice, times: int) -> Line:
-    return Line("Work", times, invoice.payable)
-
-
-@given(issued_invoices(), policies(), AS_OF, st.integers(0, 100), st.integers(1, 10**6))
+@given(one_debt, policies(), AS_OF, st.integers(0, 100), st.integers(1, 10**6))
 def test_a_payment_on_a_day_lowers_interest_from_the_next_day_on(
     invoice: Invoice, policy: LatePolicy, as_of: date, paid_on: int, minor: int
 ):
@@ -203,10 +182,10 @@ def test_a_payment_on_a_day_lowers_interest_from_the_next_day_on(
 
 
 @given(
-    issued_invoices(),
+    one_debt,
     policies(),
     AS_OF,
-    st.lists(st.tuples(st.integers(1, 10**5), st.integers(20, 60)), max_size=4),
+    payments,
     st.randoms(use_true_random=False),
 )
 def test_the_order_of_payments_of_one_day_changes_nothing(
@@ -216,7 +195,7 @@ def test_the_order_of_payments_of_one_day_changes_nothing(
     found: list[tuple[int, int]],
     random,
 ):
-    facts = [Payment(Money(minor, invoice.currency), on=day(on // 20)) for minor, on in found]
+    facts = [Payment(Money(minor, invoice.currency), on=day(on // 20 * 20)) for minor, on in found]
     shuffled = random.sample(facts, len(facts))
 
     def spans(facts: list[Payment]) -> LateCharge:
@@ -225,7 +204,25 @@ def test_the_order_of_payments_of_one_day_changes_nothing(
     assert spans(facts) == spans(shuffled)
 
 
-@given(issued_invoices(), AS_OF, points, rates, counts)
+@given(late_bills(one_part, max_facts=0), policies(RateReading.WHEN_PAID), AS_OF, payments)
+def test_paid_late_each_part_has_the_rate_of_its_own_day_for_all_its_time(
+    invoice: Invoice, policy: LatePolicy, as_of: date, found: list[tuple[int, int]]
+):
+    policy, due_on = attrs.evolve(policy, grace_days=0), last_day_of(invoice)
+    facts = [Payment(yen(minor), on=day(on)) for minor, on in found]
+    left, expected = invoice.payable.minor, Fraction(0)
+    for paid in [*sorted(facts, key=lambda fact: fact.on), Payment(invoice.payable, on=as_of)]:
+        on = min(paid.on, as_of)
+        part = min(left, paid.amount.minor)
+        left -= part
+        if on > due_on:
+            years = policy.day_count.years(due_on, on)
+            expected += part * policy.percent_on(on).fraction * years
+    charge = late_charge(attrs.evolve(invoice, facts=facts), policy, as_of=as_of)
+    assert charge.exact_interest == expected
+
+
+@given(one_debt, AS_OF, points, rates, counts)
 def test_the_readings_agree_while_the_rate_stands_still(
     invoice: Invoice, as_of: date, margin: Percent, known: ReferenceRates, count: DayCount
 ):
@@ -237,7 +234,7 @@ def test_the_readings_agree_while_the_rate_stands_still(
         assert late_charge(invoice, policy, as_of=as_of).interest == plain.interest
 
 
-@given(issued_invoices(), policies(), AS_OF, st.integers(1, 6))
+@given(one_debt, policies(), AS_OF, st.integers(1, 6))
 def test_compounding_never_costs_less_and_changes_nothing_before_its_first_day(
     invoice: Invoice, policy: LatePolicy, as_of: date, months: int
 ):
@@ -258,7 +255,7 @@ def test_the_decimal_context_of_the_caller_is_never_asked(
         assert late_charge(invoice, policy, as_of=as_of) == plain
 
 
-amounts = st.integers(-(10**9), 10**9).map(lambda minor: Money.of(minor, "JPY"))
+amounts = st.integers(-(10**9), 10**9).map(yen)
 three_days = st.lists(st.dates(date(2019, 1, 1), date(2033, 1, 1)), min_size=3, max_size=3).map(
     sorted
 )
@@ -303,18 +300,16 @@ def test_the_interest_of_a_negative_amount_is_the_negated_one(
     assert interest(-amount, rounding.mirrored) == -interest(amount, rounding)
 
 
-@given(issued_invoices(), points, AS_OF, counts)
+@given(one_debt, points, AS_OF, counts)
 def test_the_charge_of_one_debt_is_its_simple_interest(
     invoice: Invoice, percent: Percent, as_of: date, count: DayCount
 ):
-    assume(len(invoice.terms.installments) == 1)
-    (item,) = due_items(invoice, as_of=date.max)
-    late = as_of > item.due_on
+    due_on = last_day_of(invoice)
     expected = simple_interest(
         invoice.payable,
         percent,
-        since=item.due_on,
-        until=as_of if late else item.due_on,
+        since=due_on,
+        until=max(as_of, due_on),
         day_count=count,
         rounding=Rounding.HALF_UP,
     )

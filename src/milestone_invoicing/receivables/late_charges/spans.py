@@ -105,8 +105,10 @@ def _cuts(stretch: Stretch, policy: LatePolicy, adding: frozenset[date]) -> list
     """Return the days that bound the spans of a stretch."""
     cuts = {stretch.since, stretch.until, *adding}
     if policy.rates and policy.reading is RateReading.AS_ACCRUED:
-        # The day before a rate begins is the last day of the rate before it.
+        # The day before a rate begins is the last day of the rate before it. What lies beyond the
+        # table is a span of its own, so that its rate is asked for, and refused.
         cuts |= {add_days(first, -1) for first, _ in policy.rates.steps if first > stretch.since}
+        cuts.add(policy.rates.until)
     return sorted(day for day in cuts if stretch.since <= day <= stretch.until)
 
 

@@ -84,6 +84,9 @@ PAID = Payment(eur(1000), on=may(30))
         pytest.param(
             [PAID, Reversed(PAID, "bounced", on=june(8))], "3.20", id="bounced on 8 June = 32 days"
         ),
+        pytest.param(
+            [PAID, Reversed(PAID, "bounced", on=may(30))], "4.00", id="never paid = 40 days"
+        ),
         pytest.param([Voided("x", on=june(20))], "0.00", id="void = 0, before the void too"),
         pytest.param([Sent(on=june(5))], "4.00", id="sent late = 40 days, as it was issued"),
     ],

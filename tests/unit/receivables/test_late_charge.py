@@ -288,6 +288,51 @@ def test_a_payment_takes_what_was_late_first():
     ]
 
 
+def test_money_that_came_back_twice_is_paid_in_the_order_in_which_it_was_late():
+    one, other = Payment(eur(300), on=may(9)), Payment(eur(200), on=may(10))
+    invoice = bill(
+        1000,
+        *(one, other, Reversed(one, "bounced", on=june(3)), Reversed(other, "bounced", on=june(5))),
+        Payment(eur(900), on=june(8)),
+    )
+    charge = late_charge(invoice, by(RateReading.WHEN_PAID), as_of=june(10))
+    assert [(span.balance, span.since, span.until) for span in charge.spans] == [
+        (eur(500), may(31), june(8)),
+        (eur(300), june(3), june(8)),
+        (eur(100), june(5), june(8)),
+        (eur(100), june(5), june(10)),
+    ]
+
+
+def test_a_cent_that_is_paid_or_comes_back_is_a_part_of_its_own():
+    cent = Payment(eur("0.01"), on=may(9))
+    invoice = bill(
+        1000, cent, Reversed(cent, "bounced", on=june(3)), Payment(eur("0.01"), on=june(8))
+    )
+    charge = late_charge(invoice, by(RateReading.WHEN_PAID), as_of=june(10))
+    assert [(span.balance, span.since, span.until) for span in charge.spans] == [
+        (eur("0.01"), may(31), june(8)),
+        (eur("999.98"), may(31), june(10)),
+        (eur("0.01"), june(3), june(10)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(by(RateReading.AS_ACCRUED), id="as accrued"),
+        pytest.param(by(RateReading.WHEN_LATE), id="when late"),
+        pytest.param(LatePolicy(10, reading=RateReading.WHEN_PAID), id="one rate for all days"),
+    ],
+)
+def test_where_the_day_of_payment_sets_no_rate_spans_follow_one_another(policy: LatePolicy):
+    charge = late_charge(bill(1000, Payment(eur(400), on=june(8))), policy, as_of=june(10))
+    assert [(span.balance, span.since, span.until) for span in charge.spans] == [
+        (eur(1000), may(31), june(8)),
+        (eur(600), june(8), june(10)),
+    ]
+
+
 def test_a_table_that_ends_too_early_is_refused():
     known = LatePolicy(8, rates=ReferenceRates.half_yearly(date(2026, 1, 1), [2]))
     message = "no reference rate is known for a day: expected 2026-01-01 to 2026-06-30"

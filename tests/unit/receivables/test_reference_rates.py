@@ -99,7 +99,7 @@ def test_a_table_without_a_fixing_day_fixes_nothing():
         pytest.param([(JULY_1, 1), (JAN_1, 2)], "days of the rates do not rise", id="falling"),
         pytest.param([(JAN_1, 1), (JAN_1, 2)], "days of the rates do not rise", id="twice"),
         pytest.param(
-            [(JAN_1, 1), (date(2027, 1, 1), 2)],
+            [(JAN_1, 1), (JULY_1, 3), (date(2027, 1, 1), 2)],
             "the table ends before its last rate: expected 2027-01-01 or later, got 2026-12-31",
             id="after the end",
         ),

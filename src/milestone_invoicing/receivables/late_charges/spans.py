@@ -33,7 +33,7 @@ class LateSpan:
     balance: Money
     percent: Percent
     interest: Fraction
-    compounded: Fraction = Fraction(0)
+    compounded: Fraction
 
     @property
     def days(self) -> int:
@@ -57,17 +57,16 @@ def spans(run: Sequence[Stretch], policy: LatePolicy, currency: Currency) -> Ite
 
 def _layers(run: Sequence[Stretch]) -> Iterator[Stretch]:
     """Yield each part of what was late with the day on which it was paid; the oldest goes first."""
+    nothing = attrs.evolve(run[-1], since=run[-1].until, minor=0)
     waiting: list[Stretch] = []
-    ends = (*run[1:], attrs.evolve(run[-1], since=run[-1].until, minor=0))
-    for stretch, after in zip(run, ends, strict=True):
-        more = stretch.minor - sum(part.minor for part in waiting)
-        if more > 0:
-            waiting.append(attrs.evolve(stretch, minor=more))
-        paid = stretch.minor - after.minor
+    for before, now in pairwise((nothing, *run, nothing)):
+        paid = before.minor - now.minor
+        if paid < 0:
+            waiting.append(attrs.evolve(now, minor=-paid))
         while paid > 0:
             first = waiting.pop(0)
             part = min(first.minor, paid)
-            yield attrs.evolve(first, until=after.since, minor=part)
+            yield attrs.evolve(first, until=now.since, minor=part)
             if part < first.minor:
                 waiting.insert(0, attrs.evolve(first, minor=first.minor - part))
             paid -= part
@@ -86,9 +85,7 @@ def _strand(
             years = policy.day_count.years(since, until)
             interest = (stretch.minor + added) * percent.fraction * years
             balance = Money(stretch.minor, currency)
-            yield LateSpan(
-                stretch.installment, since, until, balance, percent, interest, compounded=added
-            )
+            yield LateSpan(stretch.installment, since, until, balance, percent, interest, added)
             waiting += interest
             if until in adding:
                 added, waiting = added + waiting, Fraction(0)

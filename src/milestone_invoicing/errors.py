@@ -344,7 +344,7 @@ class UnitMismatchError(MilestoneInvoicingError, ValueError):
 
 
 class TiersError(MilestoneInvoicingError, ValueError):
-    """Tiers of a fee that are none, or that do not rise from zero or more."""
+    """Tiers of a fee or compensation that are none, or that do not rise from zero or more."""
 
     code = "tiers"
 
@@ -437,6 +437,18 @@ class ReportMismatchError(MilestoneInvoicingError, ValueError):
     """Adding aging reports of different days or buckets."""
 
     code = "report_mismatch"
+
+
+class RatesError(MilestoneInvoicingError, ValueError):
+    """Reference rates that are none, whose days do not rise, or that change at a wrong time."""
+
+    code = "rates"
+
+
+class UnknownRateError(MilestoneInvoicingError, LookupError):
+    """A day for which a table of reference rates has no rate."""
+
+    code = "unknown_rate"
 
 
 class UnknownLocaleError(MilestoneInvoicingError, LookupError):

@@ -317,12 +317,27 @@ def receivables_samples() -> tuple[object, ...]:
         *position.invoices,
         position.gross,
         position,
+        *late_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
         open_item(),
         *report.rows,
         report,
     )
+
+
+def late_samples() -> tuple[object, ...]:
+    rates = mi.ReferenceRates.half_yearly(date(2026, 1, 1), ["2.15", "2.40"])
+    policy = mi.LatePolicy.eu_directive(rates)
+    charge = mi.late_charge(bill(), policy, as_of=date(2026, 8, 1))
+    fees = mi.LatePolicy(
+        18,
+        day_count=mi.DayCount.THIRTY_360,
+        grace_days=5,
+        fee=mi.Money.of(10, "EUR"),
+        compound_months=12,
+    )
+    return rates, policy, fees, mi.LatePolicy.uk_statutory(rates), *charge.spans, charge
 
 
 def open_item() -> mi.OpenItem:

@@ -1,6 +1,7 @@
 """What type a user of the receivables room gets; checked by mypy and pyright, never run."""
 
 from datetime import date
+from fractions import Fraction
 from typing import assert_type
 
 from milestone_invoicing import (
@@ -9,6 +10,7 @@ from milestone_invoicing import (
     AgingRow,
     BillingState,
     ContractPosition,
+    DayCount,
     DocumentState,
     DueDateExtended,
     DueItem,
@@ -17,13 +19,19 @@ from milestone_invoicing import (
     GrossPosition,
     Invoice,
     InvoiceStatus,
+    LateCharge,
+    LatePolicy,
+    LateSpan,
     MilestoneBilling,
     MilestoneLabel,
     MilestoneStatus,
     Money,
     NetPosition,
     OpenItem,
+    Percent,
     Reason,
+    ReferenceRates,
+    Rounding,
     Schedule,
     SettlementState,
     StatusLabel,
@@ -35,8 +43,10 @@ from milestone_invoicing import (
     due_items,
     exposure_curve,
     invoice_status,
+    late_charge,
     milestone_status,
     peak_exposure,
+    simple_interest,
 )
 
 
@@ -102,3 +112,22 @@ def mistaken(invoice: Invoice, report: AgingReport, today: date) -> None:
     invoice_status(invoice, today)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     age(invoice, as_of=today)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     report + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+
+
+def charge_late(invoice: Invoice, rates: ReferenceRates, today: date) -> None:
+    """Work out what late payment costs."""
+    assert_type(rates.on(today), Percent)
+    policy = LatePolicy.eu_directive(rates, margin="9")
+    assert_type(policy, LatePolicy)
+    assert_type(policy.compensation, tuple[tuple[Money, Money], ...])
+    charge = late_charge(invoice, policy, as_of=today)
+    assert_type(charge, LateCharge)
+    assert_type(charge.spans, tuple[LateSpan, ...])
+    assert_type(charge.total, Money)
+    assert_type(charge.exact_interest, Fraction)
+    assert_type(charge.reasons, tuple[Reason, ...])
+    assert_type(DayCount.THIRTY_360.years(today, today), Fraction)
+    found = simple_interest(
+        charge.total, rates.on(today), since=today, until=today, rounding=Rounding.HALF_UP
+    )
+    assert_type(found, Money)

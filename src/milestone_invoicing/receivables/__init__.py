@@ -8,6 +8,11 @@ from milestone_invoicing.receivables.discounts import (
     discount_state,
 )
 from milestone_invoicing.receivables.exposure import ExposurePoint, exposure_curve, peak_exposure
+from milestone_invoicing.receivables.late_charges.charges import LateCharge, late_charge
+from milestone_invoicing.receivables.late_charges.day_counts import DayCount, simple_interest
+from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
+from milestone_invoicing.receivables.late_charges.reference_rates import FixingDay, ReferenceRates
+from milestone_invoicing.receivables.late_charges.spans import LateSpan
 from milestone_invoicing.receivables.milestones import (
     BillingState,
     MilestoneLabel,
@@ -46,21 +51,28 @@ __all__ = [
     "AgingRow",
     "BillingState",
     "ContractPosition",
+    "DayCount",
     "DiscountStage",
     "DiscountState",
     "DocumentState",
     "DueItem",
     "EarnedBy",
     "ExposurePoint",
+    "FixingDay",
     "Flag",
     "GrossPosition",
     "InvoiceStatus",
+    "LateCharge",
+    "LatePolicy",
+    "LateSpan",
     "MilestoneLabel",
     "MilestoneStatus",
     "NetPosition",
     "OpenItem",
     "PlannedMilestone",
+    "RateReading",
     "ReadyMilestone",
+    "ReferenceRates",
     "SettlementState",
     "StatusLabel",
     "Timeliness",
@@ -71,10 +83,12 @@ __all__ = [
     "due_items",
     "exposure_curve",
     "invoice_status",
+    "late_charge",
     "late_milestones",
     "milestone_status",
     "next_milestones",
     "peak_exposure",
     "ready_to_invoice",
+    "simple_interest",
     "what_changed",
 ]

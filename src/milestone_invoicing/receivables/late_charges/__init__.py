@@ -1,0 +1,1 @@
+"""What late payment costs: day counts, reference rates, policies, arrears, charges."""

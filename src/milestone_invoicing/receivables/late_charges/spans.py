@@ -1,0 +1,118 @@
+"""What interest a run of late days bears: exact, one span for equal amounts and rates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import count, pairwise, takewhile
+
+import attrs
+
+from milestone_invoicing.money import Currency, Money, Percent
+from milestone_invoicing.receivables.late_charges.arrears import Stretch
+from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
+from milestone_invoicing.timing.months import add_days, add_months
+
+
+@attrs.frozen
+class LateSpan:
+    """Days on which one amount bore interest at one rate.
+
+    Attributes:
+        installment: its number, as in ``due_items``.
+        since: the day after which it runs: the due date, or the last day of the span before.
+        until: the last day of interest.
+        balance: what was late.
+        percent: of a year, margin included.
+        interest: exact, in minor units.
+        compounded: earlier interest that bore interest too, exact, in minor units.
+    """
+
+    installment: int
+    since: date
+    until: date
+    balance: Money
+    percent: Percent
+    interest: Fraction
+    compounded: Fraction
+
+    @property
+    def days(self) -> int:
+        """The days by the calendar, whatever the day count makes of them."""
+        return (self.until - self.since).days
+
+    def __str__(self) -> str:
+        """Return ``EUR 600.00 at 10.15%, 30 days after 2026-05-31``."""
+        days = "1 day" if self.days == 1 else f"{self.days} days"
+        return f"{self.balance} at {self.percent}, {days} after {self.since}"
+
+
+def spans(run: Sequence[Stretch], policy: LatePolicy, currency: Currency) -> Iterator[LateSpan]:
+    """Yield the spans of one run."""
+    strands = [tuple(run)]
+    if policy.rates and policy.reading is RateReading.WHEN_PAID:
+        strands = [(layer,) for layer in _layers(run)]
+    for strand in strands:
+        yield from _strand(strand, policy, currency)
+
+
+def _layers(run: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield each part of what was late with the day on which it was paid; the oldest goes first."""
+    nothing = attrs.evolve(run[-1], since=run[-1].until, minor=0)
+    waiting: list[Stretch] = []
+    for before, now in pairwise((nothing, *run, nothing)):
+        paid = before.minor - now.minor
+        if paid < 0:
+            waiting.append(attrs.evolve(now, minor=-paid))
+        while paid > 0:
+            first = waiting.pop(0)
+            part = min(first.minor, paid)
+            yield attrs.evolve(first, until=now.since, minor=part)
+            if part < first.minor:
+                waiting.insert(0, attrs.evolve(first, minor=first.minor - part))
+            paid -= part
+
+
+def _strand(
+    strand: Sequence[Stretch], policy: LatePolicy, currency: Currency
+) -> Iterator[LateSpan]:
+    """Yield the spans of stretches that follow one another; interest is added up on its days."""
+    added = waiting = Fraction(0)
+    first, last = strand[0].since, strand[-1].until
+    adding = _adding_days(first, last, policy)
+    for stretch in strand:
+        for since, until in pairwise(_cuts(stretch, policy, adding)):
+            percent = policy.percent_on(_rate_day(policy, first, since, last))
+            years = policy.day_count.years(since, until)
+            interest = (stretch.minor + added) * percent.fraction * years
+            balance = Money(stretch.minor, currency)
+            yield LateSpan(stretch.installment, since, until, balance, percent, interest, added)
+            waiting += interest
+            if until in adding:
+                added, waiting = added + waiting, Fraction(0)
+
+
+def _rate_day(policy: LatePolicy, first: date, since: date, last: date) -> date:
+    """Return the day whose reference rate a span has, that begins after *since*."""
+    if policy.reading is RateReading.WHEN_PAID:
+        return last
+    return add_days(first if policy.reading is RateReading.WHEN_LATE else since, 1)
+
+
+def _cuts(stretch: Stretch, policy: LatePolicy, adding: frozenset[date]) -> list[date]:
+    """Return the days that bound the spans of a stretch."""
+    cuts = {stretch.since, stretch.until, *adding}
+    if policy.rates and policy.reading is RateReading.AS_ACCRUED:
+        # The day before a rate begins is the last day of the rate before it. What lies beyond the
+        # table is a span of its own, so that its rate is asked for, and refused.
+        cuts |= {add_days(first, -1) for first, _ in policy.rates.steps if first > stretch.since}
+        cuts.add(policy.rates.until)
+    return sorted(day for day in cuts if stretch.since <= day <= stretch.until)
+
+
+def _adding_days(first: date, last: date, policy: LatePolicy) -> frozenset[date]:
+    """Return the days after which interest bears interest."""
+    months = policy.compound_months
+    if months is None:
+        return frozenset()
+    days = (add_months(first, step * months) for step in count(1))
+    return frozenset(takewhile(lambda day: day < last, days))

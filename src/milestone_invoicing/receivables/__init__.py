@@ -14,6 +14,7 @@ from milestone_invoicing.receivables.milestones import (
     MilestoneStatus,
     milestone_status,
 )
+from milestone_invoicing.receivables.ownership import owner_of, unowned
 from milestone_invoicing.receivables.positions import (
     ContractPosition,
     EarnedBy,
@@ -74,7 +75,9 @@ __all__ = [
     "late_milestones",
     "milestone_status",
     "next_milestones",
+    "owner_of",
     "peak_exposure",
     "ready_to_invoice",
+    "unowned",
     "what_changed",
 ]

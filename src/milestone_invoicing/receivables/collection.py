@@ -11,7 +11,6 @@ from milestone_invoicing.billing import (
     Payment,
     Promised,
     Recovered,
-    Refunded,
     Withheld,
 )
 from milestone_invoicing.billing.history.collection_facts import disputed_of, standing_disputes
@@ -83,7 +82,8 @@ def _promise(
         if not isinstance(fact, Promised) or of_kind(later, Promised) or not settlement.open:
             continue
         minor = _minor(invoice, facts[:place]) if fact.amount is None else fact.amount.minor
-        came = minor_sum(later, Payment, Recovered, Withheld) - minor_sum(later, Refunded)
+        # What is refunded was left over, so that nothing was open then.
+        came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
             amount, got = (Money(each, invoice.currency) for each in (minor, came))
             flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED

@@ -232,7 +232,7 @@ def _items(invoice: Invoice, as_of: date, *, planned: bool) -> Iterator[DueItem]
     filling = fill(claim, facts)
     extensions = of_kind(facts, DueDateExtended)
     found = plan_in_force(facts) if planned else None
-    divided = under_plan(claim, facts, filling) if found else filling
+    divided = under_plan(claim, filling, *found) if found else filling
     for number in range(1, len(filling.parts) + 1):
         yield _item(number, divided, _extension(claim, number, extensions, facts))
     if found:

@@ -33,18 +33,14 @@ def covered_by(claim: Claim, before: Sequence[Fact]) -> tuple[DueAmount, ...]:
     return tuple(part for part in claim.parts(before) if not part.held)
 
 
-def under_plan(claim: Claim, facts: Sequence[Fact], filling: Filling) -> Filling:
-    """Return *filling*, by *facts* that stand, with the instalments of the plan in force behind.
+def under_plan(claim: Claim, filling: Filling, plan: PlanAgreed, before: Sequence[Fact]) -> Filling:
+    """Return *filling* with the instalments of a plan behind all others.
 
-    Each instalment keeps what had settled it when the plan was agreed, and is as large as that.
-    What moved since then settles the plan, by due date. Where the plan is no longer as large as
-    what was open, since something was recorded late or taken back, it keeps its amounts: what it
-    leaves out stays open by the earlier dates, and what it has too much was paid before.
+    Each instalment keeps what had settled it by the facts *before* the plan, and is as large as
+    that. What moved since then settles the plan, by due date. Where the plan is no longer as
+    large as what was open, since something was recorded late or taken back, it keeps its amounts:
+    what it leaves out stays open by the earlier dates, and what it has too much was paid before.
     """
-    found = plan_in_force(facts)
-    if found is None:
-        return filling
-    plan, before = found
     then = fill(claim, before)
     covered = len(covered_by(claim, before))
     order = due_order(then.parts[:covered])

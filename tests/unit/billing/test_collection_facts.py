@@ -181,6 +181,12 @@ HELD = bill(1000, held=eur(100))
         ),
         pytest.param(bill(), [Promised(june(9), eur(1000), on=may(1))], id="1000 promised"),
         pytest.param(bill(), [PAID, plan(100, 500)], id="600 by a plan"),
+        pytest.param(bill("0.01"), [ALL], id="a cent disputed"),
+        pytest.param(
+            bill("0.01"),
+            [PlanAgreed([DueAmount(july(1), eur("0.01"))], on=june(10))],
+            id="a cent by a plan",
+        ),
         pytest.param(HELD, [plan(900)], id="what is not held, by a plan"),
         pytest.param(HELD, [Disputed("x", eur(1000), on=june(5))], id="held money too is disputed"),
         pytest.param(

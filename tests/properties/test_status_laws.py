@@ -21,6 +21,7 @@ from milestone_invoicing import (
     invoice_status,
 )
 from milestone_invoicing.receivables.settlement import settle
+from tests.properties.collected_bills import collected_bills
 from tests.properties.receivable_items import days, invoices
 from tests.properties.settled_bills import settled_bills
 
@@ -39,7 +40,9 @@ def changing(status: InvoiceStatus) -> tuple[object, ...]:
 GIVEN_UP = {SettlementState.CREDITED, SettlementState.WRITTEN_OFF}
 
 
-@given(invoices(negative=True) | settled_bills(), AS_OF, FEW_DAYS, FEW_DAYS, PAY_BY)
+@given(
+    invoices(negative=True) | settled_bills() | collected_bills(), AS_OF, FEW_DAYS, FEW_DAYS, PAY_BY
+)
 def test_the_label_is_the_first_that_holds_and_one_always_does(
     invoice: Invoice, as_of: date, due_within: int, grace_days: int, pay_by: DueRule | None
 ):
@@ -68,7 +71,7 @@ def test_the_label_is_the_first_that_holds_and_one_always_does(
     assert list(holds) == list(StatusLabel)
 
 
-@given(invoices(negative=True) | settled_bills(), AS_OF)
+@given(invoices(negative=True) | settled_bills() | collected_bills(), AS_OF)
 def test_the_axes_say_what_the_amounts_say(invoice: Invoice, as_of: date):
     status = invoice_status(invoice, as_of=as_of)
     assert bool(status.open) is (status.timeliness is not Timeliness.NOTHING_OPEN)

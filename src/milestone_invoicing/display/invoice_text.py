@@ -160,6 +160,8 @@ def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
         ]
     else:
         items = due_items(invoice, as_of=as_of)
+        if any(item.plan for item in items):  # what it divides anew is nothing to read any more
+            items = tuple(item for item in items if item.amount)
         seldom = [title for title, amount in _SELDOM.items() if any(map(amount, items))]
         titles = ["Due", "Amount", *seldom, "Open"]
         rows = [

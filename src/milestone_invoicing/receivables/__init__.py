@@ -19,6 +19,7 @@ from milestone_invoicing.receivables.milestones import (
     MilestoneStatus,
     milestone_status,
 )
+from milestone_invoicing.receivables.ownership import owner_of, unowned
 from milestone_invoicing.receivables.positions import (
     ContractPosition,
     EarnedBy,
@@ -87,8 +88,10 @@ __all__ = [
     "late_milestones",
     "milestone_status",
     "next_milestones",
+    "owner_of",
     "peak_exposure",
     "ready_to_invoice",
     "simple_interest",
+    "unowned",
     "what_changed",
 ]

@@ -13,7 +13,7 @@ from milestone_invoicing.billing.history.filling import best_offers, still_offer
 from milestone_invoicing.contract import DiscountOffer
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
+from milestone_invoicing.receivables.settlement import DueItem, items_by_terms, settle
 
 
 @unique
@@ -86,7 +86,7 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    items = due_items(invoice, as_of=as_of)
+    items = items_by_terms(invoice, as_of)
     facts = standing(invoice.facts, as_of)
     found = invoice.claim.offers(facts) if items and invoice.claim else ()
     best = best_offers(found, as_of)

@@ -1,6 +1,6 @@
 """What has come in for an invoice and what that leaves open, with the parts it was due in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -13,6 +13,7 @@ from milestone_invoicing.billing import (
     DueDateExtended,
     Invoice,
     Payment,
+    PlanAgreed,
     Recovered,
     Refunded,
     Voided,
@@ -22,6 +23,8 @@ from milestone_invoicing.billing import (
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.filling import Filling, fill, left_over
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
+from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
+from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
 
@@ -93,6 +96,7 @@ class DueItem:
         extension: the extension that moved the date; None if none did.
         after: the event that it waits for, or waited for.
         held: whether it is retainage that is not released yet.
+        plan: the payment plan of which it is an instalment; None for all others.
     """
 
     installment: int
@@ -109,6 +113,7 @@ class DueItem:
     extension: DueDateExtended | None = None
     after: str | None = None
     held: bool = False
+    plan: PlanAgreed | None = None
 
 
 def settle(invoice: Invoice, as_of: date) -> Settlement:
@@ -182,7 +187,9 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     already applied. What is credited, withheld or written off fills them in the same order.
     An early discount is taken on the day on which the cash reaches the discounted amount, and is
     then what the client left off. An extension counts from its own day on, that day included, and
-    so does an event. A draft, a void and a bill of a negative amount have no items; a bill of zero
+    so does an event. From the day of a payment plan on, each instalment is as large as what had
+    settled it by then, and the plan's own stand behind them all; what moves since fills those by
+    their due dates. A draft, a void and a bill of a negative amount have no items; a bill of zero
     has one, on its issue date.
 
     Raises:
@@ -209,16 +216,41 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
+    return tuple(_items(invoice, as_of, planned=True))
+
+
+def items_by_terms(invoice: Invoice, as_of: date) -> tuple[DueItem, ...]:
+    """Return the instalments as if there were no plan: by those early discounts are offered."""
+    return tuple(_items(invoice, as_of, planned=False))
+
+
+def _items(invoice: Invoice, as_of: date, *, planned: bool) -> Iterator[DueItem]:
     facts = standing(invoice.facts, as_of)
     claim = _claim(invoice, facts, as_of)
     if claim is None or claim.payable.minor < 0:
-        return ()
-    extensions = of_kind(facts, DueDateExtended)
+        return
     filling = fill(claim, facts)
-    return tuple(
-        _item(number, filling, _extension(claim, number, extensions, facts))
-        for number in range(1, len(filling.parts) + 1)
-    )
+    extensions = of_kind(facts, DueDateExtended)
+    found = plan_in_force(facts) if planned else None
+    divided = under_plan(claim, filling, *found) if found else filling
+    for number in range(1, len(filling.parts) + 1):
+        yield _item(number, divided, _extension(claim, number, extensions, facts))
+    if found:
+        plan, before = found
+        since = of_kind(facts[len(before) :], DueDateExtended)
+        for number in range(len(filling.parts) + 1, len(divided.parts) + 1):
+            extension = _extension_of_plan(divided.parts[number - 1], since)
+            yield attrs.evolve(_item(number, divided, extension), plan=plan)
+
+
+def _extension_of_plan(part: DueAmount, since: Sequence[DueDateExtended]) -> DueDateExtended | None:
+    """Return the last extension since the plan that reaches one of its instalments."""
+    reaching = [
+        each
+        for each in since
+        if each.installment is None and part.due_on and each.until > part.due_on
+    ]
+    return reaching[-1] if reaching else None
 
 
 def _extension(

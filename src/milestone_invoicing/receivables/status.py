@@ -11,6 +11,7 @@ from milestone_invoicing.billing import Invoice, Sent, Voided
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.collection import Collection, collection_on
 from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
@@ -48,12 +49,13 @@ class InvoiceStatus:
         loss: what is written off and not recovered.
         retained: what is held and not released.
         open: what may be collected.
+        to_chase: what of ``open`` is not disputed.
         unapplied: what is left over for the client.
         overdue: what of ``open`` is overdue.
         days_overdue: days from the due date of the oldest open instalment to *as_of*; zero while
             it is not overdue. Grace delays the label, and these days then count from the due date.
         reasons: the rules and facts behind it.
-        next_change: the first later day on which an axis or the label differs if nothing
+        next_change: the first later day on which an axis, the label or a flag differs if nothing
             happens; None if none will.
     """
 
@@ -72,6 +74,7 @@ class InvoiceStatus:
     loss: Money
     retained: Money
     open: Money
+    to_chase: Money
     unapplied: Money
     overdue: Money
     days_overdue: int
@@ -126,6 +129,7 @@ def invoice_status(
     settlement = settle(invoice, as_of)
     pending = [item for item in due_items(invoice, as_of=as_of) if item.open.minor]
     lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
+    collection = collection_on(invoice, facts, settlement, as_of)
     overdue = (item.open for item in lateness.overdue_items)
     document = _document(invoice, facts, as_of)
     payable = invoice.payable if document is DocumentState.DRAFT else settlement.payable
@@ -137,7 +141,7 @@ def invoice_status(
         settlement=state,
         timeliness=lateness.timeliness,
         label=_label(document, state, lateness.timeliness, settlement),
-        flags=_flags(document, pending),
+        flags=_flags(document, pending) | collection.flags,
         payable=payable,
         paid=settlement.paid,
         discount=settlement.discount,
@@ -146,11 +150,15 @@ def invoice_status(
         loss=settlement.written_off,
         retained=settlement.retained,
         open=settlement.open,
+        to_chase=collection.to_chase,
         unapplied=settlement.unapplied,
         overdue=Money.total(overdue, currency=invoice.currency),
         days_overdue=lateness.days_overdue,
-        reasons=tuple(reasons_of(invoice, facts, document, lateness, settlement)),
-        next_change=lateness.next_change,
+        reasons=(
+            *reasons_of(invoice, facts, document, lateness, settlement),
+            *collection.reasons,
+        ),
+        next_change=_next_change(lateness, collection),
     )
 
 
@@ -220,6 +228,13 @@ def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Fla
     flags: set[Flag] = set()
     if any(item.extension for item in pending):
         flags.add(Flag.EXTENDED)
+    if any(item.plan for item in pending):
+        flags.add(Flag.PLAN)
     if document is DocumentState.ISSUED:
         flags.add(Flag.UNSENT)
     return frozenset(flags)
+
+
+def _next_change(lateness: Lateness, collection: Collection) -> date | None:
+    days = (lateness.next_change, collection.next_change)
+    return min((day for day in days if day is not None), default=None)

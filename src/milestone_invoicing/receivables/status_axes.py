@@ -59,7 +59,15 @@ class Flag(Worded):
     """What stands beside the label.
 
     EXTENDED: the due date of an open instalment was moved. UNSENT: issued, but never sent.
+    DISPUTED: the client disputes what is outstanding, or a part. PROMISED: a promise to pay runs.
+    PROMISE_BROKEN: its day has passed, and the money did not come. PLAN: what is open is due by a
+    payment plan. HANDED_OVER: somebody else collects what is outstanding.
     """
 
+    DISPUTED = "disputed"
     EXTENDED = "extended"
+    HANDED_OVER = "handed over"
+    PLAN = "plan"
+    PROMISE_BROKEN = "promise broken"
+    PROMISED = "promised"
     UNSENT = "unsent"

@@ -79,11 +79,11 @@ def _lapsed(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Iterator[Re
 
 
 def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:
-    why = "extended from" if oldest.extension else "agreed:"
+    why = "extended from" if oldest.extension else "by plan:" if oldest.plan else "agreed:"
     return Reason(
         f"oldest open instalment {oldest.installment}: {oldest.open} by {last_day}"
         f" ({why} {oldest.agreed_on})",
-        (oldest.extension,) if oldest.extension else (),
+        tuple(fact for fact in (oldest.plan, oldest.extension) if fact),
     )
 
 

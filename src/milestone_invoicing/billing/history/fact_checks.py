@@ -5,6 +5,8 @@ from datetime import date
 from typing import Final
 
 from milestone_invoicing.billing.history.claim import Claim, events_among
+from milestone_invoicing.billing.history.collection_checks import check_collection
+from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
 from milestone_invoicing.billing.history.filling import fill, left_by_day, left_over
 from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
@@ -25,7 +27,10 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WrittenOff,
     minor_sum,
 )
-from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError, Words
+from milestone_invoicing.billing.history.planning import covered_by, plan_in_force
+from milestone_invoicing.billing.history.refusing import impossible, require_currency
+from milestone_invoicing.contract import DueAmount
+from milestone_invoicing.errors import Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Money
 
@@ -62,7 +67,7 @@ def check_invoice_facts(facts: Sequence[InvoiceFact], claim: Claim) -> None:
 
 
 def _check_money(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
-    _check_currency(fact.amount, claim)
+    require_currency(fact.amount, claim.currency, "a payment")
     if isinstance(fact, RetainageReleased):
         _check_release(before, fact, claim)
     elif not isinstance(fact, Payment):
@@ -73,6 +78,8 @@ def _check_other(before: Sequence[InvoiceFact], fact: InvoiceFact, claim: Claim)
     match fact:
         case DueDateExtended():
             _check_extension(fact, claim, standing(before, fact.on))
+        case _ if isinstance(fact, COLLECTION_FACTS):
+            check_collection(fact, claim, standing(before, fact.on))
         case EventOccurred():
             _check_event(before, fact, claim)
         case Voided():
@@ -86,39 +93,42 @@ def _check_other(before: Sequence[InvoiceFact], fact: InvoiceFact, claim: Claim)
 def _check_order(before: Sequence[InvoiceFact], fact: InvoiceFact, issued_on: date) -> None:
     """Nothing but money and dates comes before the issue, nor after a void but money."""
     if not isinstance(fact, _MAY_PRECEDE) and fact.on < issued_on:
-        raise _impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
+        raise impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
     voids = of_kind(before, Voided)
     if voids and not isinstance(fact, _MAY_FOLLOW_VOID):
-        raise _impossible(fact, "a payment, a refund or a reversal after a void", voids[0])
-
-
-def _check_currency(amount: Money, claim: Claim) -> None:
-    if amount.currency != claim.currency:
-        raise CurrencyMismatchError(
-            "a payment is in another currency than its invoice",
-            expected=claim.currency.code,
-            got=amount,
-            hint="convert it to the currency of the invoice first",
-            left=claim.currency.code,
-            right=amount.currency.code,
-        )
+        raise impossible(fact, "a payment, a refund or a reversal after a void", voids[0])
 
 
 def _check_extension(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> None:
     """An extension has to give some instalment more time than was first agreed."""
-    installments = claim.parts(known)
-    number = fact.installment
-    if number is not None and number > len(installments):
-        raise _impossible(fact, f"an installment from 1 to {len(installments)}", number)
-    chosen = installments if number is None else installments[number - 1 : number]
+    chosen = _extended(fact, claim, known)
     earliest = min((part.due_on for part in chosen if part.due_on), default=None)
     if earliest is None:
         awaited = "its release" if chosen[0].held else chosen[0].after or "the one before it"
-        raise _impossible(
+        raise impossible(
             fact, "an instalment that has a due date", Words(f"one that waits for {awaited}")
         )
     if fact.until <= earliest:
-        raise _impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
+        raise impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
+
+
+def _extended(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> Sequence[DueAmount]:
+    """Return the instalments that an extension is about; those of a plan only all together."""
+    installments, number = claim.parts(known), fact.installment
+    found = plan_in_force(known)
+    covered = len(covered_by(claim, found[1])) if found else 0
+    if number is None:
+        return (*found[0].installments, *installments[covered:]) if found else installments
+    if found and not covered < number <= len(installments):
+        raise impossible(
+            fact,
+            "an extension of the plan as a whole",
+            number,
+            hint="leave installment out, or record another PlanAgreed(installments, on=...)",
+        )
+    if number > len(installments):
+        raise impossible(fact, f"an installment from 1 to {len(installments)}", number)
+    return installments[number - 1 : number]
 
 
 def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, claim: Claim) -> None:
@@ -127,9 +137,9 @@ def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, claim: Clai
     awaited = [part.after for part in claim.agreed if part.after is not None]
     if fact.event not in awaited:
         named = " or ".join(map(repr, dict.fromkeys(awaited))) or "none at all"
-        raise _impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
+        raise impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
     if fact.event in known:
-        raise _impossible(fact, "an event that has not happened yet", fact.event)
+        raise impossible(fact, "an event that has not happened yet", fact.event)
     claim.parts([fact])
 
 
@@ -139,16 +149,16 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
         (other.on for other in before if not isinstance(other, _MAY_FOLLOW_VOID)), default=fact.on
     )
     if fact.on < last:
-        raise _impossible(fact, f"a day from {last} on, of which there are records", fact.on)
+        raise impossible(fact, f"a day from {last} on, of which there are records", fact.on)
     # On no day from the void on, as far as recorded: a date does not make money unreceived, and
     # what is accepted here has to be accepted in a replay of any later day.
     for _, stands in _days_from(before, fact.on):
         sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
         if sent and payments:
-            raise _impossible(fact, "an invoice that is unsent or unpaid", payments[0])
+            raise impossible(fact, "an invoice that is unsent or unpaid", payments[0])
         settled = [other for other in stands if isinstance(other, _SETTLING)]
         if settled:
-            raise _impossible(fact, "an invoice of which nothing is settled", settled[0])
+            raise impossible(fact, "an invoice of which nothing is settled", settled[0])
 
 
 def _days_from(
@@ -169,7 +179,7 @@ def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim
     )
     left = claim.held - Money(released, claim.currency)
     if fact.amount > left:
-        raise _impossible(fact, f"at most {left}, which is held", fact.amount)
+        raise impossible(fact, f"at most {left}, which is held", fact.amount)
 
 
 def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
@@ -179,7 +189,7 @@ def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) ->
         return
     room = room_for(type(fact), claim, before, fact.on)
     if fact.amount > room:
-        raise _impossible(
+        raise impossible(
             fact, f"at most {room}, which is {_WHAT_IS_THERE[type(fact)]}", fact.amount
         )
 
@@ -190,7 +200,7 @@ def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Cl
         left = Money(left_over(claim, stands, day), claim.currency)
         if left.minor < 0:
             room = max(fact.amount + left, left - left)
-            raise _impossible(fact, f"at most {room}, which is left over on {day}", fact.amount)
+            raise impossible(fact, f"at most {room}, which is left over on {day}", fact.amount)
 
 
 def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
@@ -249,17 +259,8 @@ def bad_debt(facts: Sequence[Fact]) -> int:
 def _check_reversal(before: Sequence[InvoiceFact], fact: Reversed, claim: Claim) -> None:
     """A void stands; what went back or was recovered must still have come from somewhere."""
     if isinstance(fact.fact, Voided):
-        raise _impossible(fact, "a fact other than a void", fact.fact)
+        raise impossible(fact, "a fact other than a void", fact.fact)
     for day, stands in _days_from((*before, fact), fact.on, claim.issued_on):
         if left_over(claim, stands, day) < 0:
             back = [other for other in stands if isinstance(other, (Refunded, Applied))]
-            raise _impossible(fact, "money that did not go back to the client since", back[-1])
-
-
-def _impossible(fact: InvoiceFact, expected: str, got: object) -> ImpossibleFactError:
-    return ImpossibleFactError(
-        f"{type(fact).__name__} on {fact.on} is impossible",
-        expected=expected,
-        got=got,
-        refused=fact,
-    )
+            raise impossible(fact, "money that did not go back to the client since", back[-1])

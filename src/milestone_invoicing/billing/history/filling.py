@@ -64,6 +64,11 @@ class Filling:
         taken = map(sum, zip(*columns, strict=True))
         return tuple(part.amount.minor - got for part, got in zip(self.parts, taken, strict=True))
 
+    @property
+    def open(self) -> int:
+        """What is left of all that is not held."""
+        return sum(left for part, left in zip(self.parts, self.left, strict=True) if not part.held)
+
 
 def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
     """Return what the instalments of *claim* got by *facts* that stand, in their order.
@@ -105,11 +110,11 @@ def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> 
         if isinstance(fact, _MOVING):
             # Money that came before there was a claim is laid out on the day of the issue.
             days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
-    order = _due_order(claim.parts(known))
+    order = due_order(claim.parts(known))
     # Asked anew each day only where a fact may have moved a date.
     moving = any(isinstance(fact, (EventOccurred, RetainageReleased)) for fact in known)
     for day in sorted(days):
-        order = _due_order(claim.parts(known, day)) if moving else order
+        order = due_order(claim.parts(known, day)) if moving else order
         offered = {
             number: offer.discount.minor
             for number, offer in best_offers(claim.offers(known, day), day).items()
@@ -149,7 +154,7 @@ def still_offered(discount: int, amount: int, credited: int) -> int:
 _MOVING: Final = (*MONEY_FACTS, EventOccurred)
 
 
-def _due_order(parts: Sequence[DueAmount]) -> list[int]:
+def due_order(parts: Sequence[DueAmount]) -> list[int]:
     """Return the places of *parts* by due date; without one, last."""
     return sorted(
         range(len(parts)),

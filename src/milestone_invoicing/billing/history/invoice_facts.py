@@ -9,21 +9,14 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_text, require_type
 from milestone_invoicing._worded import Worded
+from milestone_invoicing.billing.history.amounts import require_amount
+from milestone_invoicing.billing.history.collection_facts import (
+    COLLECTION_FACTS,
+    CollectionFact,
+)
 from milestone_invoicing.errors import NumberRangeError
 from milestone_invoicing.facts import Fact, Reversed
 from milestone_invoicing.money import Money
-
-
-def _require_amount(amount: Money, name: str) -> None:
-    """Refuse all but money above zero."""
-    require_type(amount, Money, f"the amount of {name}")
-    if amount.minor <= 0:
-        raise NumberRangeError(
-            f"{name} is not above zero",
-            expected="an amount above zero",
-            got=amount,
-            hint=f"take {name} back with Reversed(fact, reason, on=...)" if amount.minor else "",
-        )
 
 
 @attrs.frozen
@@ -67,7 +60,7 @@ class Payment(Fact):
     reference: str | None = None
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a payment")
+        require_amount(self.amount, "a payment")
         require_type(self.method, (str, type(None)), "the method of a payment")
         require_type(self.reference, (str, type(None)), "the reference of a payment")
 
@@ -98,7 +91,7 @@ class Refunded(Fact):
     reference: str | None = None
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a refund")
+        require_amount(self.amount, "a refund")
         require_type(self.method, (str, type(None)), "the method of a refund")
         require_type(self.reference, (str, type(None)), "the reference of a refund")
 
@@ -130,7 +123,7 @@ class Credited(Fact):
     note: str
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a credit")
+        require_amount(self.amount, "a credit")
         require_text(self.note, "the number of the credit note")
 
 
@@ -159,7 +152,7 @@ class Applied(Fact):
     invoice: str
 
     def _check(self) -> None:
-        _require_amount(self.amount, "an application")
+        require_amount(self.amount, "an application")
         require_text(self.invoice, "the number of the invoice")
 
 
@@ -187,7 +180,7 @@ class Withheld(Fact):
     certificate: str = ""
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a withholding")
+        require_amount(self.amount, "a withholding")
         require_type(self.certificate, str, "the certificate of a withholding")
 
 
@@ -225,7 +218,7 @@ class WrittenOff(Fact):
     reason: WriteOffReason = WriteOffReason.BAD_DEBT
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a write-off")
+        require_amount(self.amount, "a write-off")
         require_type(self.reason, WriteOffReason, "the reason of a write-off")
 
 
@@ -253,7 +246,7 @@ class Recovered(Fact):
     reference: str | None = None
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a recovery")
+        require_amount(self.amount, "a recovery")
         require_type(self.reference, (str, type(None)), "the reference of a recovery")
 
 
@@ -284,7 +277,7 @@ class RetainageReleased(Fact):
     due_on: date
 
     def _check(self) -> None:
-        _require_amount(self.amount, "a release")
+        require_amount(self.amount, "a release")
         require_date(self.due_on, "due_on")
         if self.due_on < self.on:
             raise NumberRangeError(
@@ -390,6 +383,7 @@ InvoiceFact: TypeAlias = (
     | RetainageReleased
     | DueDateExtended
     | EventOccurred
+    | CollectionFact
     | Voided
     | Reversed
 )
@@ -405,6 +399,7 @@ INVOICE_FACTS: Final = (
     RetainageReleased,
     DueDateExtended,
     EventOccurred,
+    *COLLECTION_FACTS,
     Voided,
     Reversed,
 )

@@ -1,0 +1,99 @@
+"""What was said about open money: disputes, promises, who collects it; it knows no due dates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import attrs
+
+from milestone_invoicing.billing import (
+    HandedOver,
+    Invoice,
+    Payment,
+    Promised,
+    Recovered,
+    Withheld,
+)
+from milestone_invoicing.billing.history.collection_facts import disputed_of, standing_disputes
+from milestone_invoicing.billing.history.filling import fill
+from milestone_invoicing.billing.history.invoice_facts import minor_sum
+from milestone_invoicing.facts import Fact, Reason, of_kind
+from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.settlement import Settlement
+from milestone_invoicing.receivables.status_axes import Flag
+
+
+@attrs.frozen
+class Collection:
+    """What stands beside the label of an invoice on a day, and why.
+
+    Attributes:
+        to_chase: what is open and not disputed.
+        flags: disputed, handed over, promised, promise broken.
+        reasons: the facts behind them.
+        next_change: the day on which a promise is broken if nothing comes.
+    """
+
+    to_chase: Money
+    flags: frozenset[Flag]
+    reasons: tuple[Reason, ...]
+    next_change: date | None
+
+
+def collection_on(
+    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
+) -> Collection:
+    """Return what was said about the money of *invoice*, by *facts* that stand on a day.
+
+    All of it is over once nothing is outstanding, and comes back with the debt.
+    """
+    found = [*_spoken(facts, settlement), *_promise(invoice, facts, settlement, as_of)]
+    running = [fact for flag, fact, _ in found if flag is Flag.PROMISED]
+    days = [fact.pay_on for fact in running if isinstance(fact, Promised)]
+    return Collection(
+        to_chase=_to_chase(facts, settlement),
+        flags=frozenset(flag for flag, _, _ in found),
+        reasons=tuple(Reason(rule, (fact,)) for _, fact, rule in found),
+        next_change=next((day + timedelta(1) for day in days if day < date.max), None),
+    )
+
+
+def _to_chase(facts: Sequence[Fact], settlement: Settlement) -> Money:
+    disputed = disputed_of(settlement.outstanding.minor, facts)
+    return Money(max(settlement.open.minor - disputed, 0), settlement.open.currency)
+
+
+def _spoken(facts: Sequence[Fact], settlement: Settlement) -> Iterator[tuple[Flag, Fact, str]]:
+    """Yield disputes and the last handing over, while anything is outstanding."""
+    if not settlement.outstanding:
+        return
+    for dispute in standing_disputes(facts):
+        much = "all" if dispute.amount is None else dispute.amount
+        yield Flag.DISPUTED, dispute, f"disputed since {dispute.on}: {much} ({dispute.reason})"
+    for fact in of_kind(facts, HandedOver)[-1:]:
+        yield Flag.HANDED_OVER, fact, f"handed over on {fact.on} to {fact.to}"
+
+
+def _promise(
+    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
+) -> Iterator[tuple[Flag, Fact, str]]:
+    """Yield the last promise, while anything is open and the money has not come."""
+    for place, fact in enumerate(facts):
+        later = facts[place + 1 :]
+        if not isinstance(fact, Promised) or of_kind(later, Promised) or not settlement.open:
+            continue
+        minor = _minor(invoice, facts[:place]) if fact.amount is None else fact.amount.minor
+        # What is refunded was left over, so that nothing was open then.
+        came = minor_sum(later, Payment, Recovered, Withheld)
+        if came < minor:
+            amount, got = (Money(each, invoice.currency) for each in (minor, came))
+            flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED
+            yield (
+                flag,
+                fact,
+                f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
+            )
+
+
+def _minor(invoice: Invoice, before: Sequence[Fact]) -> int:
+    """Return what was open when all of it was promised."""
+    return fill(invoice.claim, before).open if invoice.claim else 0

@@ -29,8 +29,9 @@ FORBIDDEN_PREFIXES = (
 )
 # What an import reads, now or again for a traceback.
 IMPORTED = {".py", ".pyc", ".so", ".pyd", ".zip"}
-# Babel's packaged locale data, and the folder in which Hypothesis keeps its tables of characters.
-ALLOWED_FOLDERS = {"locale-data", ".hypothesis"}
+# Babel's packaged locale data, the folder in which Hypothesis keeps its tables of characters, and
+# the one into which the interpreter writes, under a name for the moment, the code of a late import.
+ALLOWED_FOLDERS = {"locale-data", ".hypothesis", "__pycache__"}
 ALLOWED_FILES = {("babel", "global.dat")}
 
 _seen: list[list[str]] = []

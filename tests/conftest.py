@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "default",
     derandomize=True,
-    max_examples=200,
+    max_examples=100,
     deadline=None,  # a slow machine is no failure
     database=None,  # nothing is remembered from run to run, and no file is written
     print_blob=True,

@@ -594,6 +594,16 @@ def test_with_single_lines_goes_their_part_of_what_is_off_the_document():
     assert half.payable + rest.payable == -chairs.payable
 
 
+def test_a_share_of_less_than_half_a_unit_has_no_line():
+    cent = off("0.01", S21)
+    chairs = Invoice("1", may(1), ACME, [Line("Chair", 10, eur(100), tax=S21)], allowances=[cent])
+    assert [each.net for each in credit(chairs, quantities={1: 4}).lines] == [eur(-400)]
+    assert [each.net for each in credit(chairs, quantities={1: 5}).lines] == [
+        eur(-500),
+        eur("0.01"),
+    ]
+
+
 def test_lines_that_cancel_each_other_out_have_the_tax_of_their_own_rate():
     lines = [
         line(1000, milestone="a", tax=S21),

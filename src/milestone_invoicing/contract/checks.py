@@ -26,17 +26,7 @@ def check_schedule(
 ) -> tuple[Finding, ...]:
     """Return what makes a schedule risky, as it stands after its last change order.
 
-    ========================= ======== =========================================================
-    code                      severity found when
-    ========================= ======== =========================================================
-    ``no_deliverable``        warning  a milestone does not say what is handed over
-    ``no_deadline``           warning  neither a day of delivery nor a day of billing is agreed
-    ``over_half``             warning  one milestone is worth more than *most* of the total
-    ``long_gap``              warning  more than *longest_gap* days lie between two planned bills
-    ``unbounded_exposure``    warning  work goes on while the client may leave it unapproved, and
-                                       silence is no approval
-    ``small_last``            note     the last milestone is worth less than *least* of the total
-    ========================= ======== =========================================================
+    ``check`` lists the codes, and when each is found.
 
     A milestone of zero is a gate: only its deadline is looked at. Planned bills are those whose day
     is known: the signing, an agreed date, or the day of delivery.

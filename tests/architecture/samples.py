@@ -328,6 +328,7 @@ def receivables_samples() -> tuple[object, ...]:
         *late_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
+        on_account(),
         open_item(),
         *report.rows,
         report,
@@ -346,6 +347,11 @@ def late_samples() -> tuple[object, ...]:
         compound_months=12,
     )
     return rates, policy, fees, mi.LatePolicy.uk_statutory(rates), *charge.spans, charge
+
+
+def on_account() -> mi.OnAccount:
+    used = mi.Applied(mi.Money.of(300, "EUR"), "17", on=JUNE_1)
+    return mi.OnAccount("brood", mi.Money.of(500, "EUR"), MAY_4, "bank 17", [used])
 
 
 def open_item() -> mi.OpenItem:

@@ -20,6 +20,7 @@ from milestone_invoicing.receivables.milestones import (
     milestone_status,
 )
 from milestone_invoicing.receivables.ownership import owner_of, unowned
+from milestone_invoicing.receivables.payments.on_account import OnAccount, OnAccountFact
 from milestone_invoicing.receivables.positions import (
     ContractPosition,
     EarnedBy,
@@ -69,6 +70,8 @@ __all__ = [
     "MilestoneLabel",
     "MilestoneStatus",
     "NetPosition",
+    "OnAccount",
+    "OnAccountFact",
     "OpenItem",
     "PlannedMilestone",
     "RateReading",

@@ -1,0 +1,116 @@
+"""A client's money that is not applied to any invoice yet; it knows no invoices."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, Self, TypeAlias
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
+from milestone_invoicing.billing import Applied, Refunded
+from milestone_invoicing.billing.history.amounts import require_amount
+from milestone_invoicing.billing.history.refusing import impossible
+from milestone_invoicing.facts import Fact, Reversed, standing
+from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import require_one_currency
+
+OnAccountFact: TypeAlias = Applied | Refunded | Reversed
+
+_KINDS: Final = (Applied, Refunded, Reversed)
+
+
+def _facts(values: Iterable[OnAccountFact]) -> tuple[OnAccountFact, ...]:
+    return tuple_of(values, _KINDS, "the facts of money on account")
+
+
+@attrs.frozen
+class OnAccount:
+    """Money of a client that came in and is not applied to an invoice, or not all of it.
+
+    What is set against an invoice is recorded here as ``Applied`` and on the invoice as a
+    ``Payment``, both of the day of applying, so that on each day the money stands in one place.
+
+    Args:
+        party: the key of the client.
+        amount: what came in, above zero.
+        on: the day it came, from which it is visible.
+        reference: of the bank line, say; for people.
+        facts: what was applied and refunded of it since.
+
+    Raises:
+        BlankTextError: the party is blank.
+        NumberRangeError: the amount is not above zero.
+        CurrencyMismatchError: a fact is in another currency.
+        ImpossibleFactError: more is applied or refunded than there was on its day, or before the
+            money came.
+        NothingToReverseError: a reversal finds no equal earlier fact.
+        WrongTypeError, DateTypeError: a part is of another type.
+
+    Example:
+        >>> money = OnAccount("acme", Money.of(500, "EUR"), date(2026, 5, 4), "bank 17")
+        >>> money = money.record(Applied(Money.of(300, "EUR"), "2026-01", on=date(2026, 5, 20)))
+        >>> [str(money.unapplied(as_of=date(2026, 5, day))) for day in (3, 4, 20)]
+        ['EUR 0.00', 'EUR 500.00', 'EUR 200.00']
+
+    Source: the payment on account of ledgers; the two records are a convention of this library.
+    """
+
+    party: str
+    amount: Money
+    on: date
+    reference: str = ""
+    facts: tuple[OnAccountFact, ...] = attrs.field(default=(), converter=_facts)
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part, and that no more is used than there is."""
+        require_text(self.party, "the party of money on account")
+        require_amount(self.amount, "money on account")
+        require_date(self.on, "on")
+        require_type(self.reference, str, "the reference of money on account")
+        for fact in self.facts:
+            self._require_possible(fact)
+
+    def _require_possible(self, fact: OnAccountFact) -> None:
+        """Refuse a fact that uses what is not there, on its day or once it is reversed."""
+        if fact.on < self.on:
+            raise impossible(fact, f"{self.on} or later, when the money came", fact.on)
+        if isinstance(fact, Applied | Refunded):
+            require_one_currency(self.amount, fact.amount)
+        left = self.amount.minor - _used(standing(self.facts, fact.on))
+        if left < 0:
+            over = Money(-left, self.amount.currency)
+            raise impossible(fact, f"no more than there is of {self.amount}", f"{over} too much")
+
+    def record(self, *facts: OnAccountFact) -> Self:
+        """Return the money with *facts* recorded; what is dated earlier counts from its own day.
+
+        Raises:
+            ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as the constructor.
+            WrongTypeError: a value is none of ``Applied``, ``Refunded`` and ``Reversed``.
+
+        Example:
+            >>> money = OnAccount("acme", Money.of(500, "EUR"), date(2026, 5, 4))
+            >>> len(money.record(Refunded(Money.of(500, "EUR"), on=date(2026, 5, 5))).facts)
+            1
+        """
+        return attrs.evolve(self, facts=(*self.facts, *facts))
+
+    def unapplied(self, *, as_of: date) -> Money:
+        """Return what of it is neither applied nor refunded on a day; zero before it came.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+
+        Example:
+            >>> money = OnAccount("acme", Money.of(500, "EUR"), date(2026, 5, 4))
+            >>> str(money.unapplied(as_of=date(2026, 5, 4)))
+            'EUR 500.00'
+        """
+        require_date(as_of, "as_of")
+        came = self.amount.minor if self.on <= as_of else 0
+        return Money(came - _used(standing(self.facts, as_of)), self.amount.currency)
+
+
+def _used(facts: Sequence[Fact]) -> int:
+    """Return what is applied or refunded, in minor units."""
+    return sum(fact.amount.minor for fact in facts if isinstance(fact, Applied | Refunded))

@@ -8,6 +8,7 @@ import pytest
 
 from milestone_invoicing import (
     Adjustment,
+    Currency,
     Invoice,
     Line,
     Money,
@@ -121,6 +122,21 @@ def test_the_breakdown_goes_by_category_then_rate():
 def test_equal_rates_in_other_categories_are_groups_of_their_own():
     lines = [line(1, tax=Z0), line(1, tax=E0)]
     assert [group.tax for group in totals(draft(lines)).breakdown] == [E0, Z0]
+
+
+def test_a_currency_of_ones_own_may_be_written_twice():
+    lines = [Line("Work", 1, Money(5, Currency("ZZZ", 4)), tax=Tax.standard(20)) for _ in range(3)]
+    assert totals(Invoice(None, None, ACME, lines)).payable == Money(18, Currency("ZZZ", 4))
+
+
+def test_taxes_of_another_list_with_and_without_a_rate_are_two_groups_in_one_order():
+    lines = [
+        Line("Work", 1, eur(1), tax=Tax("X", None)),
+        Line("Work", 1, eur(2), tax=Tax("X", Percent(0))),
+    ]
+    found = [totals(Invoice(None, None, ACME, each)).groups for each in (lines, lines[::-1])]
+    assert found[0] == found[1]
+    assert [base for _, base, _ in found[0]] == [100, 200]
 
 
 def test_lines_of_two_currencies_are_refused():

@@ -167,12 +167,17 @@ class Line:
         return price.value.numerator * 10**price.currency.digits, price.value.denominator
 
     @cached_property
-    def posting(self) -> tuple[Tax, int, Currency, Money | None]:
-        """Its tax, net in minor units, currency, and the tax amount that it states.
+    def posting(self) -> tuple[int, int, Currency | None]:
+        """What totals read of every line: one look at one tuple is faster than many at a line.
 
-        Totals read these four of every line: one look is faster than four.
+        The identity of its tax, its net in minor units, and its currency; None instead of the
+        currency if the line states its tax amount.
         """
-        return self.tax, self._adjusted(), self.price.currency, self.tax_amount
+        return (
+            id(self.tax),
+            self._adjusted(),
+            self.currency if self.tax_amount is None else None,
+        )
 
     @property
     def net_minor(self) -> int:

@@ -7,10 +7,10 @@ All sums are of plain ints in minor units. Totals box them into Money when they 
 callers ask for one or two.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -24,7 +24,7 @@ from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.money import Currency, Money, Percent, TaxedAmount
-from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.money import made, require_one_currency
 
 # A group in minor units: its tax, its base, its tax amount.
 _Group: TypeAlias = tuple[Tax, int, int]
@@ -43,6 +43,7 @@ class Totals:
     allowance_minor: int
     charge_minor: int
     groups: tuple[_Group, ...]
+    tax_minor: int
     prepaid_minor: int
     rounding_minor: int
     withheld_minor: int
@@ -52,22 +53,22 @@ class Totals:
     @property
     def line_total(self) -> Money:
         """The sum of the net amounts of the lines (BT-106)."""
-        return Money(self.line_minor, self.currency)
+        return made(self.line_minor, self.currency)
 
     @property
     def allowance_total(self) -> Money:
         """The sum of the allowances of the whole document (BT-107)."""
-        return Money(self.allowance_minor, self.currency)
+        return made(self.allowance_minor, self.currency)
 
     @property
     def charge_total(self) -> Money:
         """The sum of the charges of the whole document (BT-108)."""
-        return Money(self.charge_minor, self.currency)
+        return made(self.charge_minor, self.currency)
 
     @property
     def tax_exclusive(self) -> Money:
         """The total without tax (BT-109): lines, less allowances, plus charges."""
-        return Money(self.tax_exclusive_minor, self.currency)
+        return made(self.tax_exclusive_minor, self.currency)
 
     @property
     def tax_exclusive_minor(self) -> int:
@@ -92,12 +93,7 @@ class Totals:
     @property
     def tax(self) -> Money:
         """The total tax (BT-110): the sum of the groups."""
-        return Money(self.tax_minor, self.currency)
-
-    @property
-    def tax_minor(self) -> int:
-        """The total tax in minor units."""
-        return sum([amount for _, _, amount in self.groups])
+        return made(self.tax_minor, self.currency)
 
     @property
     def accounting_tax(self) -> Money | None:
@@ -107,22 +103,22 @@ class Totals:
     @property
     def tax_inclusive(self) -> Money:
         """The total with tax (BT-112)."""
-        return Money(self.tax_exclusive_minor + self.tax_minor, self.currency)
+        return made(self.tax_exclusive_minor + self.tax_minor, self.currency)
 
     @property
     def prepaid(self) -> Money:
         """Deposits deducted, with tax (BT-113)."""
-        return Money(self.prepaid_minor, self.currency)
+        return made(self.prepaid_minor, self.currency)
 
     @property
     def rounding(self) -> Money:
         """What is added to round the payable (BT-114)."""
-        return Money(self.rounding_minor, self.currency)
+        return made(self.rounding_minor, self.currency)
 
     @property
     def payable(self) -> Money:
         """The amount due for payment (BT-115): with tax, less what is prepaid, plus rounding."""
-        return Money(self.payable_minor, self.currency)
+        return made(self.payable_minor, self.currency)
 
     @property
     def payable_minor(self) -> int:
@@ -133,12 +129,12 @@ class Totals:
     @property
     def withheld(self) -> Money:
         """What the buyer keeps for the tax office; still payable, by a certificate."""
-        return Money(self.withheld_minor, self.currency)
+        return made(self.withheld_minor, self.currency)
 
     @property
     def net_to_pay(self) -> Money:
         """What is left to pay to the seller: the payable, less what is withheld."""
-        return Money(self.payable_minor - self.withheld_minor, self.currency)
+        return made(self.payable_minor - self.withheld_minor, self.currency)
 
     def __neg__(self) -> "Totals":
         """Return the totals of the mirrored document: a credit note for all of it."""
@@ -148,6 +144,7 @@ class Totals:
             allowance_minor=-self.allowance_minor,
             charge_minor=-self.charge_minor,
             groups=tuple((tax, -base, -amount) for tax, base, amount in self.groups),
+            tax_minor=-self.tax_minor,
             prepaid_minor=-self.prepaid_minor,
             rounding_minor=-self.rounding_minor,
             withheld_minor=-self.withheld_minor,
@@ -192,20 +189,22 @@ def totals_of(  # one keyword per part of a document
     """
     currency = lines[0].currency
     entries = entries_of(lines, allowances, charges, untaxed_percent)
-    bases, stated, exemptions = _bases(entries, currency)
-    groups = _groups(bases, stated)
-    off = on = 0
+    groups, exemptions = _grouped(entries, currency)
+    off = on = net = tax = 0
+    for _, base, amount in groups:
+        net += base
+        tax += amount
     if allowances or charges:
         first, end = len(lines) + len(allowances), len(lines) + len(allowances) + len(charges)
         off = -sum(entry.net_minor for entry in entries[len(lines) : first])
         on = sum(entry.net_minor for entry in entries[first:end])
-    net = sum([base for _, base, _ in groups])
     return Totals(
         currency,
         net + off - on,
         off,
         on,
         groups,
+        tax,
         _prepaid_sum(prepaid, currency) if prepaid else 0,
         0 if rounding_amount is None else _minor(rounding_amount, currency),
         _withheld_sum(withheld, net, currency) if withheld else 0,
@@ -217,43 +216,59 @@ def totals_of(  # one keyword per part of a document
 def reducible_of(entries: Sequence[Line]) -> TaxedAmount:
     """Return net and tax of what is discountable, the tax per group and once rounded."""
     currency = entries[0].currency
-    bases, stated, _ = _bases([entry for entry in entries if entry.discountable], currency)
-    groups = _groups(bases, stated)
+    groups, _ = _grouped([entry for entry in entries if entry.discountable], currency)
     return TaxedAmount(
         Money(sum(base for _, base, _ in groups), currency),
         Money(sum(amount for _, _, amount in groups), currency),
     )
 
 
-def _bases(
-    entries: Iterable[Line], currency: Currency
-) -> tuple[dict[Tax, int], list[_Group], tuple[Tax, ...]]:
-    """Return the base of each group, what lines with a tax amount add, and taxes with reasons."""
-    # Lines share their taxes, so they are told apart by identity: hashing one costs more than all
-    # the rest of this loop. Equal ones that are not the same are brought together after it.
-    sums: dict[int, int] = {}
-    taxes: dict[int, Tax] = {}
-    stated: list[_Group] = []
-    for entry in entries:
-        tax, net, own, amount = entry.posting
-        if own is not currency:
-            require_one_currency(Money(0, currency), entry.net)
-        if amount is not None:
-            stated.append((tax.group, net, amount.minor))
-            net = 0
-        try:
-            sums[id(tax)] += net
-        except KeyError:  # the first of its tax: testing each line for that costs more
-            sums[id(tax)] = net
-            taxes[id(tax)] = tax
-    bases: dict[Tax, int] = {}
+def _grouped(
+    entries: Sequence[Line], currency: Currency
+) -> tuple[tuple[_Group, ...], tuple[Tax, ...]]:
+    """Return the tax groups by category and rate, and the taxes that say why there is none."""
+    sums, taxes, stated = _sums(entries, currency)
+    groups: list[_Group] = []
     reasoned: list[Tax] = []
-    for place, tax in taxes.items():
-        group = tax.group
-        bases[group] = bases.get(group, 0) + sums[place]
+    last = None
+    for tax in sorted(taxes, key=_ORDER):  # the order of the lines does not matter
+        base, group, order = sums[id(tax)], tax.group, tax.order
+        if order == last:
+            base += groups.pop()[1]
+        groups.append((group, base, tax.on(base)))
+        last = order
         if group is not tax:
             reasoned.append(tax)
-    return bases, stated, _in_order(reasoned) if reasoned else ()
+    if stated:
+        groups = _with_stated(groups, stated)
+    return tuple(groups), _in_order(reasoned) if reasoned else ()
+
+
+def _sums(
+    entries: Sequence[Line], currency: Currency
+) -> tuple[dict[int, int], list[Tax], list[tuple[Line, Money]]]:
+    """Return nets by the identity of their tax, these taxes, and the lines that state theirs."""
+    # Lines share their taxes, so they are told apart by identity: hashing one costs more than all
+    # the rest of this loop. Equal ones that are not the same meet where they are sorted.
+    sums: dict[int, int] = {}
+    taxes: list[Tax] = []
+    stated: list[tuple[Line, Money]] = []
+    for entry in entries:
+        key, net, plain = entry.posting
+        if plain is not currency:
+            require_one_currency(Money(0, currency), entry.net)
+            if entry.tax_amount is not None:
+                stated.append((entry, entry.tax_amount))
+                net = 0
+        if key in sums:
+            sums[key] += net
+        else:
+            sums[key] = net
+            taxes.append(entry.tax)
+    return sums, taxes, stated
+
+
+_ORDER: Final = attrgetter("order")
 
 
 def _in_order(taxes: Iterable[Tax]) -> tuple[Tax, ...]:
@@ -261,30 +276,13 @@ def _in_order(taxes: Iterable[Tax]) -> tuple[Tax, ...]:
     return tuple(sorted(set(taxes), key=lambda tax: (tax.order, tax.reason, tax.code)))
 
 
-def _groups(bases: Mapping[Tax, int], stated: Sequence[_Group]) -> tuple[_Group, ...]:
-    """Return the tax groups: by rate on *bases*, and as given by lines with a tax amount.
-
-    They are in order of category and rate, so that the order of the lines does not matter.
-    """
-    groups = [(tax, base, tax.on(base)) for tax, base in bases.items()]
-    if stated:
-        groups = _with_stated(groups, stated)
-    if len(groups) > 1:
-        groups.sort(key=_group_order)
-    return tuple(groups)
-
-
-def _with_stated(groups: Iterable[_Group], stated: Iterable[_Group]) -> list[_Group]:
+def _with_stated(groups: Iterable[_Group], stated: Iterable[tuple[Line, Money]]) -> list[_Group]:
     """Return *groups* with the base and tax of lines that state their tax amount."""
     found = {group[0]: group for group in groups}
-    for tax, net, taxed in stated:
-        _, base, amount = found[tax]
-        found[tax] = (tax, base + net, amount + taxed)
+    for line, amount in stated:
+        tax, base, taxed = found[line.tax.group]
+        found[tax] = (tax, base + line.net_minor, taxed + amount.minor)
     return list(found.values())
-
-
-def _group_order(group: _Group) -> tuple[str, int, Fraction]:
-    return group[0].order
 
 
 def _minor(amount: Money, currency: Currency) -> int:

@@ -434,7 +434,7 @@ class BucketsError(MilestoneInvoicingError, ValueError):
 
 
 class ReportMismatchError(MilestoneInvoicingError, ValueError):
-    """Adding aging reports of different days or buckets."""
+    """Adding aging reports of different days, buckets, keys, dates or rates."""
 
     code = "report_mismatch"
 
@@ -446,7 +446,7 @@ class RatesError(MilestoneInvoicingError, ValueError):
 
 
 class UnknownRateError(MilestoneInvoicingError, LookupError):
-    """A day for which a table of reference rates has no rate."""
+    """A day for which a table has no reference rate, or a currency without an exchange rate."""
 
     code = "unknown_rate"
 

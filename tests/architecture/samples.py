@@ -310,6 +310,7 @@ def receivables_samples() -> tuple[object, ...]:
     invoice = bill()
     position = mi.contract_position(contract(), [invoice], as_of=JULY_2)
     report = mi.age([invoice, open_item()], as_of=JULY_2)
+    (rolled,) = mi.roll_forward([invoice], before=JUNE_1, after=JULY_2)
     return (
         *mi.due_items(invoice, as_of=JULY_2),
         *mi.ready_to_invoice(contract(), [], as_of=JULY_2),
@@ -328,6 +329,11 @@ def receivables_samples() -> tuple[object, ...]:
         *late_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
+        rates(),
+        report.converted(rates()),
+        mi.age([open_item()], as_of=JULY_2, by=mi.AgeBy.OWNER),
+        rolled,
+        *rolled.moves,
         on_account(),
         open_item(),
         *report.rows,
@@ -352,6 +358,10 @@ def late_samples() -> tuple[object, ...]:
 def on_account() -> mi.OnAccount:
     used = mi.Applied(mi.Money.of(300, "EUR"), "17", on=JUNE_1)
     return mi.OnAccount("brood", mi.Money.of(500, "EUR"), MAY_4, "bank 17", [used])
+
+
+def rates() -> mi.ExchangeRates:
+    return mi.ExchangeRates("EUR", {"USD": "0.92", "JPY": "0.0062"}, JUNE_1)
 
 
 def open_item() -> mi.OpenItem:

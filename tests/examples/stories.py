@@ -53,8 +53,7 @@ def cells(report: AgingReport) -> dict[str, tuple[str, ...]]:
     """Return the cells of a report by client; nothing in the examples is undated."""
     assert not any(row.undated for row in report.rows)
     return {
-        row.party: major(row.current, *row.buckets, row.unapplied, row.balance)
-        for row in report.rows
+        row.key: major(row.current, *row.buckets, row.unapplied, row.balance) for row in report.rows
     }
 
 

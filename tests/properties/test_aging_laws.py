@@ -1,8 +1,10 @@
 """The laws of aging: amounts are moved into columns, none is lost, and reports add up."""
 
 import pickle
+from collections import Counter
 from datetime import date, timedelta
 from decimal import localcontext
+from fractions import Fraction
 from functools import reduce
 from operator import add
 from random import Random
@@ -11,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    AgeBy,
     AgingBuckets,
     AgingReport,
+    Currency,
+    ExchangeRates,
     Invoice,
     Money,
     OpenItem,
@@ -20,8 +25,13 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
+from milestone_invoicing.receivables.aging.cells import count, packed, unpacked
+from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from tests.architecture.environment import HOSTILE
+from tests.properties.collected_bills import collected_bills
+from tests.properties.discounted_bills import told_with_discounts
 from tests.properties.receivable_items import agable, days, open_items
+from tests.properties.settled_bills import settled_bills
 
 AS_OF = days(-25, 160)
 BUCKETS = st.sets(st.integers(1, 120), min_size=1, max_size=5).map(
@@ -59,11 +69,11 @@ def test_the_balance_is_what_is_open_less_what_is_unapplied(items: Items, as_of:
             party, code = item.buyer.key, item.currency.code
         expected[party, code] = expected.get((party, code), 0) + owed
     rows = age(items, as_of=as_of).rows
-    found = {(row.party, row.currency.code): row.balance.minor for row in rows}
+    found = {(row.key, row.currency.code): row.balance.minor for row in rows}
     assert {key: owed for key, owed in expected.items() if owed} == {
         key: owed for key, owed in found.items() if owed
     }
-    assert [(row.currency.code, row.party) for row in rows] == sorted(
+    assert [(row.currency.code, row.key) for row in rows] == sorted(
         (code, party) for party, code in found
     )
 
@@ -153,3 +163,73 @@ def test_the_ambient_decimal_context_changes_no_report(items: Items, as_of: date
     with localcontext(HOSTILE):
         hostile = age(items, as_of=as_of)
     assert hostile == age(items, as_of=as_of)
+
+
+@given(st.one_of(settled_bills(), collected_bills(), told_with_discounts()), AS_OF)
+def test_the_short_way_and_the_long_way_say_the_same(invoice: Invoice, as_of: date):
+    parts = parts_of(invoice, as_of, disputed_apart=False)
+    items = [item for item in due_items(invoice, as_of=as_of) if item.open]
+    found = Counter[tuple[date | None, int]]()
+    for part in parts:
+        if part.standing is Standing.OPEN:
+            found[part.due_on, 0] += part.minor
+    expected = Counter[tuple[date | None, int]]()
+    for item in items:
+        expected[item.due_on, 0] += item.open.minor
+    assert found == expected
+    status = invoice_status(invoice, as_of=as_of)
+    of = {standing: sum(p.minor for p in parts if p.standing is standing) for standing in Standing}
+    assert of[Standing.RETAINED] == status.retained.minor
+    assert of[Standing.UNAPPLIED] == -status.unapplied.minor
+    assert all(part.minor for part in parts)
+
+
+@given(collected_bills(), AS_OF)
+def test_what_is_disputed_apart_is_what_is_open_and_not_to_chase(invoice: Invoice, as_of: date):
+    status = invoice_status(invoice, as_of=as_of)
+    apart, together = (age([invoice], as_of=as_of, disputed_apart=on) for on in (True, False))
+    rows = apart.rows or ()
+    assert sum(row.disputed.minor for row in rows) == status.open.minor - status.to_chase.minor
+    assert [row.balance for row in rows] == [row.balance for row in together.rows]
+    for one, whole in zip(rows, together.rows, strict=True):
+        assert all(a <= b for a, b in zip(one.buckets, whole.buckets, strict=True))
+
+
+@given(agable(), AS_OF, st.fractions(Fraction(1, 1000), 1000), st.integers(0, 3))
+def test_what_is_converted_is_within_half_a_unit_a_cell(
+    items: Items, as_of: date, rate: Fraction, digits: int
+):
+    to = Currency("ZZZ", digits)
+    report = age(items, as_of=as_of)
+    rates = ExchangeRates(to, dict.fromkeys({row.currency for row in report.rows}, rate), as_of)
+    found = report.converted(rates)
+    for total in found.totals:
+        assert total.currency == to
+        cells = [cell for row in found.rows for cell in row.cells]
+        assert sum(cell.minor for cell in cells) == total.balance.minor
+        exact = sum(
+            (Fraction(row.balance.minor, 10**row.currency.digits) * rate for row in report.rows),
+            Fraction(0),
+        )
+        away = abs(Fraction(total.balance.minor, 10**digits) - exact)
+        assert away * 10**digits <= Fraction(len(report.keys) * report.width, 2)
+
+
+@given(agable(), AS_OF, BUCKETS, st.sampled_from([*AgeBy, lambda item: type(item).__name__]))
+def test_rows_by_any_key_have_the_same_totals(
+    items: Items, as_of: date, buckets: AgingBuckets, by: AgeBy
+):
+    report = age(items, as_of=as_of, buckets=buckets, by=by)
+    assert report.totals == age(items, as_of=as_of, buckets=buckets).totals
+    assert AgingReport.of_rows(report.rows, as_of=as_of, buckets=buckets).rows == report.rows
+
+
+@given(st.lists(st.integers(-(2**65), 2**65), max_size=12), st.integers(1, 3))
+def test_cells_are_kept_whole_and_in_one_form(minors: list[int], width: int):
+    minors = minors[: len(minors) // width * width]
+    rows = [tuple(minors[at : at + width]) for at in range(0, len(minors), width)]
+    cells = packed(rows, width)
+    assert isinstance(cells, bytes) == all(-(2**63) <= minor < 2**63 for minor in minors)
+    assert [tuple(row) for row in unpacked(cells, width)] == rows
+    assert packed(unpacked(cells, width), width) == cells
+    assert count(cells) == len(minors)

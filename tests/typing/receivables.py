@@ -100,7 +100,7 @@ def ask_aging(invoice: Invoice, today: date) -> AgingReport:
     assert_type(report, AgingReport)
     assert_type(report + report, AgingReport)
     assert_type(report.rows, tuple[AgingRow, ...])
-    assert_type(report.rows[0].party, str | None)
+    assert_type(report.rows[0].key, str | None)
     assert_type(report.rows[0].buckets, tuple[Money, ...])
     assert_type(report.rows[0].balance, Money)
     return report

@@ -65,6 +65,8 @@ def bill(  # a table names only what its rows are about
     buyer: Party = ACME,
     preceding: tuple[str, ...] = (),
     held: Money | None = None,
+    owner: str | None = None,
+    project: str | None = None,
 ) -> Invoice:
     """Return an invoice of 1,000.00 issued on 1 May 2026 and due on the 31st, unless told."""
     lines = [line(amount, milestone=milestone)]
@@ -76,5 +78,7 @@ def bill(  # a table names only what its rows are about
         terms=terms,
         preceding=preceding,
         held=held,
+        owner=owner,
+        project=project,
         facts=facts,
     )

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from textwrap import dedent
 
 import pytest
 
 from milestone_invoicing import (
     REST,
+    AgeBy,
     AgingBuckets,
     Approved,
     AtProgress,
@@ -16,6 +18,7 @@ from milestone_invoicing import (
     DateTypeError,
     Delivered,
     DueDateExtended,
+    ExchangeRates,
     Invoice,
     Line,
     Milestone,
@@ -604,6 +607,32 @@ def test_an_aging_report_shows_seldom_columns_only_where_one_has_an_amount():
         brood            0,00 €  0,00 €  0,00 €        50,00 €     50,00 €
         -----------  ----------  ------  ------  -------------  ----------
         Total EUR    1 000,00 €  0,00 €  0,00 €        50,00 €  1 050,00 €
+    """)
+
+
+def test_an_aging_report_by_owner_with_what_is_disputed_in_one_currency():
+    items = [
+        OpenItem("1", "acme", date(2026, 5, 31), eur(100), owner="Eve"),
+        OpenItem("2", "acme", date(2026, 5, 31), Money.of(200, "JPY"), disputed=True),
+    ]
+    report = age(
+        items,
+        as_of=date(2026, 5, 31),
+        buckets=AgingBuckets((30,)),
+        by=AgeBy.OWNER,
+        disputed_apart=True,
+    )
+    rates = ExchangeRates("EUR", {"JPY": "0.0062", "USD": Fraction(1, 3)}, date(2026, 5, 29))
+    assert aging_text(report.converted(rates), locale="en_GB") == block("""
+        31 May 2026  Current   1-30    31+  Disputed  Balance
+        -----------  -------  -----  -----  --------  -------
+        -              €0.00  €0.00  €0.00     €1.24    €1.24
+        Eve          €100.00  €0.00  €0.00     €0.00  €100.00
+        -----------  -------  -----  -----  --------  -------
+        Total EUR    €100.00  €0.00  €0.00     €1.24  €101.24
+        29 May 2026
+        1 JPY = 0.0062 EUR
+        1 USD = 1/3 EUR
     """)
 
 

@@ -1,6 +1,6 @@
 """An aging report as aligned text: one line per client and currency, and one per currency."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from milestone_invoicing._checks import require_type
@@ -9,11 +9,13 @@ from milestone_invoicing.display.labels import word
 from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.exact import fraction_text
 from milestone_invoicing.receivables import AgingReport, AgingRow
 
 # Columns that most reports have no amount in; they are shown where one has.
 _SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
     "Undated": lambda row: row.undated,
+    "Disputed": lambda row: row.disputed,
     "Retained": lambda row: row.retained,
     "Unapplied": lambda row: row.unapplied,
 }
@@ -22,12 +24,15 @@ _SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
 def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | None = None) -> str:
     """Return an aging report as aligned text, with the sum of each currency below.
 
-    Columns for undated and retained amounts and unapplied credits are shown where there are any.
+    Columns for undated, disputed and retained amounts and unapplied credits are shown where there
+    are any. A converted report ends with the rates and their day. What has no key, such as invoices
+    nobody looks after, is called ``-``.
 
     Args:
         report: the report.
         locale: of numbers, dates and labels.
-        names: what to call the clients, by key; without a name the key is shown.
+        names: what to call the clients, or whatever the rows go by; without a name the key is
+            shown.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
@@ -53,7 +58,7 @@ def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | N
         *(word(title, locale) for title in seldom),
         word("Balance", locale),
     )
-    return text_table(
+    table = text_table(
         titles,
         [(_name(row, names or {}), *_cells(row, seldom, locale)) for row in report.rows],
         totals=[
@@ -61,10 +66,19 @@ def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | N
             for row in report.totals
         ],
     )
+    return "\n".join((table, *_rates(report, locale)))
+
+
+def _rates(report: AgingReport, locale: str) -> Iterator[str]:
+    """Yield the day of the rates by which a report was converted, and each of them."""
+    if report.rates:
+        yield format_date(report.rates.on, locale=locale)
+        for currency, rate in report.rates.rates:
+            yield f"1 {currency} = {fraction_text(rate)} {report.rates.to}"
 
 
 def _name(row: AgingRow, names: Mapping[str, str]) -> str:
-    key = row.party or ""
+    key = "-" if row.key is None else row.key
     name = names.get(key, key)
     require_type(name, str, f"the name of {key!r}")
     return name

@@ -110,6 +110,7 @@ WORDS: Final = {
     "Deposit invoice": "Voorschotfactuur",
     "Description": "Omschrijving",
     "Discount": "Korting",
+    "Disputed": "Betwist",
     "Draft": "Conceptfactuur",
     "Draft credit note": "Conceptcreditnota",
     "Due": "Vervaldatum",

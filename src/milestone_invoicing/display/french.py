@@ -112,6 +112,7 @@ WORDS: Final = {
     "Deposit invoice": "Facture d'acompte",
     "Description": "Désignation",
     "Discount": "Escompte",
+    "Disputed": "En litige",
     "Draft": "Facture provisoire",
     "Draft credit note": "Avoir provisoire",
     "Due": "Échéance",

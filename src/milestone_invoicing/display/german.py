@@ -110,6 +110,7 @@ WORDS: Final = {
     "Deposit invoice": "Anzahlungsrechnung",
     "Description": "Bezeichnung",
     "Discount": "Skonto",
+    "Disputed": "Strittig",
     "Draft": "Rechnungsentwurf",
     "Draft credit note": "Gutschriftsentwurf",
     "Due": "Fällig am",

@@ -1,7 +1,12 @@
 """What is owed: due items, statuses, positions and aging; derived on the day they are asked for."""
 
-from milestone_invoicing.receivables.aging import AgingReport, AgingRow, OpenItem, age
-from milestone_invoicing.receivables.buckets import AgingBuckets
+from milestone_invoicing.receivables.aging.ageing import age
+from milestone_invoicing.receivables.aging.buckets import AgingBuckets
+from milestone_invoicing.receivables.aging.exchange import ExchangeRates
+from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
+from milestone_invoicing.receivables.aging.open_items import OpenItem
+from milestone_invoicing.receivables.aging.report import AgingReport, AgingRow
+from milestone_invoicing.receivables.aging.rolling import BucketMove, RollForwardRow, roll_forward
 from milestone_invoicing.receivables.discounts import (
     DiscountStage,
     DiscountState,
@@ -48,10 +53,13 @@ from milestone_invoicing.receivables.worklists import (
 )
 
 __all__ = [
+    "AgeBy",
+    "AgingBasis",
     "AgingBuckets",
     "AgingReport",
     "AgingRow",
     "BillingState",
+    "BucketMove",
     "ContractPosition",
     "DayCount",
     "DiscountStage",
@@ -59,6 +67,7 @@ __all__ = [
     "DocumentState",
     "DueItem",
     "EarnedBy",
+    "ExchangeRates",
     "ExposurePoint",
     "FixingDay",
     "Flag",
@@ -77,6 +86,7 @@ __all__ = [
     "RateReading",
     "ReadyMilestone",
     "ReferenceRates",
+    "RollForwardRow",
     "SettlementState",
     "StatusLabel",
     "Timeliness",
@@ -94,6 +104,7 @@ __all__ = [
     "owner_of",
     "peak_exposure",
     "ready_to_invoice",
+    "roll_forward",
     "simple_interest",
     "unowned",
     "what_changed",

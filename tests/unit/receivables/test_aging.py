@@ -1,16 +1,20 @@
 """Aging: which column an amount stands in, what a report holds, how reports add up."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from milestone_invoicing import (
+    AgeBy,
+    AgingBasis,
     AgingBuckets,
     AgingReport,
     AgingRow,
     Currency,
     DueDateExtended,
+    ExchangeRates,
     Money,
     OpenItem,
     Party,
@@ -46,7 +50,7 @@ def item(
 def row(party: str | None, *amounts: int) -> AgingRow:
     """Return a row: current, 1-30, 31-60, 61-90, 91+, undated, retained, unapplied."""
     current, *buckets, undated, retained, unapplied = map(eur, amounts)
-    return AgingRow(party, EUR, current, tuple(buckets), undated, retained, unapplied)
+    return AgingRow(party, EUR, current, tuple(buckets), undated, eur(0), retained, unapplied)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,11 @@ def test_buckets_are_named_by_their_days(edges: tuple[int, ...], labels: tuple[s
 @pytest.mark.parametrize(
     ("edges", "error", "message"),
     [
-        ((), BucketsError, r"bucket edges do not rise: expected days such as \(30, 60, 90\), got "),
+        (
+            (),
+            BucketsError,
+            r"edges do not rise: expected days such as \(30, 60, 90\), the first 1 or",
+        ),
         ((0, 30), BucketsError, "bucket edges do not rise"),
         ((-1, 30), BucketsError, "bucket edges do not rise"),
         ((30, 30), BucketsError, r"bucket edges do not rise.*got \(30, 30\)"),
@@ -202,21 +210,21 @@ TWO_PARTS = PaymentTerms.monthly(2, first_days=14)  # 15 May and 15 June
 def test_on_15_june_it_stands(items: list[Any], rows: list[tuple[int, ...]]):
     # 15 June is 15 days after 31 May, 31 after 15 May and 75 after 1 April.
     report = age(iter(items), as_of=june(15))
-    assert report == AgingReport(
-        june(15), AgingBuckets(), tuple(row("acme", *amounts) for amounts in rows)
+    assert report == AgingReport.of_rows(
+        (row("acme", *amounts) for amounts in rows), as_of=june(15), buckets=AgingBuckets()
     )
 
 
 def test_rows_go_by_currency_then_client():
     dollars = OpenItem("1", "acme", DUE, Money.of(7, "USD"))
     found = age([dollars, item(party="zeta"), item(), item()], as_of=june(1))
-    assert [(each.currency.code, each.party) for each in found.rows] == [
+    assert [(each.currency.code, each.key) for each in found.rows] == [
         ("EUR", "acme"),
         ("EUR", "zeta"),
         ("USD", "acme"),
     ]
     assert [each.balance for each in found.totals] == [eur(300), Money.of(7, "USD")]
-    assert [each.party for each in found.totals] == [None, None]
+    assert [each.key for each in found.totals] == [None, None]
 
 
 def test_own_currencies_of_one_code_stay_apart_in_any_order():
@@ -252,17 +260,44 @@ def test_reports_add_up():
 
 
 @pytest.mark.parametrize(
-    "other",
-    [age([], as_of=june(1)), age([], as_of=DUE, buckets=AgingBuckets((30,)))],
-    ids=["another day", "other buckets"],
+    ("options", "expected", "got"),
+    [
+        ({"as_of": june(1)}, "on 2026-05-31", "on 2026-06-01"),
+        (
+            {"buckets": AgingBuckets((30,))},
+            "buckets current, 1-30, 31-60, 61-90, 91+",
+            "buckets current, 1-30, 31+",
+        ),
+        ({"by": AgeBy.OWNER}, "by client", "by owner"),
+        ({"by": lambda _: "all"}, "by client", "by an own key"),
+        ({"basis": AgingBasis.ISSUE_DATE}, "from the due date", "from the issue date"),
+        ({"disputed_apart": True}, "disputed among the others", "disputed apart"),
+        (
+            {"as_of": june(1), "by": AgeBy.PROJECT},
+            "on 2026-05-31, by client",
+            "on 2026-06-01, by project",
+        ),
+    ],
+    ids=["day", "buckets", "owner", "own key", "basis", "disputed", "day and project"],
 )
-def test_reports_of_other_days_or_buckets_do_not_add_up(other: AgingReport):
-    message = (
-        "aging reports of different days or buckets do not add up: expected 2026-05-31 by "
-        r"\(30, 60, 90\), got 2026-0"
+def test_reports_of_other_questions_do_not_add_up(options: dict[str, Any], expected: str, got: str):
+    message = re.escape(
+        f"aging reports of different questions do not add up: expected {expected}, got {got}"
     )
+    with pytest.raises(ReportMismatchError, match=f"{message}$"):
+        age([item()], as_of=DUE) + age([], **({"as_of": DUE} | options))
+
+
+def test_a_converted_report_adds_to_others_of_the_same_rates_only():
+    rates = ExchangeRates("USD", {"EUR": "1.08"}, DUE)
+    one, other = age([item()], as_of=DUE), age([item(party="zeta")], as_of=DUE)
+    both = one.converted(rates) + other.converted(rates)
+    assert [str(each.balance) for each in both.rows] == ["USD 108.00", "USD 108.00"]
+    message = "expected in their own currencies, got in USD on 2026-05-31: EUR 1.08$"
     with pytest.raises(ReportMismatchError, match=message):
-        age([item()], as_of=DUE) + other
+        one + other.converted(rates)
+    with pytest.raises(ReportMismatchError, match="an aging report is converted already"):
+        both.converted(rates)
 
 
 def test_a_report_adds_to_reports_only():
@@ -275,13 +310,15 @@ def test_a_report_adds_to_reports_only():
     [
         ({"as_of": "now"}, DateTypeError, "as_of is not a plain date"),
         ({"buckets": (30,)}, WrongTypeError, "buckets is of the wrong type: expected AgingBuckets"),
-        ({"rows": []}, WrongTypeError, "rows is of the wrong type: expected tuple"),
-        ({"rows": (1,)}, WrongTypeError, r"rows\[0\] is of the wrong type: expected AgingRow"),
-        (
-            {"rows": (row("a", 1, 2, 3, 4, 5, 0, -6),)},
-            BucketsError,
-            "a row has other buckets than its report: expected 4 amounts, got 3",
-        ),
+        ({"keys": "ab"}, WrongTypeError, "the keys of a report is not a collection"),
+        ({"keys": ["acme"]}, WrongTypeError, r"the keys of a report\[0\] is of the wrong type"),
+        ({"cells": [1]}, WrongTypeError, "the cells of a report is of the wrong type"),
+        ({"by": "client"}, WrongTypeError, "by is of the wrong type: expected AgeBy or None"),
+        ({"basis": "due"}, WrongTypeError, "basis is of the wrong type: expected AgingBasis"),
+        ({"disputed_apart": 1}, WrongTypeError, "disputed_apart is of the wrong type"),
+        ({"rates": {}}, WrongTypeError, "rates is of the wrong type: expected ExchangeRates"),
+        ({"cells": (1,)}, BucketsError, "expected 0 x 9 cells, got 1"),
+        ({"keys": [("a", EUR)]}, BucketsError, "expected 1 x 9 cells, got 0"),
     ],
     ids=lambda value: "".join(value) if isinstance(value, dict) else None,
 )
@@ -292,9 +329,18 @@ def test_a_report_refuses(
         AgingReport(**({"as_of": DUE, "buckets": AgingBuckets()} | parts))
 
 
+def test_rows_of_other_buckets_make_no_report():
+    with pytest.raises(BucketsError, match="expected 4 amounts, got 3"):
+        AgingReport.of_rows([row("a", 1, 2, 3, 4, 5, 0, -6)], as_of=DUE, buckets=AgingBuckets())
+
+
 @pytest.mark.parametrize(
     ("items", "options", "error", "message"),
     [
+        ([], {"by": "client"}, WrongTypeError, "by is of the wrong type: expected AgeBy or a fun"),
+        ([item()], {"by": lambda _: 1}, WrongTypeError, "the key of a row is of the wrong type"),
+        ([item()], {"by": lambda _: " "}, BlankTextError, "the key of a row is blank"),
+        ([], {"on_account": [1]}, WrongTypeError, r"on_account\[0\] is of the wrong type"),
         ([], {"as_of": datetime(2026, 5, 1)}, DateTypeError, "as_of is not a plain date"),
         ([], {"buckets": (30,)}, WrongTypeError, "buckets is of the wrong type: expected Aging"),
         (

@@ -27,25 +27,27 @@ MAY_31 = date(2026, 5, 31)
 @pytest.mark.parametrize(
     ("cells", "error", "message"),
     [
-        pytest.param(("a", EUR, Money.of(1, "USD"), (ZERO,), *[ZERO] * 3), CurrencyMismatchError,
+        pytest.param(("a", EUR, Money.of(1, "USD"), (ZERO,), *[ZERO] * 4), CurrencyMismatchError,
                      "expected EUR, got USD 1.00", id="another currency"),
-        pytest.param(("a", EUR, ZERO, (Money.of(1, "JPY"),), *[ZERO] * 3), CurrencyMismatchError,
+        pytest.param(("a", EUR, ZERO, (Money.of(1, "JPY"),), *[ZERO] * 4), CurrencyMismatchError,
                      "expected EUR, got JPY 1", id="another currency in a bucket"),
-        pytest.param(("a", EUR, -ONE, (ZERO,), ZERO, ZERO, ZERO), NumberRangeError,
+        pytest.param(("a", EUR, -ONE, (ZERO,), *[ZERO] * 4), NumberRangeError,
                      "an amount has the wrong sign for its column: .* got EUR -1.00", id="current"),
-        pytest.param(("a", EUR, ZERO, (ZERO, -ONE), ZERO, ZERO, ZERO), NumberRangeError,
+        pytest.param(("a", EUR, ZERO, (ZERO, -ONE), *[ZERO] * 4), NumberRangeError,
                      "got EUR -1.00", id="a bucket"),
-        pytest.param(("a", EUR, ZERO, (ZERO,), -ONE, ZERO, ZERO), NumberRangeError,
+        pytest.param(("a", EUR, ZERO, (ZERO,), -ONE, *[ZERO] * 3), NumberRangeError,
                      "got EUR -1.00", id="undated"),
-        pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, -ONE, ZERO), NumberRangeError,
+        pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, ZERO, -ONE, ZERO), NumberRangeError,
                      "got EUR -1.00", id="retained"),
-        pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, ZERO, ONE), NumberRangeError,
+        pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, -ONE, ZERO, ZERO), NumberRangeError,
+                     "got EUR -1.00", id="disputed"),
+        pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, ZERO, ZERO, ONE), NumberRangeError,
                      "unapplied credits of zero or less", id="unapplied"),
-        pytest.param(("a", "EUR", ZERO, (ZERO,), ZERO, ZERO, ZERO), WrongTypeError,
+        pytest.param(("a", "EUR", ZERO, (ZERO,), *[ZERO] * 4), WrongTypeError,
                      "the currency of a row is of the wrong type", id="a code for a currency"),
-        pytest.param((" ", EUR, ZERO, (ZERO,), ZERO, ZERO, ZERO), BlankTextError,
-                     "the party of a row is blank", id="a blank party"),
-        pytest.param(("a", EUR, ZERO, (1,), ZERO, ZERO, ZERO), WrongTypeError,
+        pytest.param((" ", EUR, ZERO, (ZERO,), *[ZERO] * 4), BlankTextError,
+                     "the key of a row is blank", id="a blank key"),
+        pytest.param(("a", EUR, ZERO, (1,), *[ZERO] * 4), WrongTypeError,
                      "the buckets of a row.0. is of the wrong type", id="a bare number"),
     ],
 )  # fmt: skip
@@ -57,9 +59,9 @@ def test_a_row_refuses(
 
 
 def test_buckets_given_as_a_list_stay_hashable():
-    row = AgingRow("a", EUR, ZERO, [ONE, ZERO], ZERO, ZERO, -ONE)
+    row = AgingRow("a", EUR, ZERO, [ONE, ZERO], ZERO, ZERO, ZERO, -ONE)
     assert row.buckets == (ONE, ZERO)
-    assert hash(AgingReport(MAY_31, AgingBuckets((30,)), (row,))) is not None
+    assert hash(AgingReport.of_rows([row], as_of=MAY_31, buckets=AgingBuckets((30,)))) is not None
 
 
 def test_reports_sum_from_the_zero_of_sum():

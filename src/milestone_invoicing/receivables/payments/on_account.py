@@ -1,6 +1,6 @@
 """A client's money that is not applied to any invoice yet; it knows no invoices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Self, TypeAlias
 
@@ -9,8 +9,9 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Applied, Refunded
 from milestone_invoicing.billing.history.amounts import require_amount
+from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.refusing import impossible
-from milestone_invoicing.facts import Fact, Reversed, standing
+from milestone_invoicing.facts import Reversed, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -76,7 +77,7 @@ class OnAccount:
             raise impossible(fact, f"{self.on} or later, when the money came", fact.on)
         if isinstance(fact, Applied | Refunded):
             require_one_currency(self.amount, fact.amount)
-        left = self.amount.minor - _used(standing(self.facts, fact.on))
+        left = self.amount.minor - minor_sum(standing(self.facts, fact.on), Applied, Refunded)
         if left < 0:
             over = Money(-left, self.amount.currency)
             raise impossible(fact, f"no more than there is of {self.amount}", f"{over} too much")
@@ -108,9 +109,20 @@ class OnAccount:
         """
         require_date(as_of, "as_of")
         came = self.amount.minor if self.on <= as_of else 0
-        return Money(came - _used(standing(self.facts, as_of)), self.amount.currency)
+        used = minor_sum(standing(self.facts, as_of), Applied, Refunded)
+        return Money(came - used, self.amount.currency)
 
+    def refunded(self, *, as_of: date) -> Money:
+        """Return what of it went back up to a day, that day included.
 
-def _used(facts: Sequence[Fact]) -> int:
-    """Return what is applied or refunded, in minor units."""
-    return sum(fact.amount.minor for fact in facts if isinstance(fact, Applied | Refunded))
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+
+        Example:
+            >>> money = OnAccount("acme", Money.of(500, "EUR"), date(2026, 5, 4))
+            >>> money = money.record(Refunded(Money.of(200, "EUR"), on=date(2026, 5, 5)))
+            >>> [str(money.refunded(as_of=date(2026, 5, day))) for day in (4, 5)]
+            ['EUR 0.00', 'EUR 200.00']
+        """
+        require_date(as_of, "as_of")
+        return Money(minor_sum(standing(self.facts, as_of), Refunded), self.amount.currency)

@@ -1,0 +1,281 @@
+"""What happened to what was owed between two days: billed, paid, credited, moved to a bucket."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Final, TypeAlias
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type, tuple_of
+from milestone_invoicing.billing import Invoice
+from milestone_invoicing.errors import PeriodError
+from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
+from milestone_invoicing.receivables.aging.buckets import AgingBuckets
+from milestone_invoicing.receivables.aging.layout import AgeBy
+from milestone_invoicing.receivables.aging.report import AgingReport
+from milestone_invoicing.receivables.aging.standing import Standing, parts_of
+from milestone_invoicing.receivables.aging.sums import RowKey, row_order
+from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.settlement import Settlement, settle
+
+_Move: TypeAlias = tuple[str, str]
+_Amounts: TypeAlias = dict[str | _Move, int]
+
+# Where open money may come from besides a column, and where it may go.
+_BILLED, _REOPENED, _SETTLED, _VOIDED = "billed", "reopened", "settled", "voided"
+
+
+@attrs.frozen
+class BucketMove:
+    """So much that was in one column is in another, or came from outside, or is gone.
+
+    Attributes:
+        source: a column of the day before; ``billed`` or ``reopened`` if it was not open then.
+        target: a column of the day after; ``settled`` or ``voided`` if it is not open any more.
+        amount: above zero.
+    """
+
+    source: str
+    target: str
+    amount: Money
+
+
+@attrs.frozen
+class RollForwardRow:
+    """How the balance of one client, owner or project in one currency went from day to day.
+
+    opening + billed - credit_notes - voided - received + refunded - discount - withheld
+    - written_off + set_off = closing
+
+    Attributes:
+        key: of the client, or whatever the rows go by; None for what has none.
+        currency: of all amounts.
+        opening: the balance on the day before, credits taken off.
+        billed: what invoices issued since claim.
+        credit_notes: what credit notes issued since give back.
+        voided: what voids took back.
+        received: cash, less what bounced, recoveries and money on account included.
+        refunded: cash that went back.
+        discount: what early discounts took off.
+        withheld: what clients paid to the state.
+        written_off: what is given up, less what was recovered.
+        set_off: what credit notes were applied by, less what invoices were credited by; zero where
+            both are among the invoices, and in one row.
+        closing: the balance on the day after.
+        moves: what of the open and retained money was in which column, and is now.
+    """
+
+    key: str | None
+    currency: Currency
+    opening: Money
+    billed: Money
+    credit_notes: Money
+    voided: Money
+    received: Money
+    refunded: Money
+    discount: Money
+    withheld: Money
+    written_off: Money
+    set_off: Money
+    closing: Money
+    moves: tuple[BucketMove, ...]
+
+    def moved(self, source: str, target: str) -> Money:
+        """Return how much moved from one column to another; zero if nothing did.
+
+        Example:
+            >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+            >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line])
+            >>> (row,) = roll_forward([invoice], before=date(2026, 5, 1), after=date(2026, 5, 2))
+            >>> str(row.moved("current", "1-30"))
+            'EUR 1000.00'
+        """
+        found = (
+            move.amount for move in self.moves if (move.source, move.target) == (source, target)
+        )
+        return Money.total(found, currency=self.currency)
+
+
+def roll_forward(
+    invoices: Iterable[Invoice],
+    *,
+    before: date,
+    after: date,
+    buckets: AgingBuckets | None = None,
+    by: AgeBy | KeyOf = AgeBy.CLIENT,
+    on_account: Iterable[OnAccount] = (),
+) -> tuple[RollForwardRow, ...]:
+    """Return what happened to what was owed after one day, up to another one included.
+
+    Each unit that was open on the day before is followed to where it is on the day after: in its
+    column or another one, settled or voided. What settles an invoice takes its instalments in the
+    order in which money fills them. Rows go by currency code and key, where the key of an invoice
+    is that of the day after; rows of two stretches that meet continue one another.
+
+    Aging reports hold sums and cannot tell this: it takes the invoices with their facts.
+
+    Args:
+        invoices: with their facts, credit notes among them.
+        before: the day of the opening balance.
+        after: the day of the closing balance.
+        buckets: the default is current, 1-30, 31-60, 61-90, 91+.
+        by: what a row sums up, as for ``age``.
+        on_account: money of clients that is not applied to anything, or was not.
+
+    Raises:
+        PeriodError: *after* is before *before*.
+        WrongTypeError, BlankTextError: an argument or a key is of another type, or blank.
+        DateTypeError: a day is not a plain date.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line])
+        >>> paid = invoice.record(Payment(Money.of(400, "EUR"), on=date(2026, 6, 9)))
+        >>> (row,) = roll_forward([paid], before=date(2026, 5, 31), after=date(2026, 6, 30))
+        >>> str(row.opening), str(row.received), str(row.closing)
+        ('EUR 1000.00', 'EUR 400.00', 'EUR 600.00')
+        >>> [f"{each.source} -> {each.target}: {each.amount}" for each in row.moves]
+        ['1-30 -> 31-60: EUR 600.00', '1-30 -> settled: EUR 400.00']
+
+    Source: the roll-forward of receivables that auditors ask for; the moves are a convention of
+    this library.
+    """
+    require_date(before, "before")
+    require_date(after, "after")
+    if after < before:
+        raise PeriodError(
+            "a roll-forward ends before it starts", expected=f"{before} or later", got=after
+        )
+    require_type(buckets, (AgingBuckets, type(None)), "buckets")
+    columns = buckets or AgingBuckets()
+    days = AgingReport(before, columns), AgingReport(after, columns)
+    key_of = key_function(by, after)
+    found: dict[RowKey, _Amounts] = {}
+    for invoice in tuple_of(invoices, Invoice, "invoices"):
+        amounts = found.setdefault((key_of(invoice), invoice.currency), {})
+        _add(amounts, _balances(invoice, before, after))
+        _add(amounts, _moves(invoice, days))
+    for money in tuple_of(on_account, OnAccount, "on_account"):
+        amounts = found.setdefault((key_of(money), money.amount.currency), {})
+        _add(amounts, _came(money, before, after))
+    keys = sorted((key for key in found if any(found[key].values())), key=row_order)
+    return tuple(_row(*key, found[key], _columns(columns)) for key in keys)
+
+
+def _add(amounts: _Amounts, more: Mapping[str, int] | Mapping[_Move, int]) -> None:
+    for name, minor in more.items():
+        amounts[name] = amounts.get(name, 0) + minor
+
+
+def _balances(invoice: Invoice, before: date, after: date) -> dict[str, int]:
+    """Return the balances of both days in minor units, and all that lies between them."""
+    first, last = settle(invoice, before), settle(invoice, after)
+    claimed = last.payable.minor - first.payable.minor
+    known = invoice.is_issued(before)
+    change = {name: _change(first, last, name) for name in _SETTLING}
+    return {
+        **{name: change[name] for name in _SETTLING[:-2]},
+        "opening": first.outstanding.minor - first.unapplied.minor,
+        "billed": max(claimed, 0) if not known else 0,
+        "credit_notes": max(-claimed, 0) if not known else 0,
+        "voided": -claimed if known else 0,
+        "set_off": change["applied"] - change["credited"],
+        "closing": last.outstanding.minor - last.unapplied.minor,
+    }
+
+
+_SETTLING: Final = (
+    "received",
+    "refunded",
+    "discount",
+    "withheld",
+    "written_off",
+    "applied",
+    "credited",
+)
+
+
+def _change(first: Settlement, last: Settlement, name: str) -> int:
+    amounts: tuple[Money, Money] = (getattr(first, name), getattr(last, name))
+    return amounts[1].minor - amounts[0].minor
+
+
+def _came(money: OnAccount, before: date, after: date) -> dict[str, int]:
+    """Return the same of money on account; what is applied is received where it is applied."""
+    first, last = (money.unapplied(as_of=day).minor for day in (before, after))
+    refunded = money.refunded(as_of=after).minor - money.refunded(as_of=before).minor
+    return {
+        "opening": -first,
+        "received": last - first + refunded,
+        "refunded": refunded,
+        "closing": -last,
+    }
+
+
+def _moves(invoice: Invoice, days: tuple[AgingReport, AgingReport]) -> dict[_Move, int]:
+    """Return where what was open on the first day is on the second one.
+
+    What settled it came off the first instalments; what bounced goes back there.
+    """
+    first, last = (list(_standing(invoice, report)) for report in days)
+    settled = sum(minor for _, minor in first) - sum(minor for _, minor in last)
+    if not invoice.is_issued(days[0].as_of):
+        billed = settle(invoice, days[1].as_of).payable.minor
+        first, settled = [(_BILLED, max(billed, 0))], settled + max(billed, 0)
+    gone = _VOIDED if invoice.is_void_on(days[1].as_of) else _SETTLED
+    moved: dict[_Move, int] = {}
+    sources = chain([(_REOPENED, max(-settled, 0))], first)
+    targets = chain([(gone, max(settled, 0))], last)
+    for source, target, minor in _matched(sources, targets):
+        moved[source, target] = moved.get((source, target), 0) + minor
+    return moved
+
+
+def _standing(invoice: Invoice, report: AgingReport) -> Iterator[tuple[str, int]]:
+    """Yield what is open or retained, with the name of its column."""
+    names = ("current", *report.buckets.labels, "undated")
+    for part in parts_of(invoice, report.as_of, disputed_apart=False):
+        if part.standing is Standing.OPEN:
+            yield names[column_of(part.due_on, report)], part.minor
+        elif part.standing is Standing.RETAINED:
+            yield "retained", part.minor
+
+
+def _matched(
+    sources: Iterable[tuple[str, int]], targets: Iterable[tuple[str, int]]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield what goes from each source to each target, taken in order; the sums are the same."""
+    coming = iter(targets)
+    target, room = next(coming)
+    for source, minor in sources:
+        left = minor
+        while left:
+            while not room:
+                target, room = next(coming)
+            part = min(left, room)
+            yield source, target, part
+            left, room = left - part, room - part
+
+
+def _columns(buckets: AgingBuckets) -> Sequence[str]:
+    """Return the names of all places that money may be in, as moves are ordered."""
+    inside = ("current", *buckets.labels, "undated", "retained")
+    return (_BILLED, _REOPENED, *inside, _SETTLED, _VOIDED)
+
+
+def _row(
+    key: str | None, currency: Currency, amounts: _Amounts, columns: Sequence[str]
+) -> RollForwardRow:
+    moves = [
+        BucketMove(source, target, Money(amounts[source, target], currency))
+        for source in columns
+        for target in columns
+        if amounts.get((source, target))
+    ]
+    boxed = {name: Money(amounts.get(name, 0), currency) for name in _BOXED}
+    return RollForwardRow(key=key, currency=currency, moves=tuple(moves), **boxed)
+
+
+_BOXED: Final = tuple(field.name for field in attrs.fields(RollForwardRow))[2:-1]

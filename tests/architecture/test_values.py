@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import attrs
+import cloudpickle
 import pytest
 
 from milestone_invoicing.errors import MilestoneInvoicingError
@@ -66,6 +67,14 @@ def test_a_value_survives_pickle_and_takes_no_cache_along(
     assert (type(back), back, hash(back), repr(back)) == (type(one), one, hash(one), repr(one))
     assert pickle.loads(pickle.dumps(one, protocol)) == back
     assert len(pickle.dumps(one, protocol)) == len(before)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_a_value_goes_to_another_process_by_the_pickler_of_engines(one: object, other: object):
+    # It sends a method along with all that it needs: names of ours must do, for a worker has them.
+    sent = cloudpickle.dumps(one)
+    assert b"_make_function" not in sent
+    assert pickle.loads(sent) == other
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

@@ -25,7 +25,7 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
-from milestone_invoicing.receivables.aging.cells import count, packed, unpacked
+from milestone_invoicing.receivables.aging.cells import fits, packed, unpacked
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from tests.architecture.environment import HOSTILE
 from tests.properties.collected_bills import collected_bills
@@ -228,8 +228,13 @@ def test_rows_by_any_key_have_the_same_totals(
 def test_cells_are_kept_whole_and_in_one_form(minors: list[int], width: int):
     minors = minors[: len(minors) // width * width]
     rows = [tuple(minors[at : at + width]) for at in range(0, len(minors), width)]
-    cells = packed(rows, width)
-    assert isinstance(cells, bytes) == all(-(2**63) <= minor < 2**63 for minor in minors)
-    assert [tuple(row) for row in unpacked(cells, width)] == rows
-    assert packed(unpacked(cells, width), width) == cells
-    assert count(cells) == len(minors)
+    columns = packed(rows, width)
+    assert len(columns) == (width if rows else 0)
+    for place, column in enumerate(columns):
+        found = minors[place::width]
+        assert isinstance(column, bytes) == all(-(2**63) <= minor < 2**63 for minor in found)
+        assert bool(column) == any(found)
+        assert fits(column, len(rows))
+        assert not column or not fits(column, len(rows) + 1)
+    assert [tuple(row) for row in unpacked(columns, len(rows))] == rows
+    assert packed(unpacked(columns, len(rows)), width) == columns

@@ -142,7 +142,7 @@ class Currency:
     def __reduce__(self) -> tuple[object, ...]:
         """Come back as the one interned value for ISO codes."""
         if self.is_listed:
-            return Currency.of, (self.code,)
+            return _listed, (self.code,)
         return Currency, (self.code, self.minor_units)
 
     def __copy__(self) -> "Currency":
@@ -155,3 +155,12 @@ class Currency:
 
 
 _ISO: Final = {code: Currency(code, listed[0]) for code, listed in TABLE.items()}
+
+
+def _listed(code: str) -> Currency:
+    """Return the ISO 4217 currency of *code*, for ``pickle``.
+
+    It is a function of the module: some picklers send a method along with all that it needs,
+    instead of its name.
+    """
+    return Currency.of(code)

@@ -271,9 +271,9 @@ def test_sums_beyond_eight_bytes_are_kept_too(parties: tuple[str, str]):
     items = [item(5, parties[0]), item(LARGE, parties[1]), item(LARGE, parties[1]), item(7)]
     report = age(items, as_of=DUE)
     assert sum(row.balance.minor for row in report.rows) == 2 * LARGE + 12
-    assert isinstance(report.cells, tuple)
+    assert any(isinstance(column, tuple) for column in report.cells)
     halves = age(items[:2], as_of=DUE) + age(items[2:], as_of=DUE)
-    assert isinstance(age(items[:2], as_of=DUE).cells, bytes)
+    assert all(isinstance(column, bytes) for column in age(items[:2], as_of=DUE).cells)
     assert halves == report
     assert hash(halves) == hash(report)
     assert report + age([item(-1)], as_of=DUE) == age([*items, item(-1)], as_of=DUE)

@@ -19,7 +19,7 @@ from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.money.rounding import rounded
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
-from milestone_invoicing.receivables.aging.cells import Cells, count, packed, unpacked
+from milestone_invoicing.receivables.aging.cells import Column, fits, packed, unpacked
 from milestone_invoicing.receivables.aging.exchange import ExchangeRates
 from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
 from milestone_invoicing.receivables.aging.sums import RowKey, row_order
@@ -96,6 +96,10 @@ class AgingRow:
         return (self.current, *self.buckets, *behind)
 
 
+def _columns(values: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple_of(values, (bytes, tuple), "the cells of a report")
+
+
 def _keys(values: Iterable[RowKey]) -> tuple[RowKey, ...]:
     return tuple_of(values, tuple, "the keys of a report")
 
@@ -111,21 +115,22 @@ class AgingReport:
         as_of: the day.
         buckets: the buckets of days overdue.
         keys: the key and currency of each row, by currency code and key.
-        cells: the columns of all rows in minor units, eight bytes each, little end first.
+        cells: each column, over all rows, in minor units: eight bytes each, little end first; no
+            bytes where all are zero, and a tuple of ints where one needs more.
         by: whose amounts a row sums up; None if by a key of one's own.
         basis: the date from which days count.
         disputed_apart: whether disputed amounts stand in their own column.
         rates: by which amounts were converted; None if they were not.
 
     Raises:
-        BucketsError: there are more or fewer cells than the rows have columns.
+        BucketsError: the cells are not as many as the rows and their columns.
         WrongTypeError, DateTypeError: a part is of another type.
     """
 
     as_of: date
     buckets: AgingBuckets
     keys: tuple[RowKey, ...] = attrs.field(default=(), converter=_keys)
-    cells: Cells = attrs.field(default=b"", repr=False)
+    cells: tuple[Column, ...] = attrs.field(default=(), converter=_columns, repr=False)
     by: AgeBy | None = attrs.field(default=AgeBy.CLIENT, kw_only=True)
     basis: AgingBasis = attrs.field(default=AgingBasis.DUE_DATE, kw_only=True)
     disputed_apart: bool = attrs.field(default=False, kw_only=True)
@@ -135,16 +140,17 @@ class AgingReport:
         """Check each part, so that no sum leaves a column out."""
         require_date(self.as_of, "as_of")
         require_type(self.buckets, AgingBuckets, "buckets")
-        require_type(self.cells, (bytes, tuple), "the cells of a report")
         require_type(self.by, (AgeBy, type(None)), "by")
         require_type(self.basis, AgingBasis, "basis")
         require_type(self.disputed_apart, bool, "disputed_apart")
         require_type(self.rates, (ExchangeRates, type(None)), "rates")
-        if count(self.cells) != len(self.keys) * self.width:
+        rows, width = len(self.keys), self.width if self.keys else 0
+        if len(self.cells) != width or not all(fits(column, rows) for column in self.cells):
             raise BucketsError(
-                "a row has other columns than its report",
-                expected=f"{len(self.keys)} x {self.width} cells",
-                got=count(self.cells),
+                "the cells of a report do not fit its rows",
+                expected=f"{width} columns of {rows} rows",
+                got=Words(f"{len(self.cells)} columns"),
+                hint="make reports with age, or with AgingReport.of_rows",
             )
 
     @classmethod
@@ -184,8 +190,7 @@ class AgingReport:
 
         They go by currency code, then key; without a key first.
         """
-        sums = zip(self.keys, unpacked(self.cells, self.width), strict=True)
-        return tuple(_row(key, currency, minors) for (key, currency), minors in sums)
+        return tuple(_row(key, currency, minors) for (key, currency), minors in self._sums())
 
     @property
     def totals(self) -> tuple[AgingRow, ...]:
@@ -196,7 +201,7 @@ class AgingReport:
         return self.with_sums(sums).rows
 
     def _sums(self) -> Iterator[tuple[RowKey, tuple[int, ...]]]:
-        return zip(self.keys, unpacked(self.cells, self.width), strict=True)
+        return zip(self.keys, unpacked(self.cells, len(self.keys)), strict=True)
 
     def with_sums(self, sums: dict[RowKey, tuple[int, ...]]) -> Self:
         """Return a report of the same question with other sums; they are packed here."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_invoicing.billing import Invoice, Payment, TaxCategory
+from milestone_invoicing.billing import Invoice, Payment, TaxCategory, Voided
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import days_from
 from milestone_invoicing.billing.history.filling import fill, left_over
@@ -148,19 +148,32 @@ def _without_excess(claim: Claim, facts: Sequence[InvoiceFact], day: date, minor
     """
     if not claim.order_matters and all(fact.on <= day for fact in facts):
         return minor
-    before = {on: _too_much(claim, stands, on) for on, stands in days_from(facts, day)}
-    while minor > 0:
-        told = _with_cash(claim, facts, day, minor)
-        over = max(_too_much(claim, stands, on) - before[on] for on, stands in days_from(told, day))
-        if over <= 0:
-            break
-        minor -= over
-    return max(minor, 0)
+    before = {on: _taken(claim, stands, on) for on, stands in days_from(facts, day)}
+
+    def with_cash(cash: int) -> tuple[int, int]:
+        """Return what of the cash is too much, and the least that is open with it."""
+        told = days_from(_with_cash(claim, facts, day, cash), day)
+        taken = [(before[on][0], *_taken(claim, stands, on)) for on, stands in told]
+        return max(now - was for was, now, _ in taken), min(left for _, _, left in taken)
+
+    low = high = minor
+    while low and (over := with_cash(low)[0]) > 0:
+        low, high = max(low - over, 0), low
+    # A discount that less cash does not take any more leaves room for some of it again.
+    if low < high and with_cash(low)[1]:
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if with_cash(middle)[0] > 0 else (middle, high)
+    return low
 
 
-def _too_much(claim: Claim, stands: Sequence[Fact], day: date) -> int:
-    """Return the cash that no open instalment takes: left over, or set against what is held."""
+def _taken(claim: Claim, stands: Sequence[Fact], day: date) -> tuple[int, int]:
+    """Return the cash that nothing open takes, left over or set against what is held; and what is.
+
+    A void has nothing open.
+    """
     filling = fill(claim, stands)
     held = zip(filling.parts, filling.left, strict=True)
     early = sum(part.amount.minor - left for part, left in held if part.held)
-    return left_over(claim, stands, day) + early
+    void = any(isinstance(fact, Voided) for fact in stands)
+    return left_over(claim, stands, day) + early, 0 if void else filling.open

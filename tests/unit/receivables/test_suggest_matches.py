@@ -157,6 +157,10 @@ def test_a_few_invoices_may_add_up(amount: int, expected: list[tuple[str, int]])
     assert found(amount, "", *FIVE) == expected
 
 
+def test_five_are_too_many_to_be_a_few():
+    assert found(31, "", *FIVE, acme("A6", 1000, 6)) == []
+
+
 def test_of_several_sums_the_fewest_then_the_first_due_stand():
     bills = [acme(f"A{day:02}", amount, day) for day, amount in enumerate((1, 1, 2, 2, 1), 1)]
     (match,) = suggest_matches(eur(3), "", bills, as_of=TODAY)
@@ -219,6 +223,13 @@ def test_a_word_that_names_several_clients_says_nothing():
     assert found(100, "Some Ltd", one, other) == [("A1", AMOUNT), ("B1", AMOUNT)]
     assert found(100, "Bolt", one, other) == [("B1", AMOUNT + NAME), ("A1", AMOUNT)]
     assert found(100, "Some Ltd", other) == [("B1", AMOUNT + NAME // 2)]
+
+
+def test_a_word_of_a_name_may_have_digits_and_accents():
+    told = bill(100, number="a", buyer=Party("a", "3M Électro A"))
+    assert found(100, "3m & b", told) == [("a", AMOUNT + NAME // 2)]
+    assert found(100, "3 M ELECTRO", told) == [("a", AMOUNT + NAME)]
+    assert found(100, "a 3", told) == [("a", AMOUNT + SHORT)]
 
 
 def test_a_client_whose_name_says_nothing_has_no_points_for_it():

@@ -91,7 +91,7 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
     later days leaves room for. Drafts, voids, credit notes and invoices issued after that day get
     nothing, and neither does what is held. The order decides how much an invoice gets; within an
     invoice its cash fills the instalments as ``due_items`` says. Nothing is left over while
-    something is open, but where the client instructed less.
+    something is open, but where the client instructed less, or later records need the room.
 
     Args:
         amount: what came in, above zero.

@@ -15,6 +15,7 @@ _NAME: Final = 20
 _REFERENCE: Final = 15
 _LONG: Final = 4  # fewer letters and digits are in a text by chance
 _RUNS: Final = re.compile(r"[^\W\d_]+|\d+")
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -26,8 +27,12 @@ def words_of(text: str) -> tuple[str, ...]:
         >>> words_of("INV-2026/007 Müller")
         ('inv', '2026', '007', 'muller')
     """
-    plain = (each for each in normalize("NFKD", text) if not combining(each))
-    return tuple(_RUNS.findall("".join(plain).casefold()))
+    return tuple(_RUNS.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    kept = (each for each in normalize("NFKD", text) if not combining(each))
+    return "".join(kept).casefold()
 
 
 def spans_of(wanted: Sequence[str], words: Sequence[str]) -> list[tuple[int, int]]:
@@ -112,7 +117,7 @@ class Bearings(NamedTuple):
     def of_client(self, party: Party) -> tuple[int, tuple[Reason, ...]]:
         """Return the points for the words of a name, and why."""
         own = _name(party) - self.shared
-        there = len(own.intersection(self.words))
+        there = sum(bool(spans_of(words_of(word), self.words)) for word in own)
         if not there:
             return 0, ()
         return _NAME * there // len(own), (Reason(f"{there} of {len(own)} words of {party.name}"),)
@@ -131,7 +136,8 @@ def read_line(text: str, invoices: Sequence[Invoice]) -> Bearings:
 
 
 def _name(party: Party) -> frozenset[str]:
-    return frozenset(word for word in words_of(party.name) if len(word) > 1)
+    """Return the words of a name; here a letter and a digit may stand in one, as in 3M."""
+    return frozenset(word for word in _WORDS.findall(_plain(party.name)) if len(word) > 1)
 
 
 def _is_long(reference: str) -> bool:

@@ -427,6 +427,12 @@ class AmbiguousTermsError(TermsTextError):
 # Receivables and display.
 
 
+class PaymentError(MilestoneInvoicingError, ValueError):
+    """Money that cannot be set against invoices, or be planned for, as it was asked."""
+
+    code = "payment"
+
+
 class BucketsError(MilestoneInvoicingError, ValueError):
     """Aging bucket edges that do not rise from zero or more."""
 

@@ -336,6 +336,8 @@ def receivables_samples() -> tuple[object, ...]:
         *rolled.moves,
         on_account(),
         open_item(),
+        mi.apply_payment(mi.Money.of(12, "EUR"), [discounted()], as_of=JULY_1, method="bank"),
+        *mi.suggest_matches(mi.Money.of(100, "EUR"), "2026-002", [discounted()], as_of=JULY_2),
         *report.rows,
         report,
     )

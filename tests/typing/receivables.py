@@ -8,6 +8,7 @@ from milestone_invoicing import (
     AgingBuckets,
     AgingReport,
     AgingRow,
+    AppliedPayment,
     BillingState,
     ContractPosition,
     DayCount,
@@ -22,13 +23,18 @@ from milestone_invoicing import (
     LateCharge,
     LatePolicy,
     LateSpan,
+    Match,
     MilestoneBilling,
     MilestoneLabel,
     MilestoneStatus,
     Money,
     NetPosition,
+    OnAccount,
     OpenItem,
+    Payment,
+    PaymentOrder,
     Percent,
+    PlanAgreed,
     Reason,
     ReferenceRates,
     Rounding,
@@ -38,6 +44,8 @@ from milestone_invoicing import (
     Timeliness,
     WorkStatus,
     age,
+    apply_on_account,
+    apply_payment,
     as_known_on,
     contract_position,
     due_items,
@@ -45,8 +53,11 @@ from milestone_invoicing import (
     invoice_status,
     late_charge,
     milestone_status,
+    payment_plan,
+    payment_plans,
     peak_exposure,
     simple_interest,
+    suggest_matches,
 )
 
 
@@ -131,3 +142,31 @@ def charge_late(invoice: Invoice, rates: ReferenceRates, today: date) -> None:
         charge.total, rates.on(today), since=today, until=today, rounding=Rounding.HALF_UP
     )
     assert_type(found, Money)
+
+
+def take_money(invoice: Invoice, charge: LateCharge, today: date) -> None:
+    """Set money against invoices, plan what is open, match a bank line."""
+    money = Money.of(100, "EUR")
+    applied = apply_payment(
+        money,
+        [invoice],
+        as_of=today,
+        order=PaymentOrder.CHARGES_FIRST,
+        charges={"1": charge, "2": money},
+    )
+    assert_type(applied, AppliedPayment)
+    assert_type(applied.facts, tuple[tuple[str, Payment], ...])
+    assert_type(applied.invoices, tuple[Invoice, ...])
+    assert_type(applied.to_charges, tuple[tuple[str, Money], ...])
+    assert_type(applied.left_over, Money)
+    on_account = applied.on_account("acme")
+    assert_type(on_account, OnAccount | None)
+    if on_account:
+        both = apply_on_account(on_account, [invoice], "1", on=today)
+        assert_type(both, tuple[OnAccount, tuple[Invoice, ...]])
+    assert_type(payment_plan(invoice, 6, on=today, first_due_on=today), PlanAgreed)
+    plans = payment_plans([invoice], [money, money], on=today, first_due_on=today)
+    assert_type(plans, tuple[tuple[str, PlanAgreed], ...])
+    matches = suggest_matches(money, "INV 1", [invoice], as_of=today)
+    assert_type(matches, tuple[Match, ...])
+    assert_type(matches[0].score, int)

@@ -25,7 +25,12 @@ from milestone_invoicing.receivables.milestones import (
     milestone_status,
 )
 from milestone_invoicing.receivables.ownership import owner_of, unowned
+from milestone_invoicing.receivables.payments.applying import AppliedPayment, apply_payment
+from milestone_invoicing.receivables.payments.from_account import apply_on_account
+from milestone_invoicing.receivables.payments.matching import Match, suggest_matches
 from milestone_invoicing.receivables.payments.on_account import OnAccount, OnAccountFact
+from milestone_invoicing.receivables.payments.plans import payment_plan, payment_plans
+from milestone_invoicing.receivables.payments.spreading import PaymentOrder
 from milestone_invoicing.receivables.positions import (
     ContractPosition,
     EarnedBy,
@@ -58,6 +63,7 @@ __all__ = [
     "AgingBuckets",
     "AgingReport",
     "AgingRow",
+    "AppliedPayment",
     "BillingState",
     "BucketMove",
     "ContractPosition",
@@ -76,12 +82,14 @@ __all__ = [
     "LateCharge",
     "LatePolicy",
     "LateSpan",
+    "Match",
     "MilestoneLabel",
     "MilestoneStatus",
     "NetPosition",
     "OnAccount",
     "OnAccountFact",
     "OpenItem",
+    "PaymentOrder",
     "PlannedMilestone",
     "RateReading",
     "ReadyMilestone",
@@ -92,6 +100,8 @@ __all__ = [
     "Timeliness",
     "Transition",
     "age",
+    "apply_on_account",
+    "apply_payment",
     "contract_position",
     "discount_state",
     "due_items",
@@ -102,10 +112,13 @@ __all__ = [
     "milestone_status",
     "next_milestones",
     "owner_of",
+    "payment_plan",
+    "payment_plans",
     "peak_exposure",
     "ready_to_invoice",
     "roll_forward",
     "simple_interest",
+    "suggest_matches",
     "unowned",
     "what_changed",
 ]

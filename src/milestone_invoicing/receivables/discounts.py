@@ -1,6 +1,6 @@
 """What paying an invoice early is still worth on a day, and what it was worth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import unique
 
@@ -89,18 +89,14 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     items = items_by_terms(invoice, as_of)
     facts = standing(invoice.facts, as_of)
     found = invoice.claim.offers(facts) if items and invoice.claim else ()
-    best = best_offers(found, as_of)
-    open_offers = {number: offer for number, offer in best.items() if _open(items, number).minor}
+    left = still_available(items, found, as_of)
     settlement = settle(invoice, as_of)
     zero = Money.zero(invoice.currency)
-    available = Money.total(
-        (min(_left_of(offer, items), _open(items, n)) for n, offer in open_offers.items()),
-        currency=invoice.currency,
-    )
-    current = open_offers.values() or found
-    days = [offer.until for offer in current]
+    available = Money.total(left.values(), currency=invoice.currency)
+    best = best_offers(found, as_of)
+    days = [offer.until for offer in ([best[number] for number in left] or found)]
     stage = DiscountStage.NONE
-    if open_offers:
+    if left:
         stage = DiscountStage.AVAILABLE
     elif found:
         stage = DiscountStage.TAKEN if settlement.discount > zero else DiscountStage.LAPSED
@@ -108,12 +104,27 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
         number=invoice.number,
         as_of=as_of,
         stage=stage,
-        until=min(days, default=None) if open_offers else max(days, default=None),
+        until=min(days, default=None) if left else max(days, default=None),
         available=available,
         taken=settlement.discount,
         settles=settlement.open - available,
         offers=found,
     )
+
+
+def still_available(
+    items: Sequence[DueItem], found: Iterable[DiscountOffer], as_of: date
+) -> dict[int | None, Money]:
+    """Return what cash on a day may leave off, by instalment of the terms; None is the whole.
+
+    Args:
+        items: the instalments by the terms, as they stand on that day.
+        found: all that is offered.
+        as_of: the day.
+    """
+    best = best_offers(found, as_of).items()
+    left = ((number, offer, _open(items, number)) for number, offer in best)
+    return {number: min(_left_of(offer, items), most) for number, offer, most in left if most}
 
 
 def _left_of(offer: DiscountOffer, items: Sequence[DueItem]) -> Money:

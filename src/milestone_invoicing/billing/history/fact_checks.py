@@ -152,7 +152,7 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
         raise impossible(fact, f"a day from {last} on, of which there are records", fact.on)
     # On no day from the void on, as far as recorded: a date does not make money unreceived, and
     # what is accepted here has to be accepted in a replay of any later day.
-    for _, stands in _days_from(before, fact.on):
+    for _, stands in days_from(before, fact.on):
         sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
         if sent and payments:
             raise impossible(fact, "an invoice that is unsent or unpaid", payments[0])
@@ -161,7 +161,7 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
             raise impossible(fact, "an invoice of which nothing is settled", settled[0])
 
 
-def _days_from(
+def days_from(
     facts: Sequence[InvoiceFact], start: date, issued_on: date = date.min
 ) -> Iterator[tuple[date, tuple[Fact, ...]]]:
     """Yield the day *start* and each later day of which there are records, and what stands.
@@ -174,9 +174,7 @@ def _days_from(
 
 def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim: Claim) -> None:
     """No more is released than is held, on its day and on each later one of which is recorded."""
-    released = max(
-        minor_sum(stands, RetainageReleased) for _, stands in _days_from(before, fact.on)
-    )
+    released = max(minor_sum(stands, RetainageReleased) for _, stands in days_from(before, fact.on))
     left = claim.held - Money(released, claim.currency)
     if fact.amount > left:
         raise impossible(fact, f"at most {left}, which is held", fact.amount)
@@ -196,7 +194,7 @@ def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) ->
 
 def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Claim) -> None:
     """What went back before the issue takes from what came before it, and from nothing else."""
-    for day, stands in _days_from((*before, fact), fact.on, claim.issued_on):
+    for day, stands in days_from((*before, fact), fact.on, claim.issued_on):
         left = Money(left_over(claim, stands, day), claim.currency)
         if left.minor < 0:
             room = max(fact.amount + left, left - left)
@@ -210,7 +208,7 @@ def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], 
         rooms = _outstanding(claim, facts, day)
     else:
         rooms = (
-            _room(kind, claim, stands, on) for on, stands in _days_from(facts, day, claim.issued_on)
+            _room(kind, claim, stands, on) for on, stands in days_from(facts, day, claim.issued_on)
         )
     return Money(min(rooms), claim.currency)
 
@@ -260,7 +258,7 @@ def _check_reversal(before: Sequence[InvoiceFact], fact: Reversed, claim: Claim)
     """A void stands; what went back or was recovered must still have come from somewhere."""
     if isinstance(fact.fact, Voided):
         raise impossible(fact, "a fact other than a void", fact.fact)
-    for day, stands in _days_from((*before, fact), fact.on, claim.issued_on):
+    for day, stands in days_from((*before, fact), fact.on, claim.issued_on):
         if left_over(claim, stands, day) < 0:
             back = [other for other in stands if isinstance(other, (Refunded, Applied))]
             raise impossible(fact, "money that did not go back to the client since", back[-1])

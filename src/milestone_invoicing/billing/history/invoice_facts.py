@@ -14,7 +14,7 @@ from milestone_invoicing.billing.history.collection_facts import (
     COLLECTION_FACTS,
     CollectionFact,
 )
-from milestone_invoicing.errors import NumberRangeError
+from milestone_invoicing.errors import CurrencyMismatchError, NumberRangeError
 from milestone_invoicing.facts import Fact, Reversed
 from milestone_invoicing.money import Money
 
@@ -38,19 +38,35 @@ class Sent(Fact):
 class Payment(Fact):
     """Money came in for the invoice; a day before the issue date is a prepayment.
 
+    What settles the debt is ``amount``, and nothing else: *received* and *fee* say how it came,
+    and no balance, status or report counts them.
+
     Args:
-        amount: above zero, in the currency of the invoice.
+        amount: what the client's debt is less by; above zero, in the currency of the invoice, a
+            fee that the seller bears included.
         method: how, in words.
         reference: of the bank line, say.
+        received: what came in, if that was in another currency; above zero.
+        fee: of bank or card, which the seller bears; zero or more, in the currency of *amount* or
+            of *received*, and not above it.
 
     Raises:
-        NumberRangeError: the amount is not above zero.
+        NumberRangeError: the amount or what came in is not above zero, or the fee is below zero or
+            above what it was taken from.
+        CurrencyMismatchError: what came in is in the currency of the amount, or the fee in a third.
         WrongTypeError: a part is of another type.
         DateTypeError: a date is not a plain date.
 
     Example:
-        >>> str(Payment(Money.of(400, "EUR"), "bank", on=date(2026, 5, 9)).amount)
-        'EUR 400.00'
+        >>> paid = Payment(
+        ...     Money.of(400, "EUR"),
+        ...     "card",
+        ...     received=Money.of(440, "USD"),
+        ...     fee=Money.of("6.60", "EUR"),
+        ...     on=date(2026, 5, 9),
+        ... )
+        >>> str(paid.amount), str(paid.received), str(paid.fee)
+        ('EUR 400.00', 'USD 440.00', 'EUR 6.60')
 
     Source: convention of this library.
     """
@@ -58,11 +74,48 @@ class Payment(Fact):
     amount: Money
     method: str | None = None
     reference: str | None = None
+    received: Money | None = None
+    fee: Money | None = None
 
     def _check(self) -> None:
         require_amount(self.amount, "a payment")
         require_type(self.method, (str, type(None)), "the method of a payment")
         require_type(self.reference, (str, type(None)), "the reference of a payment")
+        if self.received is not None:
+            self._check_received(self.received)
+        if self.fee is not None:
+            self._check_fee(self.fee)
+
+    def _check_received(self, received: Money) -> None:
+        """What came in is another amount only where it was in another currency."""
+        require_amount(received, "what came in")
+        if received.currency == self.amount.currency:
+            raise CurrencyMismatchError(
+                "what came in is in the currency of the amount",
+                expected=f"another currency than {self.amount.currency}",
+                got=received,
+                hint="what the bank took of it is the fee",
+                left=self.amount.currency.code,
+                right=received.currency.code,
+            )
+
+    def _check_fee(self, fee: Money) -> None:
+        """A fee is taken from what came in, or from the amount, and no more than all of it."""
+        require_type(fee, Money, "the fee of a payment")
+        known = [self.amount, *([self.received] if self.received else [])]
+        most = [amount for amount in known if amount.currency == fee.currency]
+        if not most:
+            raise CurrencyMismatchError(
+                "a fee is in another currency than its payment",
+                expected=" or ".join(amount.currency.code for amount in known),
+                got=fee,
+                left=self.amount.currency.code,
+                right=fee.currency.code,
+            )
+        if not 0 <= fee.minor <= most[0].minor:
+            raise NumberRangeError(
+                "a fee is no part of its payment", expected=f"zero to {most[0]}", got=fee
+            )
 
 
 @attrs.frozen

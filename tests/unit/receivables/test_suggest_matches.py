@@ -1,0 +1,344 @@
+"""Which invoices a bank line may be for: numbers in texts, amounts, names, points, order."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from milestone_invoicing import (
+    AddDays,
+    Credited,
+    CreditEffect,
+    DateTypeError,
+    DueRule,
+    DuplicateNumberError,
+    EarlyDiscount,
+    Installment,
+    Invoice,
+    InvoiceKind,
+    Line,
+    Match,
+    Money,
+    NumberRangeError,
+    Party,
+    Payment,
+    PaymentTerms,
+    Percent,
+    Reversed,
+    Voided,
+    WrongTypeError,
+    suggest_matches,
+)
+from milestone_invoicing.receivables.payments.bank_lines import named_in, words_of
+from tests.unit.bills import bill, eur, june, may
+
+TODAY = june(10)
+ACME = Party("acme", "Acme Steel Ltd")
+BOLT = Party("bolt", "Bolt Ltd", tax_id="NL 8765.43.210")
+NUMBER, SHORT, NAME, REFERENCE = 50, 20, 20, 15
+AMOUNT, ALL, PART, SOME = 40, 35, 30, 20
+
+
+def found(amount: int | str, text: str, *bills: Invoice, day: date = TODAY) -> list[tuple]:
+    """Return numbers and points, likeliest first."""
+    matches = suggest_matches(eur(amount), text, bills, as_of=day)
+    return [("+".join(match.numbers), match.score) for match in matches]
+
+
+def acme(number: str, amount: int | str, day: int = 1, *facts: Payment) -> Invoice:
+    return bill(amount, *facts, number=number, issued_on=may(day), buyer=ACME)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "named"),
+    [
+        ("INV-2026-001", "pays inv-2026-001", True),
+        ("INV-2026-001", "INV 2026 / 1", True),
+        ("INV-2026-001", "inv.2026.0001 thanks", True),
+        ("INV-2026-001", "INV2026001", True),
+        ("INV-2026-001", "INV20 26001", True),
+        ("INV-2026-001", "INV-20261", False),
+        ("INV-2026-001", "INV-2026-0011", False),
+        ("INV-2026-001", "2026-001", False),
+        ("INV-2026-001", "RE-2026-001", False),
+        ("INV-2026-001", "INV-2026", False),
+        ("17", "invoice 17.", True),
+        ("17", "invoice 0017", True),
+        ("17", "invoice RE17", True),
+        ("17", "1 7", True),
+        ("17", "117", False),
+        ("17", "2017", False),
+        ("000", "0", True),
+        ("É-1", "e1", True),
+        ("--", "-- --", False),
+        ("17", "", False),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(number: str, text: str, *, named: bool):
+    assert (number in named_in([number], words_of(text))) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("26-1-A", ["26-1-A"]),
+        ("26-1", ["26-1"]),
+        ("26-1 and 26-1-A", ["26-1", "26-1-A"]),
+        ("26-1-B", ["26-1"]),
+    ],
+)
+def test_a_number_that_is_a_part_of_another_is_not_meant(text: str, named: list[str]):
+    assert sorted(named_in(["26-1", "26-1-A"], words_of(text))) == named
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "expected"),
+    [
+        pytest.param(1, "INV-0001", [("INV-0001", NUMBER)], id="the number alone"),
+        pytest.param(1, "17", [("17", SHORT)], id="a short number"),
+        pytest.param(700, "", [("INV-0001", AMOUNT)], id="the amount alone"),
+        pytest.param(
+            700,
+            "Acme Steel Ltd INV-0001",
+            [("INV-0001", NUMBER + NAME + AMOUNT)],
+            id="number, name, amount",
+        ),
+        pytest.param(700, "acme", [("INV-0001", 20 * 1 // 3 + AMOUNT)], id="a third of the name"),
+        pytest.param(1, "Acme Steel Ltd", [], id="a name alone"),
+        pytest.param(1, "", [], id="nothing"),
+        pytest.param(
+            800,
+            "",
+            [("INV-0001+17", ALL)],
+            id="all that is open",
+        ),
+        pytest.param(
+            800,
+            "17, INV-0001",
+            [
+                ("INV-0001+17", (NUMBER + SHORT) // 2 + AMOUNT),
+                ("INV-0001", NUMBER),
+                ("17", SHORT),
+            ],
+            id="both numbers",
+        ),
+        pytest.param(
+            750,
+            "17, INV-0001",
+            [("INV-0001", NUMBER), ("INV-0001+17", (NUMBER + SHORT) // 2), ("17", SHORT)],
+            id="both numbers, another amount",
+        ),
+        pytest.param(
+            800,
+            "INV-0001",
+            [("INV-0001+17", NUMBER // 2 + ALL), ("INV-0001", NUMBER)],
+            id="one number, the sum of both",
+        ),
+    ],
+)
+def test_points_are_added_up(amount: int, text: str, expected: list[tuple[str, int]]):
+    assert found(amount, text, acme("17", 100, 2), acme("INV-0001", 700)) == expected
+
+
+FIVE = [acme(f"A{number}", amount, number) for number, amount in enumerate((1, 2, 4, 8, 16), 1)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (6, [("A2+A3", SOME)]),
+        (14, [("A2+A3+A4", SOME)]),
+        (30, [("A2+A3+A4+A5", SOME)]),
+        (31, [("A1+A2+A3+A4+A5", ALL)]),
+        (32, []),
+    ],
+)
+def test_a_few_invoices_may_add_up(amount: int, expected: list[tuple[str, int]]):
+    assert found(amount, "", *FIVE) == expected
+
+
+def test_five_are_too_many_to_be_a_few():
+    assert found(31, "", *FIVE, acme("A6", 1000, 6)) == []
+
+
+def test_of_several_sums_the_fewest_then_the_first_due_stand():
+    bills = [acme(f"A{day:02}", amount, day) for day, amount in enumerate((1, 1, 2, 2, 1), 1)]
+    (match,) = suggest_matches(eur(3), "", bills, as_of=TODAY)
+    assert match.numbers == ("A01", "A03")
+    assert [str(reason) for reason in match.reasons] == [
+        "EUR 3.00 is the sum of 2 invoices, one of 6 such sums"
+    ]
+
+
+def test_only_the_twenty_first_due_are_tried():
+    many = [acme(f"A{day:02}", 100, day) for day in range(1, 20)]
+    last, next_one = acme("B20", 3, 20), acme("B21", 5, 21)
+    beyond = acme("B22", 7, 22)
+    assert found(103, "", *many, last, next_one) == [("A01+B20", SOME)]
+    assert found(105, "", *many, last, next_one) == []
+    assert found(105, "", *many[1:], last, next_one, beyond) == [("A02+B21", SOME)]
+
+
+def test_a_sum_may_be_of_what_early_discounts_leave():
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+    one, two = bill(100, number="1", terms=terms), bill(50, number="2", terms=terms)
+    assert found(98, "", one, two, day=may(11)) == [("1", AMOUNT)]
+    assert found(98, "", one, two, day=may(12)) == []
+    assert found(147, "", one, two, day=may(11)) == [("1+2", ALL)]
+    assert found(100, "", one, day=may(11)) == [("1", AMOUNT)]
+    (match,) = suggest_matches(eur(98), "", [one], as_of=may(11))
+    assert str(match.reasons[0]) == "EUR 98.00 settles it by an early discount"
+
+
+def test_an_instalment_may_be_paid():
+    halves = PaymentTerms([Installment(Percent(50), DueRule((AddDays(n),))) for n in (14, 30)])
+    told = bill(100, number="1", terms=halves)
+    assert found(50, "", told) == [("1", PART)]
+    assert found(50, "", told.record(Payment(eur(50), on=may(2)))) == [("1", AMOUNT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("your po 4711", REFERENCE),
+        ("Vertrag V-99", REFERENCE),
+        ("NL876543210", REFERENCE),
+        ("po 4711, V-99, NL876543210", REFERENCE),
+        ("ref 12", None),
+    ],
+)
+def test_references_count_once_and_only_long_ones(text: str, points: int | None):
+    told = attrs.evolve(
+        bill(100, number="X-1000", buyer=BOLT),
+        purchase_order="PO-4711",
+        contract="V-0099",
+        buyer_reference="12",
+    )
+    told = attrs.evolve(told, contract="Vertrag V99")
+    assert found(1, text, told) == ([("X-1000", points)] if points else [])
+
+
+def test_a_word_that_names_several_clients_says_nothing():
+    one, other = acme("A1", 100), bill(100, number="B1", buyer=BOLT)
+    assert found(100, "Some Ltd", one, other) == [("A1", AMOUNT), ("B1", AMOUNT)]
+    assert found(100, "Bolt", one, other) == [("B1", AMOUNT + NAME), ("A1", AMOUNT)]
+    assert found(100, "Some Ltd", other) == [("B1", AMOUNT + NAME // 2)]
+
+
+def test_a_word_of_a_name_may_have_digits_and_accents():
+    told = bill(100, number="a", buyer=Party("a", "3M Électro A"))
+    assert found(100, "3m & b", told) == [("a", AMOUNT + NAME // 2)]
+    assert found(100, "3 M ELECTRO", told) == [("a", AMOUNT + NAME)]
+    assert found(100, "a 3", told) == [("a", AMOUNT + SHORT)]
+
+
+def test_a_client_whose_name_says_nothing_has_no_points_for_it():
+    twins = [bill(100, number=key, buyer=Party(key, "Ltd & Co")) for key in ("a", "b")]
+    assert found(100, "Ltd & Co", *twins) == [("a", AMOUNT), ("b", AMOUNT)]
+
+
+CREDIT_NOTE = attrs.evolve(
+    bill(-100, number="N-1000"),
+    kind=InvoiceKind.CREDIT_NOTE,
+    effect=CreditEffect.PRICE_REDUCTION,
+)
+USD = Invoice("U-1000", may(1), ACME, [Line("Work", 1, Money.of(100, "USD"))])
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("D-1000", bill(100, number="D-1000", issued_on=None)),
+        ("L-1000", bill(100, number="L-1000", issued_on=june(11))),
+        ("V-1000", bill(100, Voided("x", on=may(2)), number="V-1000")),
+        ("N-1000", CREDIT_NOTE),
+        ("U-1000", USD),
+        ("C-1000", bill(100, Credited(eur(100), "N", on=may(9)), number="C-1000")),
+        ("Z-1000", bill(0, number="Z-1000")),
+    ],
+)
+def test_some_are_never_suggested(number: str, told: Invoice):
+    assert found(100, f"{told.buyer.name} {number}", told) == []
+
+
+PAID = acme("P-1000", 100, 1, Payment(eur(60), on=may(9)), Payment(eur(40), on=may(10)))
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "points"),
+    [
+        pytest.param(1, "P-1000", NUMBER, id="its number"),
+        pytest.param(100, "P-1000", NUMBER + AMOUNT, id="number and amount"),
+        pytest.param(100, "Acme", 6 + AMOUNT, id="name and amount"),
+        pytest.param(60, "Acme", 6 + AMOUNT, id="name and the amount of a payment"),
+        pytest.param(41, "Acme", None, id="name and another amount"),
+        pytest.param(100, "", None, id="the amount alone"),
+    ],
+)
+def test_what_is_paid_shows_as_already_paid(amount: int, text: str, points: int | None):
+    assert found(amount, text, PAID) == ([("P-1000", points)] if points else [])
+
+
+def test_a_match_says_what_speaks_for_it():
+    matches = suggest_matches(eur(100), "ACME STEEL P1000", [PAID], as_of=TODAY)
+    assert [str(reason) for reason in matches[0].reasons] == [
+        "P-1000 in the text",
+        "2 of 3 words of Acme Steel Ltd",
+        "EUR 100.00 was paid",
+        "already paid",
+    ]
+    assert matches[0].reasons[-1].facts == PAID.facts
+    assert (matches[0].already_paid, matches[0].open, matches[0].party) == (True, eur(0), "acme")
+
+
+def test_as_of_decides_what_is_open():
+    assert suggest_matches(eur(40), "", [PAID], as_of=may(9)) == (
+        Match(("P-1000",), "acme", eur(40), 40, matches_of_forty(), already_paid=False),
+    )
+    bounced = PAID.record(Reversed(PAID.facts[0], "bounced", on=may(20)))
+    assert found(60, "", bounced) == [("P-1000", AMOUNT)]
+    assert found(60, "", bounced, day=may(19)) == []
+
+
+def matches_of_forty() -> tuple:
+    (match,) = suggest_matches(eur(40), "", [acme("X", 40)], as_of=TODAY)
+    return match.reasons
+
+
+def test_ties_go_by_what_is_open_then_by_more_then_by_due_date_then_by_number():
+    one, two, three = acme("A-1000", 100, 3), acme("A-2000", 100, 2), acme("A-3000", 100, 2)
+    text = "A-3000 A-1000 A-2000 P-1000"
+    expected = [
+        ("A-2000+A-3000+A-1000", NUMBER),
+        ("A-2000", NUMBER),
+        ("A-3000", NUMBER),
+        ("A-1000", NUMBER),
+        ("P-1000", NUMBER),
+    ]
+    for bills in ([one, two, three, PAID], [PAID, three, two, one]):
+        assert found(1, text, *bills) == expected
+
+
+def test_an_undated_invoice_comes_behind_a_dated_one():
+    waits = attrs.evolve(
+        acme("A-0001", 100), terms=PaymentTerms([Installment(Percent(100), after="x")])
+    )
+    assert found(100, "", waits, acme("A-0002", 100, 9)) == [("A-0002", AMOUNT), ("A-0001", AMOUNT)]
+
+
+@pytest.mark.parametrize(
+    ("how", "error", "match"),
+    [
+        ({"amount": eur(0)}, NumberRangeError, "a bank line is not above zero"),
+        ({"amount": 5}, WrongTypeError, "the amount of a bank line"),
+        ({"text": None}, WrongTypeError, "the text of a bank line"),
+        ({"invoices": [PAID, PAID]}, DuplicateNumberError, "two invoices have one number"),
+        ({"as_of": "2026-06-10"}, DateTypeError, "as_of is not a plain date"),
+    ],
+)
+def test_what_is_no_bank_line_is_refused(
+    how: dict[str, object], error: type[Exception], match: str
+):
+    told = {"amount": eur(5), "text": "", "invoices": [PAID], "as_of": TODAY} | how
+    with pytest.raises(error, match=match):
+        suggest_matches(told["amount"], told["text"], told["invoices"], as_of=told["as_of"])

@@ -2,6 +2,7 @@
 
 from milestone_invoicing.receivables.aging import AgingReport, AgingRow, OpenItem, age
 from milestone_invoicing.receivables.buckets import AgingBuckets
+from milestone_invoicing.receivables.changes import Transition, what_changed
 from milestone_invoicing.receivables.discounts import (
     DiscountStage,
     DiscountState,
@@ -40,11 +41,9 @@ from milestone_invoicing.receivables.timeliness import Timeliness
 from milestone_invoicing.receivables.worklists import (
     PlannedMilestone,
     ReadyMilestone,
-    Transition,
     late_milestones,
     next_milestones,
     ready_to_invoice,
-    what_changed,
 )
 
 __all__ = [

@@ -1,5 +1,23 @@
 """What is owed: due items, statuses, positions and aging; derived on the day they are asked for."""
 
+from milestone_invoicing.receivables.accounts.missing import PeriodBilling, missing_invoices
+from milestone_invoicing.receivables.accounts.movements import MovementKind
+from milestone_invoicing.receivables.accounts.payment_history import (
+    CashApplied,
+    InvoiceHistory,
+    payment_history,
+)
+from milestone_invoicing.receivables.accounts.statement import (
+    Movement,
+    Statement,
+    StatementAccount,
+    statement,
+)
+from milestone_invoicing.receivables.accounts.summary import (
+    ReceivablesSummary,
+    SummaryRow,
+    receivables_summary,
+)
 from milestone_invoicing.receivables.aging import AgingReport, AgingRow, OpenItem, age
 from milestone_invoicing.receivables.buckets import AgingBuckets
 from milestone_invoicing.receivables.changes import Transition, what_changed
@@ -51,6 +69,7 @@ __all__ = [
     "AgingReport",
     "AgingRow",
     "BillingState",
+    "CashApplied",
     "ContractPosition",
     "DayCount",
     "DiscountStage",
@@ -62,22 +81,30 @@ __all__ = [
     "FixingDay",
     "Flag",
     "GrossPosition",
+    "InvoiceHistory",
     "InvoiceStatus",
     "LateCharge",
     "LatePolicy",
     "LateSpan",
     "MilestoneLabel",
     "MilestoneStatus",
+    "Movement",
+    "MovementKind",
     "NetPosition",
     "OnAccount",
     "OnAccountFact",
     "OpenItem",
+    "PeriodBilling",
     "PlannedMilestone",
     "RateReading",
     "ReadyMilestone",
+    "ReceivablesSummary",
     "ReferenceRates",
     "SettlementState",
+    "Statement",
+    "StatementAccount",
     "StatusLabel",
+    "SummaryRow",
     "Timeliness",
     "Transition",
     "age",
@@ -89,11 +116,15 @@ __all__ = [
     "late_charge",
     "late_milestones",
     "milestone_status",
+    "missing_invoices",
     "next_milestones",
     "owner_of",
+    "payment_history",
     "peak_exposure",
     "ready_to_invoice",
+    "receivables_summary",
     "simple_interest",
+    "statement",
     "unowned",
     "what_changed",
 ]

@@ -22,7 +22,7 @@ from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
 from milestone_invoicing.timing.months import add_days, day_of_month
 
-_SATURDAY_TO_SUNDAY: Final = 6
+_SUNDAY: Final = 6
 _SOON: Final = 30
 
 
@@ -184,7 +184,7 @@ class _Days:
 
     @classmethod
     def of(cls, as_of: date) -> "_Days":
-        sunday = add_days(as_of, _SATURDAY_TO_SUNDAY - as_of.weekday())
+        sunday = add_days(as_of, _SUNDAY - as_of.weekday())
         return cls(
             as_of,
             Period.through(as_of, sunday),

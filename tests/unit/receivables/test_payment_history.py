@@ -105,6 +105,23 @@ def test_what_is_pushed_out_may_be_the_whole_of_some_payments():
     assert asked(bill(1000, *facts)) == [("1", [("05.05.", 1, 600, 4, -26)])]
 
 
+def test_what_is_pushed_out_may_reach_the_first_payment():
+    facts = [paid(200, may(5)), Credited(eur(800), "N", on=may(20)), paid(300, may(4))]
+    assert asked(bill(1000, *facts)) == [("1", [("04.05.", 1, 200, 3, -27)])]
+
+
+def test_what_is_pushed_out_of_one_instalment_leaves_the_others():
+    terms = PaymentTerms.monthly(2, first_days=14)
+    facts = [paid(600, may(5)), Credited(eur(400), "N", on=may(20)), paid(50, may(6))]
+    assert asked(bill(1000, *facts, terms=terms)) == [
+        ("1", [("05.05.", 1, 500, 4, -10), ("05.05.", 2, 100, 4, -41)])
+    ]
+
+
+def test_the_smallest_invoice_has_a_history():
+    assert asked(bill("0.01")) == [("1", [])]
+
+
 def test_cash_that_fills_two_instalments_is_two_entries_by_their_own_dates():
     terms = PaymentTerms.monthly(2, first_days=14)
     invoice = bill(1000, paid(600, may(20)), terms=terms)

@@ -14,6 +14,7 @@ from milestone_invoicing import (
     Invoice,
     InvoiceFact,
     Money,
+    MovementKind,
     OnAccount,
     Party,
     Payment,
@@ -140,6 +141,45 @@ def test_a_discount_is_told_on_the_day_it_is_taken_and_comes_back_with_the_payme
         "11.05. discount 1: -20.00 = 0.00",
         "20.05. reversal 1 bounced: +980.00 = 980.00",
         "20.05. discount 1: +20.00 = 1000.00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (may(1), may(10), 0),
+        (may(1), may(11), 1),
+        (may(11), may(11), 1),
+        (may(11), may(31), 1),
+        (may(12), may(31), 0),
+    ],
+    ids=str,
+)
+def test_a_discount_is_told_on_its_day_alone(since: date, until: date, expected: int):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+    moved = account(bill(1000, paid(980, may(11)), terms=terms), since=since, until=until).movements
+    assert sum(each.kind is MovementKind.DISCOUNT for each in moved) == expected
+
+
+def test_a_discount_of_what_came_before_the_issue_is_told_on_the_issue_date():
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+    assert told(bill(1000, paid(980, april(20)), terms=terms)) == [
+        "01.05. invoice 1: +1000.00 = 20.00",
+        "01.05. discount 1: -20.00 = 0.00",
+    ]
+
+
+def test_what_happens_on_one_day_is_told_as_it_was_recorded():
+    assert told(bill(1000, PAID, Reversed(PAID, "x", on=may(9)), paid(10, may(9), "b")))[1:] == [
+        "09.05. payment 1 bank: -400.00 = 600.00",
+        "09.05. reversal 1 x: +400.00 = 1000.00",
+        "09.05. payment 1 b: -10.00 = 990.00",
+    ]
+    cent = eur("0.01")
+    small = bill("0.01", WrittenOff(cent, on=may(2)), Recovered(cent, on=may(3)))
+    assert told(small)[2:] == [
+        "03.05. write-off 1: +0.01 = 0.01",
+        "03.05. recovery 1: -0.01 = 0.00",
     ]
 
 
@@ -325,10 +365,17 @@ def test_currencies_and_clients_stay_apart_and_drafts_are_left_out():
     assert statement(ACME, [], on_account=[foreign], **MAY).accounts == ()
     later = statement(ACME, [dollars], on_account=[yen], since=april(1), until=may(1))
     assert later.accounts == ()
+    (came,) = statement(ACME, [], on_account=[yen], since=may(4), until=may(4)).accounts
+    assert str(came.closing) == "JPY -5"
+    early = bill(1000, paid(1, april(20)))
+    (came,) = statement(ACME, [early], since=april(1), until=april(20)).accounts
+    assert came.closing == eur(-1)
+    assert statement(ACME, [early], since=april(1), until=april(19)).accounts == ()
 
 
 def test_a_draft_moves_nothing():
-    assert steps_of([bill(8, number=None, issued_on=None)], [], may(1), may(31)) == ()
+    drafts = [bill(8, number=None), bill(8, issued_on=None)]
+    assert steps_of(drafts, [], may(1), may(31)) == ()
 
 
 REFUSED = {

@@ -30,8 +30,8 @@ _SOON: Final = 30
 class SummaryRow:
     """What one client owes in one currency, or all that one owner looks after; with tax.
 
-    open = overdue + due this week + due in 30 days + due later + undated. The figures below it in
-    the list cut the same money in other ways, and add up to nothing.
+    open = overdue + due this week + due in 30 days + due later + undated. All other amounts are no
+    parts of that sum: they are other money, or the same money cut in another way.
 
     Attributes:
         key: of the client, or the owner; None for the sum of all, or for what nobody looks after.

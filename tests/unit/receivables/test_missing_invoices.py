@@ -100,6 +100,24 @@ def test_a_part_leaves_a_gap_and_days_of_two_bills_are_doubled():
     ]
 
 
+def test_days_that_are_doubled_in_different_ways_are_one_stretch_where_they_meet():
+    early, late = Period.through(may(1), may(10)), Period.through(may(15), may(31))
+    short = Period.through(may(20), may(25))
+    bills = [billed(str(n), days) for n, days in enumerate([late, late, short])]
+    missing = ["2026-05-01 to 2026-05-14"]
+    assert told(*bills, as_of=may(31)) == [
+        ("2026-05-01", missing, ["2026-05-15 to 2026-05-31"]),
+    ]
+    bills += [billed(str(n), early) for n in (3, 4)]
+    assert told(*bills, as_of=may(31)) == [
+        (
+            "2026-05-01",
+            ["2026-05-11 to 2026-05-14"],
+            ["2026-05-01 to 2026-05-10", "2026-05-15 to 2026-05-31"],
+        )
+    ]
+
+
 def test_a_whole_period_without_a_bill_is_missing():
     (found,) = missing_invoices(SUPPORT, [], as_of=may(1))
     assert (found.is_missing, found.invoices) == (True, ())

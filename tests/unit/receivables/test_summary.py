@@ -197,6 +197,11 @@ def test_clients_and_owners_have_a_row_in_each_currency():
     assert [row.invoices for row in told.totals] == [3, 1]
 
 
+def test_one_cent_is_an_overdue_invoice():
+    row = total(bill("0.01"), as_of=june(1))
+    assert (row.overdue, row.overdue_invoices) == (eur("0.01"), 1)
+
+
 def test_what_is_issued_or_comes_later_is_not_there():
     later = bill(1000, issued_on=may(14))
     money = OnAccount("acme", eur(9), may(14))

@@ -217,6 +217,12 @@ def test_the_first_day_is_left_out_and_the_last_counts():
     assert told(SCHEDULE, since=may(4), until=may(4)) == []
 
 
+def test_what_time_alone_changes_is_told_on_the_last_day_too():
+    invoice = bill(400, number="7", issued_on=may(5))
+    assert told(SCHEDULE, invoice, since=june(3), until=june(4)) == ["04.06. 7: issued > due"]
+    assert told(SCHEDULE, invoice, since=june(4), until=june(5)) == ["05.06. 7: due > overdue"]
+
+
 def test_milestones_come_and_go_with_change_orders():
     extra = Milestone("extra", "Extra", eur(9), trigger=MANUAL)
     after = SCHEDULE.apply(order(AddMilestone(extra), DropMilestone("date")), billed={})

@@ -340,6 +340,26 @@ def receivables_samples() -> tuple[object, ...]:
         *mi.suggest_matches(mi.Money.of(100, "EUR"), "2026-002", [discounted()], as_of=JULY_2),
         *report.rows,
         report,
+        *account_samples(),
+    )
+
+
+def account_samples() -> tuple[object, ...]:
+    """Return what people send and look at."""
+    invoice = bill()
+    told = mi.statement("acme", [invoice], since=MAY_4, until=JULY_2)
+    (account,) = told.accounts
+    (history,) = mi.payment_history("acme", [invoice], as_of=JULY_2)
+    summary = mi.receivables_summary([invoice], as_of=JULY_2)
+    return (
+        *account.movements,
+        account,
+        told,
+        *history.payments,
+        history,
+        *summary.clients,
+        summary,
+        *mi.missing_invoices(mi.Recurrence.monthly(MAY_4, times=1), [invoice], as_of=JULY_2),
     )
 
 

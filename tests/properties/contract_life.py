@@ -33,6 +33,7 @@ from milestone_invoicing import (
     DueDateExtended,
     EarnedBy,
     Fact,
+    Flag,
     Invoice,
     Milestone,
     Money,
@@ -701,25 +702,31 @@ class ContractLife(RuleBasedStateMachine):
 
         whole = told(since, until)
         assert whole == told(since, between) + told(between, until)
-        labels = self.labels(since)
+        states = self.states(since)
         for on in range(since + 1, until + 1):
             for each in whole:
                 if each.on == day(on):
                     subject = each.milestone or f"invoice {each.invoice}"
-                    assert labels[subject] is each.before
-                    assert each.before is not each.after
-                    labels[subject] = each.after
-            assert labels == self.labels(on)
+                    before, flags = states[subject]
+                    assert before is each.before
+                    assert not each.raised & flags
+                    assert each.lowered <= flags
+                    assert each.before is not each.after or each.raised or each.lowered
+                    states[subject] = each.after, flags - each.lowered | each.raised
+            assert states == self.states(on)
 
-    def labels(self, on: int) -> dict[str, object]:
-        milestones: dict[str, object] = {
-            key: milestone_status(self.schedule, key, self.invoices, as_of=day(on)).label
+    def states(self, on: int) -> dict[str, tuple[object, frozenset[Flag]]]:
+        milestones: dict[str, tuple[object, frozenset[Flag]]] = {
+            key: (
+                milestone_status(self.schedule, key, self.invoices, as_of=day(on)).label,
+                frozenset(),
+            )
             for key in KEYS
         }
+        numbered = [invoice for invoice in self.invoices if not invoice.is_draft]
+        asked = (invoice_status(invoice, as_of=day(on)) for invoice in numbered)
         return milestones | {
-            f"invoice {invoice.number}": invoice_status(invoice, as_of=day(on)).label
-            for invoice in self.invoices
-            if not invoice.is_draft
+            f"invoice {status.number}": (status.label, status.flags) for status in asked
         }
 
     def teardown(self) -> None:

@@ -13,8 +13,10 @@ from milestone_invoicing import (
     OnDate,
     Percent,
     ProgressApplication,
+    ReceivablesSummary,
     Rounding,
     Schedule,
+    Statement,
     StatusLabel,
     Trigger,
     WorkState,
@@ -33,7 +35,9 @@ from milestone_invoicing.display import (
     label,
     position_text,
     schedule_text,
+    statement_text,
     status_text,
+    summary_text,
     trigger_label,
 )
 
@@ -72,6 +76,12 @@ def show(
 def show_application(application: ProgressApplication) -> None:
     """Show what is applied for."""
     assert_type(application_text(application, locale="fr"), str)
+
+
+def show_accounts(told: Statement, summary: ReceivablesSummary) -> None:
+    """Show what people send and look at."""
+    assert_type(statement_text(told, locale="fr", name="Acme", open_items=True), str)
+    assert_type(summary_text(summary, locale="fr", names={"acme": "Acme"}, by_owner=True), str)
 
 
 # What must not type-check.

@@ -10,6 +10,7 @@ from milestone_invoicing import (
     AgingRow,
     AppliedPayment,
     BillingState,
+    CashApplied,
     ContractPosition,
     DayCount,
     DocumentState,
@@ -19,6 +20,7 @@ from milestone_invoicing import (
     Flag,
     GrossPosition,
     Invoice,
+    InvoiceHistory,
     InvoiceStatus,
     LateCharge,
     LatePolicy,
@@ -28,19 +30,28 @@ from milestone_invoicing import (
     MilestoneLabel,
     MilestoneStatus,
     Money,
+    Movement,
+    MovementKind,
     NetPosition,
     OnAccount,
     OpenItem,
     Payment,
     PaymentOrder,
     Percent,
+    Period,
+    PeriodBilling,
     PlanAgreed,
     Reason,
+    ReceivablesSummary,
     ReferenceRates,
+    Retainer,
     Rounding,
     Schedule,
     SettlementState,
+    Statement,
+    StatementAccount,
     StatusLabel,
+    SummaryRow,
     Timeliness,
     WorkStatus,
     age,
@@ -53,10 +64,14 @@ from milestone_invoicing import (
     invoice_status,
     late_charge,
     milestone_status,
+    missing_invoices,
+    payment_history,
     payment_plan,
     payment_plans,
     peak_exposure,
+    receivables_summary,
     simple_interest,
+    statement,
     suggest_matches,
 )
 
@@ -115,6 +130,32 @@ def ask_aging(invoice: Invoice, today: date) -> AgingReport:
     assert_type(report.rows[0].buckets, tuple[Money, ...])
     assert_type(report.rows[0].balance, Money)
     return report
+
+
+def ask_accounts(invoice: Invoice, retainer: Retainer, today: date) -> Statement:
+    """Ask for what people send and look at."""
+    money = OnAccount("acme", Money.of(100, "EUR"), today)
+    told = statement(invoice.buyer, [invoice], since=today, until=today, on_account=[money])
+    assert_type(told, Statement)
+    assert_type(told.aging, AgingReport)
+    assert_type(told.accounts, tuple[StatementAccount, ...])
+    assert_type(told.accounts[0].movements, tuple[Movement, ...])
+    assert_type(told.accounts[0].movements[0].kind, MovementKind)
+    assert_type(told.accounts[0].movements[0].number, str | None)
+    assert_type(told.accounts[0].open_items, tuple[OpenItem, ...])
+    history = payment_history("acme", [invoice], as_of=today)
+    assert_type(history, tuple[InvoiceHistory, ...])
+    assert_type(history[0].payments, tuple[CashApplied, ...])
+    assert_type(history[0].payments[0].days_late, int | None)
+    summary = receivables_summary([invoice], as_of=today, on_account=[money], ready={"acme": []})
+    assert_type(summary, ReceivablesSummary)
+    assert_type(summary.owners, tuple[SummaryRow, ...])
+    assert_type(summary.week, Period)
+    assert_type(summary.totals[0].open, Money)
+    missing = missing_invoices(retainer, [invoice], as_of=today, ahead=False)
+    assert_type(missing, tuple[PeriodBilling, ...])
+    assert_type(missing[0].missing, tuple[Period, ...])
+    return told
 
 
 def mistaken(invoice: Invoice, report: AgingReport, today: date) -> None:

@@ -8,6 +8,8 @@ from typing import get_args
 import pytest
 
 from milestone_invoicing import (
+    AgeBy,
+    AgingBasis,
     AtProgress,
     DayCount,
     DiscountStage,
@@ -39,7 +41,7 @@ from milestone_invoicing.display.labels import (
 
 ENUMS = get_args(Labelled)
 # What somebody chooses is no state that a client is shown.
-CHOICES = {DayCount, EarnedBy, FixingDay, PaymentOrder, RateReading}
+CHOICES = {AgeBy, AgingBasis, DayCount, EarnedBy, FixingDay, PaymentOrder, RateReading}
 MEMBERS = [member for enum in ENUMS for member in enum]
 each_member = pytest.mark.parametrize("member", MEMBERS, ids=str)
 

@@ -14,7 +14,9 @@ from milestone_invoicing.display.labels import Labelled, label, trigger_label
 from milestone_invoicing.display.money_format import MoneyStyle, format_money, format_price
 from milestone_invoicing.display.position_text import position_text
 from milestone_invoicing.display.schedule_text import schedule_text
+from milestone_invoicing.display.statement_text import statement_text
 from milestone_invoicing.display.status_text import status_text
+from milestone_invoicing.display.summary_text import summary_text
 from milestone_invoicing.display.terms_text import Describable, describe
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "label",
     "position_text",
     "schedule_text",
+    "statement_text",
     "status_text",
+    "summary_text",
     "trigger_label",
 ]

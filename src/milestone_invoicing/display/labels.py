@@ -13,6 +13,7 @@ from milestone_invoicing.receivables import (
     DocumentState,
     Flag,
     MilestoneLabel,
+    MovementKind,
     SettlementState,
     StatusLabel,
     Timeliness,
@@ -24,6 +25,7 @@ Labelled: TypeAlias = (
     | DocumentState
     | Flag
     | MilestoneLabel
+    | MovementKind
     | SettlementState
     | StatusLabel
     | Timeliness

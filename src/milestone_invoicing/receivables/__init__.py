@@ -1,5 +1,23 @@
 """What is owed: due items, statuses, positions and aging; derived on the day they are asked for."""
 
+from milestone_invoicing.receivables.accounts.missing import PeriodBilling, missing_invoices
+from milestone_invoicing.receivables.accounts.movements import MovementKind
+from milestone_invoicing.receivables.accounts.payment_history import (
+    CashApplied,
+    InvoiceHistory,
+    payment_history,
+)
+from milestone_invoicing.receivables.accounts.statement import (
+    Movement,
+    Statement,
+    StatementAccount,
+    statement,
+)
+from milestone_invoicing.receivables.accounts.summary import (
+    ReceivablesSummary,
+    SummaryRow,
+    receivables_summary,
+)
 from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.exchange import ExchangeRates
@@ -7,6 +25,7 @@ from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport, AgingRow
 from milestone_invoicing.receivables.aging.rolling import BucketMove, RollForwardRow, roll_forward
+from milestone_invoicing.receivables.changes import Transition, what_changed
 from milestone_invoicing.receivables.discounts import (
     DiscountStage,
     DiscountState,
@@ -50,11 +69,9 @@ from milestone_invoicing.receivables.timeliness import Timeliness
 from milestone_invoicing.receivables.worklists import (
     PlannedMilestone,
     ReadyMilestone,
-    Transition,
     late_milestones,
     next_milestones,
     ready_to_invoice,
-    what_changed,
 )
 
 __all__ = [
@@ -66,6 +83,7 @@ __all__ = [
     "AppliedPayment",
     "BillingState",
     "BucketMove",
+    "CashApplied",
     "ContractPosition",
     "DayCount",
     "DiscountStage",
@@ -78,6 +96,7 @@ __all__ = [
     "FixingDay",
     "Flag",
     "GrossPosition",
+    "InvoiceHistory",
     "InvoiceStatus",
     "LateCharge",
     "LatePolicy",
@@ -85,18 +104,25 @@ __all__ = [
     "Match",
     "MilestoneLabel",
     "MilestoneStatus",
+    "Movement",
+    "MovementKind",
     "NetPosition",
     "OnAccount",
     "OnAccountFact",
     "OpenItem",
     "PaymentOrder",
+    "PeriodBilling",
     "PlannedMilestone",
     "RateReading",
     "ReadyMilestone",
+    "ReceivablesSummary",
     "ReferenceRates",
     "RollForwardRow",
     "SettlementState",
+    "Statement",
+    "StatementAccount",
     "StatusLabel",
+    "SummaryRow",
     "Timeliness",
     "Transition",
     "age",
@@ -110,14 +136,18 @@ __all__ = [
     "late_charge",
     "late_milestones",
     "milestone_status",
+    "missing_invoices",
     "next_milestones",
     "owner_of",
+    "payment_history",
     "payment_plan",
     "payment_plans",
     "peak_exposure",
     "ready_to_invoice",
+    "receivables_summary",
     "roll_forward",
     "simple_interest",
+    "statement",
     "suggest_matches",
     "unowned",
     "what_changed",

@@ -77,6 +77,21 @@ def _promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
 ) -> Iterator[tuple[Flag, Fact, str]]:
     """Yield the last promise, while anything is open and the money has not come."""
+    found = left_of_promise(invoice, facts, settlement)
+    if found:
+        fact, minor, came = found
+        amount, got = (Money(each, invoice.currency) for each in (minor, came))
+        flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED
+        yield flag, fact, f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came"
+
+
+def left_of_promise(
+    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement
+) -> tuple[Promised, int, int] | None:
+    """Return the last promise, the minor units it was for and those that came since.
+
+    None once all of it came, or while nothing is open.
+    """
     for place, fact in enumerate(facts):
         later = facts[place + 1 :]
         if not isinstance(fact, Promised) or of_kind(later, Promised) or not settlement.open:
@@ -85,13 +100,8 @@ def _promise(
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
-            amount, got = (Money(each, invoice.currency) for each in (minor, came))
-            flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED
-            yield (
-                flag,
-                fact,
-                f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
-            )
+            return fact, minor, came
+    return None
 
 
 def _minor(invoice: Invoice, before: Sequence[Fact]) -> int:

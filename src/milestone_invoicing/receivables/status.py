@@ -18,15 +18,11 @@ from milestone_invoicing.receivables.status_axes import (
     Flag,
     SettlementState,
     StatusLabel,
+    flags_text,
 )
 from milestone_invoicing.receivables.status_reasons import reasons_of
 from milestone_invoicing.receivables.timeliness import Lateness, Timeliness
 from milestone_invoicing.timing import DueRule
-
-
-def _sorted_text(flags: frozenset[Flag]) -> str:
-    """Return the same text whatever the order of the set, which the hash seed decides."""
-    return f"frozenset({sorted(flags, key=str)})"
 
 
 @attrs.frozen
@@ -65,7 +61,7 @@ class InvoiceStatus:
     settlement: SettlementState
     timeliness: Timeliness
     label: StatusLabel
-    flags: frozenset[Flag] = attrs.field(repr=_sorted_text)
+    flags: frozenset[Flag] = attrs.field(repr=flags_text)
     payable: Money
     paid: Money
     discount: Money

@@ -71,3 +71,8 @@ class Flag(Worded):
     PROMISE_BROKEN = "promise broken"
     PROMISED = "promised"
     UNSENT = "unsent"
+
+
+def flags_text(flags: frozenset[Flag]) -> str:
+    """Return the same text whatever the order of the set, which the hash seed decides."""
+    return f"frozenset({sorted(flags, key=str)})"

@@ -1,26 +1,18 @@
-"""What a project lead asks: what may be billed, what is late, what comes next, what changed."""
+"""What a project lead asks: what may be billed, what is late, what comes next; it knows no past."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
-from typing import TypeVar
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.billed import billing_room
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, work_status
-from milestone_invoicing.contract.work_standing import work_days
-from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
-from milestone_invoicing.receivables.status import invoice_status
-from milestone_invoicing.receivables.status_axes import StatusLabel
 
-_L = TypeVar("_L", MilestoneLabel, StatusLabel)
 _WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJECTED})
 
 
@@ -172,120 +164,3 @@ def _planned(schedule: Schedule, as_of: date) -> Iterator[PlannedMilestone]:
                 days_late=(as_of - due_on).days if work.late and due_on else 0,
                 waits_for=work.waits_for,
             )
-
-
-@attrs.frozen
-class Transition:
-    """A label that changed on a day, which is what an app makes a notification of.
-
-    Attributes:
-        on: the day from which the new label holds.
-        milestone: the key of the milestone; None for an invoice.
-        invoice: the number of the invoice; None for a milestone.
-        before, after: the labels; None before a milestone is agreed on, or after it is dropped.
-    """
-
-    on: date
-    milestone: str | None
-    invoice: str | None
-    before: MilestoneLabel | StatusLabel | None
-    after: MilestoneLabel | StatusLabel | None
-
-
-def what_changed(
-    schedule: Schedule, invoices: Iterable[Invoice], *, since: date, until: date
-) -> tuple[Transition, ...]:
-    """Return each change of a milestone's or invoice's label after *since*, up to *until* included.
-
-    Order: by day; on one day milestones as they came, then invoices as given. Two stretches
-    that meet give what one over both gives. Drafts have no number, and are left out.
-
-    Raises:
-        PeriodError: *until* is before *since*.
-        OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
-            ``milestone_status``.
-        WrongTypeError, DateTypeError: an argument of another type.
-
-    Example:
-        >>> schedule = Schedule(
-        ...     Money.of(900, "EUR"), [Milestone("a", "Audit", REST, due_on=date(2026, 5, 8))]
-        ... )
-        >>> schedule = schedule.record("a", Delivered(on=date(2026, 5, 11)))
-        >>> changes = what_changed(schedule, [], since=date(2026, 5, 1), until=date(2026, 5, 31))
-        >>> [f"{each.on} {each.before} -> {each.after}" for each in changes]
-        ['2026-05-09 planned -> late', '2026-05-11 late -> delivered']
-
-    Source: convention of this library.
-    """
-    require_type(schedule, Schedule, "the schedule")
-    require_stretch(since, until)
-    known = [each for each in require_unique_numbers(invoices) if not each.is_draft]
-    days = days_of(schedule, known)
-    changes: list[Transition] = []
-    for key in schedule.keys:
-        label = partial(_milestone_label, schedule, key, known)
-        found = _changes(label, days, since, until)
-        changes += [Transition(on, key, None, before, after) for on, before, after in found]
-    for invoice in known:
-        own = [*_days_of_invoice(invoice), *_by_itself(invoice, since, until)]
-        moves = _changes(partial(_invoice_label, invoice), own, since, until)
-        changes += [
-            Transition(on, None, invoice.number, before, after) for on, before, after in moves
-        ]
-    return tuple(sorted(changes, key=lambda each: each.on))
-
-
-def require_stretch(since: date, until: date) -> None:
-    """Refuse a stretch that ends before it starts; one day is a stretch too."""
-    require_date(since, "since")
-    require_date(until, "until")
-    if until < since:
-        raise PeriodError(
-            "a stretch ends before it starts", expected=f"{since} or later", got=until
-        )
-
-
-def _milestone_label(
-    schedule: Schedule, key: str, invoices: Sequence[Invoice], day: date
-) -> MilestoneLabel | None:
-    if key not in schedule.agreed_on(day).by_key:
-        return None
-    return milestone_status(schedule, key, invoices, as_of=day).label
-
-
-def _invoice_label(invoice: Invoice, day: date) -> StatusLabel:
-    return invoice_status(invoice, as_of=day).label
-
-
-def _changes(
-    label: Callable[[date], _L | None], days: Iterable[date], since: date, until: date
-) -> Iterator[tuple[date, _L | None, _L | None]]:
-    """Yield the days on which a label differs from the one before, with both."""
-    before = label(since)
-    for day in sorted({day for day in days if since < day <= until}):
-        after = label(day)
-        if after is not before:
-            yield day, before, after
-        before = after
-
-
-def days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
-    """Return the days on which work, bills or money may change by what is agreed or recorded."""
-    days = work_days(schedule)
-    for invoice in invoices:
-        days |= _days_of_invoice(invoice)
-    return days
-
-
-def _days_of_invoice(invoice: Invoice) -> set[date]:
-    issued = () if invoice.issued_on is None else (invoice.issued_on,)
-    return {*issued, *(fact.on for fact in invoice.facts)}
-
-
-def _by_itself(invoice: Invoice, since: date, until: date) -> Iterator[date]:
-    """Yield the days on which time alone changes a status."""
-    for start in {since, *_days_of_invoice(invoice)}:
-        day = invoice_status(invoice, as_of=start).next_change
-        while day is not None and day <= until:
-            yield day
-            day = invoice_status(invoice, as_of=day).next_change

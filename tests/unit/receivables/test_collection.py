@@ -248,11 +248,15 @@ def test_people_read_flags_beside_the_label():
     ]
 
 
-def test_a_change_of_flags_is_no_change_of_the_label():
+def test_a_change_of_flags_is_told_beside_the_label_which_stays():
     schedule = Schedule(eur(1000), [Milestone("a", "Audit", REST)])
     told: Invoice = bill(1000, SENT, Promised(may(20), on=may(5)))
     changes = what_changed(schedule, [told], since=may(2), until=june(30))
-    assert [(each.on, each.after) for each in changes] == [
-        (may(31), StatusLabel.DUE),
-        (june(1), StatusLabel.OVERDUE),
+    assert [
+        (each.on, each.before, each.after, {*each.raised}, {*each.lowered}) for each in changes
+    ] == [
+        (may(5), StatusLabel.SENT, StatusLabel.SENT, {Flag.PROMISED}, set()),
+        (may(21), StatusLabel.SENT, StatusLabel.SENT, {Flag.PROMISE_BROKEN}, {Flag.PROMISED}),
+        (may(31), StatusLabel.SENT, StatusLabel.DUE, set(), set()),
+        (june(1), StatusLabel.DUE, StatusLabel.OVERDUE, set(), set()),
     ]

@@ -16,7 +16,12 @@ from milestone_invoicing import (
     Cancelled,
     Delivered,
     DependencyPolicy,
+    Disputed,
+    DisputeOutcome,
+    DisputeResolved,
     DropMilestone,
+    Flag,
+    HandedOver,
     Milestone,
     OnDate,
     Payment,
@@ -26,6 +31,7 @@ from milestone_invoicing import (
     Schedule,
     Sent,
     Started,
+    Transition,
     Voided,
     draft_invoice,
     late_milestones,
@@ -177,10 +183,44 @@ def test_each_change_of_a_label_is_told_once_on_its_day():
     ]
 
 
+def test_flags_are_told_with_the_label_of_their_day_or_alone():
+    invoice = bill(
+        400,
+        Sent(on=may(6)),
+        Disputed("late", on=may(6)),
+        DisputeResolved(DisputeOutcome.SETTLED, on=may(9)),
+        HandedOver("agency", on=may(9)),
+        number="7",
+        issued_on=may(5),
+    )
+    changes = what_changed(SCHEDULE, [invoice], since=may(4), until=may(9))
+    assert [
+        (each.on, str(each.before), str(each.after), set(each.raised), set(each.lowered))
+        for each in changes
+        if each.invoice
+    ] == [
+        (may(5), "draft", "issued", {Flag.UNSENT}, set()),
+        (may(6), "issued", "sent", {Flag.DISPUTED}, {Flag.UNSENT}),
+        (may(9), "sent", "sent", {Flag.HANDED_OVER}, {Flag.DISPUTED}),
+    ]
+    assert not any(each.raised | each.lowered for each in changes if each.milestone)
+
+
+def test_what_is_raised_and_lowered_prints_in_the_order_of_words():
+    told = Transition(may(5), None, "7", None, None, frozenset({Flag.UNSENT, Flag.DISPUTED}))
+    assert "raised=frozenset([<Flag.DISPUTED" in repr(told)
+
+
 def test_the_first_day_is_left_out_and_the_last_counts():
     assert told(SCHEDULE, since=may(3), until=may(4)) == ["04.05. sign: planned > ready to invoice"]
     assert told(SCHEDULE, since=may(4), until=may(8)) == []
     assert told(SCHEDULE, since=may(4), until=may(4)) == []
+
+
+def test_what_time_alone_changes_is_told_on_the_last_day_too():
+    invoice = bill(400, number="7", issued_on=may(5))
+    assert told(SCHEDULE, invoice, since=june(3), until=june(4)) == ["04.06. 7: issued > due"]
+    assert told(SCHEDULE, invoice, since=june(4), until=june(5)) == ["05.06. 7: due > overdue"]
 
 
 def test_milestones_come_and_go_with_change_orders():

@@ -1,0 +1,1 @@
+"""What people send and look at: statements, payment histories, summaries, missing invoices."""

@@ -1,0 +1,156 @@
+"""Which periods of a retainer no invoice bills, and which are billed twice; it knows no amounts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TypeAlias
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing import CreditEffect, Invoice, Line, Retainer
+from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.methods.days import begun_by, overlap
+from milestone_invoicing.timing import Period, Recurrence
+from milestone_invoicing.timing.months import add_days
+
+# The days of a line, by how much it bills them: once, or once less for a credit; and its invoice.
+_Bill: TypeAlias = tuple[Period, int, str]
+
+
+@attrs.frozen
+class PeriodBilling:
+    """A period that is not billed, not wholly, or more than once.
+
+    Attributes:
+        period: its days, as far as the retainer is in use.
+        invoices: the numbers of those that bill any of it, credit notes included.
+        missing: the days that nothing bills, as stretches, in order.
+        doubled: the days that are billed more than once, as stretches, in order.
+    """
+
+    period: Period
+    invoices: tuple[str, ...]
+    missing: tuple[Period, ...]
+    doubled: tuple[Period, ...]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing bills any of its days."""
+        return self.missing == (self.period,)
+
+
+def missing_invoices(
+    of: Retainer | Recurrence,
+    invoices: Iterable[Invoice],
+    *,
+    as_of: date,
+    ahead: bool = True,
+) -> tuple[PeriodBilling, ...]:
+    """Return the periods that no invoice bills wholly, and those billed twice, in order.
+
+    A bill of a period is a line with a ``period`` on an invoice that is issued by *as_of* and not
+    void then; a line without one has that of its invoice. A credit note that is to be billed again
+    (REBILL) takes the days of its lines off again; any other credit leaves them billed. Drafts bill
+    nothing.
+
+    Args:
+        of: a retainer, of whose lines only those count that ``retainer_lines`` made, or that have
+            its description alone; or a recurrence, of which every line with a period counts.
+        invoices: those that may bill it, of one client; in any order.
+        as_of: the day.
+        ahead: whether a period is to be billed from its first day on, that day included. Else it
+            is from the day after its last.
+
+    Raises:
+        DuplicateNumberError: two invoices have one number.
+        DateRangeError: a period ends after year 9999.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> support = Retainer(
+        ...     "Support", Money.of(900, "EUR"), Recurrence.monthly(date(2026, 5, 1))
+        ... )
+        >>> june = Period.through(date(2026, 6, 1), date(2026, 6, 30))
+        >>> lines = retainer_lines(support, june)
+        >>> invoice = Invoice("1", date(2026, 6, 1), Party("acme", "Acme"), lines)
+        >>> missing = missing_invoices(support, [invoice], as_of=date(2026, 7, 1))
+        >>> [str(each.period) for each in missing]
+        ['2026-05-01 to 2026-05-31', '2026-07-01 to 2026-07-31']
+
+    Source: convention of this library.
+    """
+    require_type(of, (Retainer, Recurrence), "what is billed by periods")
+    require_date(as_of, "as_of")
+    require_type(ahead, bool, "ahead")
+    known = require_unique_numbers(invoices)
+    bills = [bill for invoice in known for bill in _bills(of, invoice, as_of)]
+    found = (_billing(period, bills) for period in _expected(of, as_of, ahead=ahead))
+    return tuple(each for each in found if each.missing or each.doubled)
+
+
+def _expected(of: Retainer | Recurrence, as_of: date, *, ahead: bool) -> Iterator[Period]:
+    """Yield the used days of each period that is to be billed by a day."""
+    every = of.every if isinstance(of, Retainer) else of
+    for period in begun_by(every, as_of):
+        used = overlap(period, _use(of)) if isinstance(of, Retainer) else period
+        if used is not None and (used.start if ahead else used.end) <= as_of:
+            yield used
+
+
+def _use(retainer: Retainer) -> Period:
+    first, last = retainer.first or retainer.every.start, retainer.last
+    return Period(first, date.max if last is None else add_days(last, 1))
+
+
+def _bills(of: Retainer | Recurrence, invoice: Invoice, as_of: date) -> Iterator[_Bill]:
+    """Yield the days that an invoice bills on a day, or gives back."""
+    if not invoice.is_issued(as_of) or invoice.is_void_on(as_of):
+        return
+    if invoice.kind.is_credit_note and invoice.effect is not CreditEffect.REBILL:
+        return
+    times = -1 if invoice.kind.is_credit_note else 1
+    for line in invoice.lines:
+        days = line.period or invoice.period
+        if days is not None and (isinstance(of, Recurrence) or _is_of(of, line, days)):
+            yield days, times, str(invoice.number)
+
+
+def _is_of(retainer: Retainer, line: Line, days: Period) -> bool:
+    """Say whether a line is one of a retainer, by the words of ``retainer_lines``."""
+    words = f"{retainer.description} {days.start} - {days.last}"
+    return line.description == retainer.description or line.description.startswith(words)
+
+
+def _billing(period: Period, bills: Sequence[_Bill]) -> PeriodBilling:
+    own = [
+        (days, times, number)
+        for billed, times, number in bills
+        if (days := overlap(billed, period)) is not None
+    ]
+    edges = {
+        period.start,
+        period.end,
+        *(day for days, _, _ in own for day in (days.start, days.end)),
+    }
+    counted = [
+        (Period(start, end), sum(times for days, times, _ in own if start in days))
+        for start, end in pairwise(sorted(edges))
+    ]
+    return PeriodBilling(
+        period=period,
+        invoices=tuple(dict.fromkeys(number for _, _, number in own)),
+        missing=_joined(days for days, times in counted if times < 1),
+        doubled=_joined(days for days, times in counted if times > 1),
+    )
+
+
+def _joined(stretches: Iterable[Period]) -> tuple[Period, ...]:
+    """Return stretches in order, those that meet as one."""
+    joined: list[Period] = []
+    for each in stretches:
+        if joined and joined[-1].end == each.start:
+            joined[-1] = Period(joined[-1].start, each.end)
+        else:
+            joined.append(each)
+    return tuple(joined)

@@ -1,0 +1,277 @@
+"""What a dashboard shows of receivables on a day: what is owed, late and next, and by whom."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final, TypeAlias
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
+from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.facts import standing
+from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.receivables.collection import left_of_promise
+from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
+from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
+from milestone_invoicing.receivables.status_axes import Flag
+from milestone_invoicing.receivables.worklists import ReadyMilestone
+from milestone_invoicing.timing import Period
+from milestone_invoicing.timing.months import add_days, day_of_month
+
+_SUNDAY: Final = 6
+_SOON: Final = 30
+
+
+@attrs.frozen
+class SummaryRow:
+    """What one client owes in one currency, or all that one owner looks after; with tax.
+
+    open = overdue + due this week + due in 30 days + due later + undated. All other amounts are no
+    parts of that sum: they are other money, or the same money cut in another way.
+
+    Attributes:
+        key: of the client, or the owner; None for the sum of all, or for what nobody looks after.
+        currency: of all amounts.
+        invoices: how many have anything outstanding.
+        overdue_invoices: how many of them have anything overdue.
+        overdue: due before the day.
+        due_this_week: due on the day or later, up to the Sunday of its week.
+        due_in_30_days: due after that Sunday, up to 30 days after the day.
+        due_later: due after that.
+        undated: open without a due date.
+        retained: held and not released; not open.
+        unapplied: overpaid, credited or on account, and set against nothing; for the client.
+        due_next_month: due in the calendar month after that of the day.
+        disputed: what of the open amounts is disputed.
+        promised: what of them is promised by a promise that is not broken.
+        ready: what may be invoiced, without tax, as far as it was given.
+    """
+
+    key: str | None
+    currency: Currency
+    invoices: int
+    overdue_invoices: int
+    overdue: Money
+    due_this_week: Money
+    due_in_30_days: Money
+    due_later: Money
+    undated: Money
+    retained: Money
+    unapplied: Money
+    due_next_month: Money
+    disputed: Money
+    promised: Money
+    ready: Money
+
+    @property
+    def open(self) -> Money:
+        """What may be collected by the terms, disputed amounts included."""
+        dated = self.overdue + self.due_this_week + self.due_in_30_days + self.due_later
+        return dated + self.undated
+
+    @property
+    def outstanding(self) -> Money:
+        """What is open or retained."""
+        return self.open + self.retained
+
+    @property
+    def balance(self) -> Money:
+        """What is outstanding, less what is unapplied."""
+        return self.outstanding - self.unapplied
+
+
+_AMOUNTS: Final = tuple(field.name for field in attrs.fields(SummaryRow) if field.type is Money)
+_Cells: TypeAlias = dict[tuple[str | None, Currency], Counter[str]]
+
+
+@attrs.frozen
+class ReceivablesSummary:
+    """What all clients owe on a day.
+
+    Attributes:
+        as_of: the day.
+        week: from the day to the Sunday of its week, which may be the day itself.
+        soon: the days after it, up to 30 days after the day.
+        next_month: the calendar month after that of the day.
+        totals: one row per currency, the sum of its clients and the sum of its owners.
+        clients: one row per client and currency with any figure, by currency code and key.
+        owners: one row per owner and currency, nobody first.
+    """
+
+    as_of: date
+    week: Period
+    soon: Period
+    next_month: Period
+    totals: tuple[SummaryRow, ...]
+    clients: tuple[SummaryRow, ...]
+    owners: tuple[SummaryRow, ...]
+
+
+def receivables_summary(
+    invoices: Iterable[Invoice],
+    *,
+    as_of: date,
+    on_account: Iterable[OnAccount] = (),
+    ready: Mapping[str, Iterable[ReadyMilestone]] | None = None,
+) -> ReceivablesSummary:
+    """Return what is owed, late and due next on a day: in all, by client and by owner.
+
+    Instalments count by their due date as extended; due today is due this week, the day after it is
+    overdue. Weeks end on Sunday: asked on a Sunday, that day alone is left of the week. Each client
+    and each owner has a row in each currency; what nobody looks after has a row of its own. Drafts,
+    voids and what is dated later are left out.
+
+    Args:
+        invoices: in any order.
+        as_of: the day.
+        on_account: money not applied, or not all of it; nobody looks after it.
+        ready: what may be invoiced, as ``ready_to_invoice`` says, by the key of the client; nobody
+            looks after it.
+
+    Raises:
+        DuplicateNumberError: two invoices have one number.
+        DateRangeError: *as_of* lies so late that the next month has no end.
+        WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> invoice = Invoice(
+        ...     "1", date(2026, 5, 1), Party("acme", "Acme"), [line], terms=PaymentTerms.net(30)
+        ... )
+        >>> for day in (date(2026, 5, 28), date(2026, 6, 1)):
+        ...     (row,) = receivables_summary([invoice], as_of=day).totals
+        ...     print(row.outstanding, row.overdue, row.due_this_week)
+        EUR 1000.00 EUR 0.00 EUR 1000.00
+        EUR 1000.00 EUR 1000.00 EUR 0.00
+
+    Source: convention of this library; weeks end on Sunday by ISO 8601.
+    """
+    require_date(as_of, "as_of")
+    days = _Days.of(as_of)
+    clients: _Cells = {}
+    owners: _Cells = {}
+    for party, owner, currency, found in _found(
+        invoices, on_account, {} if ready is None else ready, days
+    ):
+        for cells, key in ((clients, party), (owners, owner)):
+            cells.setdefault((key, currency), Counter()).update(found)
+    totals: _Cells = {}
+    for (_, currency), found in clients.items():
+        totals.setdefault((None, currency), Counter()).update(found)
+    return ReceivablesSummary(
+        as_of=as_of,
+        week=days.week,
+        soon=days.soon,
+        next_month=days.next_month,
+        totals=_rows(totals),
+        clients=_rows(clients),
+        owners=_rows(owners),
+    )
+
+
+@attrs.frozen
+class _Days:
+    """The day asked about, and the stretches after it that have a column."""
+
+    as_of: date
+    week: Period
+    soon: Period
+    next_month: Period
+
+    @classmethod
+    def of(cls, as_of: date) -> "_Days":
+        sunday = add_days(as_of, _SUNDAY - as_of.weekday())
+        return cls(
+            as_of,
+            Period.through(as_of, sunday),
+            Period(add_days(sunday, 1), add_days(as_of, _SOON + 1)),
+            Period(day_of_month(as_of, 1, 1), day_of_month(as_of, 1, 2)),
+        )
+
+    def column(self, due_on: date | None) -> str:
+        """Return the column of what is due on a day."""
+        if due_on is None:
+            return "undated"
+        if due_on < self.as_of:
+            return "overdue"
+        if due_on in self.week:
+            return "due_this_week"
+        return "due_in_30_days" if due_on in self.soon else "due_later"
+
+
+_Found: TypeAlias = tuple[str, str | None, Currency, Counter[str]]
+
+
+def _found(
+    invoices: Iterable[Invoice],
+    on_account: Iterable[OnAccount],
+    ready: Mapping[str, Iterable[ReadyMilestone]],
+    days: _Days,
+) -> Iterator[_Found]:
+    """Yield client, owner, currency and figures of all that is given."""
+    for invoice in require_unique_numbers(invoices):
+        owner = owner_of(invoice, as_of=days.as_of)
+        yield invoice.buyer.key, owner, invoice.currency, _of_invoice(invoice, days)
+    for money in tuple_of(on_account, OnAccount, "the money on account"):
+        minor = money.unapplied(as_of=days.as_of).minor
+        yield money.party, None, money.amount.currency, Counter(unapplied=minor)
+    require_type(ready, Mapping, "what is ready")
+    for party, milestones in ready.items():
+        require_text(party, "the key of a client")
+        for each in tuple_of(milestones, ReadyMilestone, "what is ready"):
+            yield party, None, each.amount.currency, Counter(ready=each.amount.minor)
+
+
+def _of_invoice(invoice: Invoice, days: _Days) -> Counter[str]:
+    """Return the figures of one invoice."""
+    as_of, found = days.as_of, Counter[str]()
+    if not invoice.is_issued(as_of):
+        # What came for a bill that is not issued yet is the client's until then.
+        return Counter(unapplied=settle(invoice, as_of).unapplied.minor)
+    status = invoice_status(invoice, as_of=as_of)
+    for part in due_items(invoice, as_of=as_of):
+        found.update(_of_part(part, days))
+    found["invoices"] = int(bool(status.open or status.retained))
+    found["overdue_invoices"] = int(found["overdue"] > 0)
+    found["unapplied"] = status.unapplied.minor
+    found["disputed"] = (status.open - status.to_chase).minor
+    found["promised"] = _promised(invoice, status)
+    return found
+
+
+def _of_part(part: DueItem, days: _Days) -> Counter[str]:
+    found = Counter({days.column(part.due_on): part.open.minor})
+    found["retained"] = part.retained.minor
+    if part.due_on is not None and part.due_on in days.next_month:
+        found["due_next_month"] = part.open.minor
+    return found
+
+
+def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
+    """Return what is still to come by a promise that runs, in minor units."""
+    if Flag.PROMISED not in status.flags:
+        return 0
+    facts = standing(invoice.facts, status.as_of)
+    found = left_of_promise(invoice, facts, settle(invoice, status.as_of))
+    return min(found[1] - found[2], status.open.minor) if found else 0
+
+
+def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:
+    """Box the sums, by currency code and key."""
+    kept = {at: found for at, found in cells.items() if any(found.values())}
+    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=_row_order))
+
+
+def _row_order(at: tuple[str | None, Currency]) -> tuple[str, int, str]:
+    """Order rows by currency and key; own currencies may share a code, not their digits."""
+    key, currency = at
+    return currency.code, currency.digits, key or ""
+
+
+def _row(key: str | None, currency: Currency, found: Counter[str]) -> SummaryRow:
+    amounts = {name: Money(found[name], currency) for name in _AMOUNTS}
+    return SummaryRow(key, currency, found["invoices"], found["overdue_invoices"], **amounts)

@@ -28,6 +28,15 @@ from milestone_invoicing.receivables.positions import (
     NetPosition,
     contract_position,
 )
+from milestone_invoicing.receivables.reminders.letters import reminder_letters
+from milestone_invoicing.receivables.reminders.planning import reminder_plan
+from milestone_invoicing.receivables.reminders.policies import (
+    Audience,
+    ReminderAnchor,
+    ReminderPolicy,
+    ReminderStep,
+)
+from milestone_invoicing.receivables.reminders.sending import Reminder, due_reminders
 from milestone_invoicing.receivables.settlement import DueItem, due_items
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import (
@@ -51,6 +60,7 @@ __all__ = [
     "AgingBuckets",
     "AgingReport",
     "AgingRow",
+    "Audience",
     "BillingState",
     "ContractPosition",
     "DayCount",
@@ -77,6 +87,10 @@ __all__ = [
     "RateReading",
     "ReadyMilestone",
     "ReferenceRates",
+    "Reminder",
+    "ReminderAnchor",
+    "ReminderPolicy",
+    "ReminderStep",
     "SettlementState",
     "StatusLabel",
     "Timeliness",
@@ -85,6 +99,7 @@ __all__ = [
     "contract_position",
     "discount_state",
     "due_items",
+    "due_reminders",
     "exposure_curve",
     "invoice_status",
     "late_charge",
@@ -94,6 +109,8 @@ __all__ = [
     "owner_of",
     "peak_exposure",
     "ready_to_invoice",
+    "reminder_letters",
+    "reminder_plan",
     "simple_interest",
     "unowned",
     "what_changed",

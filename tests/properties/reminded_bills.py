@@ -76,9 +76,7 @@ def policies(draw: st.DrawFn) -> ReminderPolicy:
     for level, days in enumerate(sorted(draw(st.lists(st.integers(-4, 20), max_size=4))), 1):
         step = draw(_steps(level, days))
         try:
-            policy = ReminderPolicy(
-                (*found, step), one_at_a_time=one_at_a_time, days_apart=apart
-            )
+            policy = ReminderPolicy((*found, step), one_at_a_time=one_at_a_time, days_apart=apart)
         except ReminderPolicyError:
             continue
         found = policy.steps

@@ -19,6 +19,7 @@ from milestone_invoicing import (
     OnDate,
     Percent,
     RateReading,
+    ReminderAnchor,
     SettlementState,
     StatusLabel,
     Trigger,
@@ -38,7 +39,7 @@ from milestone_invoicing.display.labels import (
 
 ENUMS = get_args(Labelled)
 # What somebody chooses is no state that a client is shown.
-CHOICES = {DayCount, EarnedBy, FixingDay, RateReading}
+CHOICES = {DayCount, EarnedBy, FixingDay, RateReading, ReminderAnchor}
 MEMBERS = [member for enum in ENUMS for member in enum]
 each_member = pytest.mark.parametrize("member", MEMBERS, ids=str)
 

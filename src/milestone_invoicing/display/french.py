@@ -5,6 +5,7 @@ from typing import Final
 
 from milestone_invoicing.contract import Trigger, WorkState
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -54,6 +55,10 @@ LABELS: Final[dict[Enum, str]] = {
     Flag.PROMISE_BROKEN: "promesse non tenue",
     Flag.PROMISED: "paiement promis",
     Flag.UNSENT: "non envoyée",
+    Audience.OWNER: "responsable",
+    Audience.CLIENT: "client",
+    Audience.FINANCE: "comptabilité",
+    Audience.MANAGEMENT: "direction",
     DiscountStage.NONE: "aucun escompte",
     DiscountStage.AVAILABLE: "escompte disponible",
     DiscountStage.TAKEN: "escompte pris",
@@ -90,9 +95,13 @@ LABELS: Final[dict[Enum, str]] = {
 }
 
 WORDS: Final = {
+    "A friendly reminder: the following will be due soon.": (
+        "Pour rappel, ce qui suit arrive bientôt à échéance."
+    ),
     "Additions": "Plus-values",
     "After": "Après",
     "Amount": "Montant",
+    "Another payment reminder": "Nouveau rappel de paiement",
     "Application for payment": "Demande de paiement",
     "Balance": "Solde",
     "Balance to finish, with retainage": "Solde à exécuter, retenue comprise",
@@ -111,12 +120,16 @@ WORDS: Final = {
     "Deposit": "Acompte",
     "Deposit invoice": "Facture d'acompte",
     "Description": "Désignation",
+    "Despite our reminders we have not received the following.": (
+        "Malgré nos rappels, nous n'avons pas reçu ce qui suit."
+    ),
     "Discount": "Escompte",
     "Draft": "Facture provisoire",
     "Draft credit note": "Avoir provisoire",
     "Due": "Échéance",
     "Earned less retainage": "Acquis moins retenue",
     "Final construction invoice": "Facture de décompte final",
+    "Final payment reminder": "Dernier rappel de paiement",
     "Invoice": "Facture",
     "Invoiced when": "Facturation",
     "Issued on": "Date d'émission",
@@ -128,14 +141,27 @@ WORDS: Final = {
     "Net to pay": "Net à verser après retenue",
     "Open": "Reste dû",
     "Original contract sum": "Montant initial du marché",
+    "Overdue payment": "Paiement en retard",
+    "Owner": "Responsable",
     "Paid by": "Payé au plus tard",
     "Partial construction invoice": "Facture de situation",
     "Partial final construction invoice": "Facture de décompte partiel",
     "Partial invoice": "Facture partielle",
     "Payable": "Net à payer",
     "Payment due": "Montant dû",
+    "Payment due soon": "Échéance prochaine",
+    "Payment due today": "Échéance ce jour",
+    "Payment reminder": "Rappel de paiement",
     "Pending": "En attente",
     "Period to": "Période jusqu'au",
+    "Please decide how to go on.": "Merci de décider de la suite à donner.",
+    "Please follow up with the client.": "Merci de relancer le client.",
+    "Please pay now, or tell us what keeps you from paying.": (
+        "Merci de payer sans délai, ou de nous dire ce qui vous en empêche."
+    ),
+    "Please pay now. If you have paid already, please disregard this message.": (
+        "Merci de payer dès à présent. Si vous avez déjà payé, ne tenez pas compte de ce message."
+    ),
     "Preceding invoice": "Facture antérieure",
     "Previous": "Précédent",
     "Previous certificates": "Certificats précédents",
@@ -149,11 +175,19 @@ WORDS: Final = {
     "Retained": "Retenue de garantie",
     "Rounding": "Arrondi",
     "Scheduled": "Prévu",
+    "Second payment reminder": "Deuxième rappel de paiement",
     "Seller": "Fournisseur",
     "Share": "Part",
     "Status": "Statut",
     "Stored": "Stocké",
     "Tax": "TVA",
+    "Thank you for paying in time.": "Merci de payer à temps.",
+    "The following is due today.": "Ce qui suit arrive à échéance aujourd'hui.",
+    "The following is overdue.": "Ce qui suit est en retard de paiement.",
+    "The following will be due soon.": "Ce qui suit arrive bientôt à échéance.",
+    "This is our last reminder. If you do not pay now, we will take further steps.": (
+        "Ceci est notre dernier rappel. Sans paiement immédiat, nous engagerons d'autres démarches."
+    ),
     "This period": "Cette période",
     "To date": "À ce jour",
     "To finish": "À exécuter",
@@ -164,6 +198,12 @@ WORDS: Final = {
     "Total without tax": "Total HT",
     "Unapplied": "Non imputé",
     "Undated": "Sans échéance",
+    "We have not received the following yet; it may have escaped your attention.": (
+        "Sauf erreur de notre part, nous n'avons pas encore reçu ce qui suit."
+    ),
+    "We reminded you before, and have not received the following yet.": (
+        "Nous vous avons déjà relancé, et n'avons pas encore reçu ce qui suit."
+    ),
     "With tax": "TTC",
     "Without tax": "HT",
     "agreed": "convenu",
@@ -174,10 +214,13 @@ WORDS: Final = {
     "credited": "crédité",
     "delivered": "livré le",
     "discount": "escompte",
+    "due on": "échéance",
     "exempt": "exonération",
     "export outside the EU": "exportation hors UE",
     "intra-Community supply": "livraison intracommunautaire",
+    "invoice": "facture",
     "invoiced": "facturé",
+    "late": "de retard",
     "not yet invoiced": "reste à facturer",
     "on": "le",
     "open": "reste dû",
@@ -187,6 +230,7 @@ WORDS: Final = {
     "rest": "reste",
     "retained": "retenu en garantie",
     "reverse charge": "autoliquidation",
+    "today": "aujourd'hui",
     "withheld": "retenu à la source",
     "written off": "passé en perte",
 }

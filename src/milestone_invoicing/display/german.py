@@ -5,6 +5,7 @@ from typing import Final
 
 from milestone_invoicing.contract import Trigger, WorkState
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -52,6 +53,10 @@ LABELS: Final[dict[Enum, str]] = {
     Flag.PROMISE_BROKEN: "Zusage nicht eingehalten",
     Flag.PROMISED: "Zahlung zugesagt",
     Flag.UNSENT: "nicht versandt",
+    Audience.OWNER: "Zuständige",
+    Audience.CLIENT: "Kunde",
+    Audience.FINANCE: "Buchhaltung",
+    Audience.MANAGEMENT: "Geschäftsleitung",
     DiscountStage.NONE: "kein Skonto",
     DiscountStage.AVAILABLE: "Skonto möglich",
     DiscountStage.TAKEN: "Skonto gezogen",
@@ -88,9 +93,13 @@ LABELS: Final[dict[Enum, str]] = {
 }
 
 WORDS: Final = {
+    "A friendly reminder: the following will be due soon.": (
+        "Eine freundliche Erinnerung: Folgendes wird bald fällig."
+    ),
     "Additions": "Mehrungen",
     "After": "Nach",
     "Amount": "Betrag",
+    "Another payment reminder": "Weitere Zahlungserinnerung",
     "Application for payment": "Zahlungsanforderung",
     "Balance": "Saldo",
     "Balance to finish, with retainage": "Restsumme einschließlich Einbehalt",
@@ -109,12 +118,16 @@ WORDS: Final = {
     "Deposit": "Anzahlung",
     "Deposit invoice": "Anzahlungsrechnung",
     "Description": "Bezeichnung",
+    "Despite our reminders we have not received the following.": (
+        "Trotz unserer Erinnerungen haben wir Folgendes nicht erhalten."
+    ),
     "Discount": "Skonto",
     "Draft": "Rechnungsentwurf",
     "Draft credit note": "Gutschriftsentwurf",
     "Due": "Fällig am",
     "Earned less retainage": "Verdient abzüglich Einbehalt",
     "Final construction invoice": "Schlussrechnung",
+    "Final payment reminder": "Letzte Zahlungserinnerung",
     "Invoice": "Rechnung",
     "Invoiced when": "Abrechnung",
     "Issued on": "Rechnungsdatum",
@@ -126,14 +139,27 @@ WORDS: Final = {
     "Net to pay": "Zahlbetrag nach Einbehalt",
     "Open": "Offen",
     "Original contract sum": "Ursprüngliche Auftragssumme",
+    "Overdue payment": "Überfällige Zahlung",
+    "Owner": "Zuständig",
     "Paid by": "Bezahlt bis",
     "Partial construction invoice": "Abschlagsrechnung",
     "Partial final construction invoice": "Teilschlussrechnung",
     "Partial invoice": "Teilrechnung",
     "Payable": "Rechnungsbetrag",
     "Payment due": "Jetzt zu zahlen",
+    "Payment due soon": "Zahlung bald fällig",
+    "Payment due today": "Zahlung heute fällig",
+    "Payment reminder": "Zahlungserinnerung",
     "Pending": "Ausstehend",
     "Period to": "Zeitraum bis",
+    "Please decide how to go on.": "Bitte entscheiden Sie über das weitere Vorgehen.",
+    "Please follow up with the client.": "Bitte fassen Sie beim Kunden nach.",
+    "Please pay now, or tell us what keeps you from paying.": (
+        "Bitte zahlen Sie jetzt, oder teilen Sie uns mit, was Sie daran hindert."
+    ),
+    "Please pay now. If you have paid already, please disregard this message.": (
+        "Bitte zahlen Sie jetzt. Falls Sie schon gezahlt haben, ist diese Nachricht hinfällig."
+    ),
     "Preceding invoice": "Vorherige Rechnung",
     "Previous": "Bisher",
     "Previous certificates": "Frühere Freigaben",
@@ -147,11 +173,19 @@ WORDS: Final = {
     "Retained": "Einbehalten",
     "Rounding": "Rundung",
     "Scheduled": "Vorgesehen",
+    "Second payment reminder": "Zweite Zahlungserinnerung",
     "Seller": "Lieferant",
     "Share": "Anteil",
     "Status": "Status",
     "Stored": "Gelagert",
     "Tax": "USt.",
+    "Thank you for paying in time.": "Vielen Dank für Ihre pünktliche Zahlung.",
+    "The following is due today.": "Folgendes ist heute fällig.",
+    "The following is overdue.": "Folgendes ist überfällig.",
+    "The following will be due soon.": "Folgendes wird bald fällig.",
+    "This is our last reminder. If you do not pay now, we will take further steps.": (
+        "Dies ist unsere letzte Erinnerung. Zahlen Sie jetzt nicht, folgen weitere Schritte."
+    ),
     "This period": "Dieser Zeitraum",
     "To date": "Bis heute",
     "To finish": "Noch zu leisten",
@@ -162,6 +196,12 @@ WORDS: Final = {
     "Total without tax": "Summe netto",
     "Unapplied": "Nicht zugeordnet",
     "Undated": "Ohne Fälligkeit",
+    "We have not received the following yet; it may have escaped your attention.": (
+        "Wir haben Folgendes noch nicht erhalten; vielleicht ist es Ihrer Aufmerksamkeit entgangen."
+    ),
+    "We reminded you before, and have not received the following yet.": (
+        "Wir haben Sie bereits erinnert, und Folgendes noch nicht erhalten."
+    ),
     "With tax": "Brutto",
     "Without tax": "Netto",
     "agreed": "vereinbart",
@@ -172,10 +212,13 @@ WORDS: Final = {
     "credited": "gutgeschrieben",
     "delivered": "geliefert",
     "discount": "Skonto",
+    "due on": "fällig am",
     "exempt": "steuerfrei",
     "export outside the EU": "Ausfuhr aus der EU",
     "intra-Community supply": "innergemeinschaftliche Lieferung",
+    "invoice": "Rechnung",
     "invoiced": "abgerechnet",
+    "late": "überfällig",
     "not yet invoiced": "noch abzurechnen",
     "on": "am",
     "open": "offen",
@@ -185,6 +228,7 @@ WORDS: Final = {
     "rest": "Rest",
     "retained": "einbehalten",
     "reverse charge": "Steuerschuldnerschaft des Leistungsempfängers",
+    "today": "heute",
     "withheld": "einbehaltene Steuer",
     "written off": "abgeschrieben",
 }

@@ -19,10 +19,12 @@ from milestone_invoicing import (
     reminder_letters,
     reminder_plan,
 )
+from milestone_invoicing.display import format_money, reminder_subject, reminder_text
 from tests.properties.receivable_items import day, days
 from tests.properties.reminded_bills import policies, reminded_bills
 
 AS_OF = days(-5, 90)
+LOCALES = st.sampled_from(["en", "nl_NL", "fr_FR", "de_DE", "ar", "ja"])
 LENGTHS = st.integers(0, 30)
 
 
@@ -163,3 +165,19 @@ def test_two_plans_that_meet_give_what_one_over_both_gives(
     sent = invoice.record(*(each.fact() for each in one))
     other = reminder_plan([sent], policy, since=middle, until=until)
     assert (*one, *other) == whole
+
+
+@given(st.lists(reminded_bills(), min_size=1, max_size=3), policies(), AS_OF, LOCALES)
+def test_every_letter_names_each_invoice_with_its_amount_in_every_locale(
+    found: list[Invoice], policy: ReminderPolicy, as_of: date, locale: str
+):
+    bills = [attrs.evolve(each, number=f"N{n}") for n, each in enumerate(found)]
+    for letter in reminder_letters(due_reminders(bills, policy, as_of=as_of)):
+        text = reminder_text(letter, locale=locale)
+        lines = [line for line in text.splitlines() if "N" in line]
+        for each in letter:
+            assert each.number in reminder_subject(letter, locale=locale)
+            assert any(
+                each.number in line and format_money(each.amount, locale=locale) in line
+                for line in lines
+            )

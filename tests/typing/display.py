@@ -13,6 +13,7 @@ from milestone_invoicing import (
     OnDate,
     Percent,
     ProgressApplication,
+    Reminder,
     Rounding,
     Schedule,
     StatusLabel,
@@ -32,6 +33,8 @@ from milestone_invoicing.display import (
     invoices_text,
     label,
     position_text,
+    reminder_subject,
+    reminder_text,
     schedule_text,
     status_text,
     trigger_label,
@@ -72,6 +75,12 @@ def show(
 def show_application(application: ProgressApplication) -> None:
     """Show what is applied for."""
     assert_type(application_text(application, locale="fr"), str)
+
+
+def show_reminders(reminder: Reminder) -> None:
+    """Show what a letter says."""
+    assert_type(reminder_subject(reminder, locale="fr"), str)
+    assert_type(reminder_text(iter([reminder]), locale="fr"), str)
 
 
 # What must not type-check.

@@ -8,6 +8,7 @@ from milestone_invoicing import (
     AgingBuckets,
     AgingReport,
     AgingRow,
+    Audience,
     BillingState,
     ContractPosition,
     DayCount,
@@ -31,6 +32,10 @@ from milestone_invoicing import (
     Percent,
     Reason,
     ReferenceRates,
+    Reminded,
+    Reminder,
+    ReminderPolicy,
+    ReminderStep,
     Rounding,
     Schedule,
     SettlementState,
@@ -41,11 +46,14 @@ from milestone_invoicing import (
     as_known_on,
     contract_position,
     due_items,
+    due_reminders,
     exposure_curve,
     invoice_status,
     late_charge,
     milestone_status,
     peak_exposure,
+    reminder_letters,
+    reminder_plan,
     simple_interest,
 )
 
@@ -131,3 +139,18 @@ def charge_late(invoice: Invoice, rates: ReferenceRates, today: date) -> None:
         charge.total, rates.on(today), since=today, until=today, rounding=Rounding.HALF_UP
     )
     assert_type(found, Money)
+
+
+def remind(invoice: Invoice, today: date) -> None:
+    """Ask what is to be sent."""
+    step = ReminderStep(3, Audience.CLIENT, level=1, least=Money.of(5, "EUR"))
+    assert_type(step.least, tuple[Money, ...])
+    policy = ReminderPolicy([step], one_at_a_time=True)
+    assert_type(policy.steps, tuple[ReminderStep, ...])
+    found = due_reminders([invoice], policy, as_of=today)
+    assert_type(found, tuple[Reminder, ...])
+    assert_type(reminder_plan([invoice], policy, since=today, until=today), tuple[Reminder, ...])
+    assert_type(reminder_letters(found), tuple[tuple[Reminder, ...], ...])
+    assert_type(found[0].fact(), Reminded)
+    assert_type(found[0].days_past_due, int)
+    assert_type(found[0].audience, Audience)

@@ -9,7 +9,11 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
-from milestone_invoicing.receivables.reminders.policies import ReminderAnchor, ReminderPolicy
+from milestone_invoicing.receivables.reminders.policies import (
+    ReminderAnchor,
+    ReminderPolicy,
+    starts,
+)
 from milestone_invoicing.receivables.reminders.reached import fixed_days
 from milestone_invoicing.receivables.reminders.sending import (
     Reminder,
@@ -107,6 +111,6 @@ def _echoes(fact: Fact, policy: ReminderPolicy) -> Iterator[int]:
                 if step.repeat_every is not None:
                     yield on + step.repeat_every
                 if step.anchor is ReminderAnchor.LAST_REMINDER:
-                    yield step.starts(fact.on)
+                    yield starts(step, fact.on)
         case _:
             yield on + 1  # on the day on which it is sent it speaks for itself

@@ -128,16 +128,6 @@ class ReminderStep:
         side, days = ("after", self.after) if self.after > 0 else ("before", -self.after)
         return f"{days} {'day' if days == 1 else 'days'} {side} the {self.anchor}"
 
-    def starts(self, anchor: date) -> int:
-        """Return the ordinal of its first day; it may lie outside the years a date can hold.
-
-        Raises:
-            DueBeforeStartError, DateRangeError, CalendarRangeError: its rule leads to no day.
-        """
-        if isinstance(self.after, DueRule):
-            return self.after.due_on(anchor).toordinal()
-        return anchor.toordinal() + self.after
-
     def applies_to(self, amount: Money) -> bool:
         """Whether so much to chase is enough.
 
@@ -260,21 +250,29 @@ class ReminderPolicy:
         )
         return cls(tuple(steps))
 
-    def root(self, step: ReminderStep) -> ReminderAnchor:
-        """Return what the step counts from in the end: the issue date or the due date."""
-        before = self.steps[: self.steps.index(step) + 1]
-        return next(
-            each.anchor
-            for each in reversed(before)
-            if each.anchor is not ReminderAnchor.LAST_REMINDER
-        )
 
-    def is_last_for(self, step: ReminderStep) -> bool:
-        """Whether its audience hears nothing of a due date after this step."""
-        later = self.steps[self.steps.index(step) + 1 :]
-        return step.repeat_every is None and all(
-            each.audience is not step.audience for each in later
-        )
+def starts(step: ReminderStep, anchor: date) -> int:
+    """Return the ordinal of the first day of a step; no date may be able to hold it.
+
+    Raises:
+        DueBeforeStartError, DateRangeError, CalendarRangeError: its rule leads to no day.
+    """
+    if isinstance(step.after, DueRule):
+        return step.after.due_on(anchor).toordinal()
+    return anchor.toordinal() + step.after
+
+
+def root_of(policy: ReminderPolicy, step: ReminderStep) -> ReminderAnchor:
+    """Return what a step of a policy counts from in the end: the issue date or the due date."""
+    upwards = reversed(policy.steps[: policy.steps.index(step) + 1])
+    anchors = (each.anchor for each in upwards)
+    return next(each for each in anchors if each is not ReminderAnchor.LAST_REMINDER)
+
+
+def is_last_for_its_audience(policy: ReminderPolicy, step: ReminderStep) -> bool:
+    """Whether whoever gets a step of a policy hears nothing of the due date after it."""
+    later = policy.steps[policy.steps.index(step) + 1 :]
+    return step.repeat_every is None and all(each.audience is not step.audience for each in later)
 
 
 def _require_next(earlier: ReminderStep, later: ReminderStep) -> None:

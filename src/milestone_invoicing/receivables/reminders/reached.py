@@ -16,6 +16,8 @@ from milestone_invoicing.receivables.reminders.policies import (
     ReminderAnchor,
     ReminderPolicy,
     ReminderStep,
+    root_of,
+    starts,
 )
 
 
@@ -42,7 +44,9 @@ def fixed_days(policy: ReminderPolicy, chase: Chase) -> list[tuple[ReminderStep,
         ReminderAnchor.ISSUE_DATE: chase.issued_on,
     }
     return [
-        (step, step.starts(anchors[step.anchor])) for step in policy.steps if step.anchor in anchors
+        (step, starts(step, anchors[step.anchor]))
+        for step in policy.steps
+        if step.anchor in anchors
     ]
 
 
@@ -68,14 +72,14 @@ def _is_new(
     policy: ReminderPolicy, chase: Chase, step: ReminderStep, applying: Sequence[ReminderStep]
 ) -> bool:
     """Whether a step is reached, and neither it nor a higher one was sent."""
-    sent = counted(policy, chase, policy.root(step))
+    sent = counted(policy, chase, root_of(policy, step))
     done = _level(sent)
     if step.level <= done:
         return False
     if step.anchor is not ReminderAnchor.LAST_REMINDER:
         first = dict(fixed_days(policy, chase))[step]
     elif sent and not any(done < each.level < step.level for each in applying):
-        first = step.starts(_last(sent))
+        first = starts(step, _last(sent))
     else:
         return False
     return first <= chase.as_of.toordinal()
@@ -85,7 +89,7 @@ def _is_again(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> bool:
     """Whether a step was sent last, and is sent again today."""
     if step.repeat_every is None:
         return False
-    sent = counted(policy, chase, policy.root(step))
+    sent = counted(policy, chase, root_of(policy, step))
     if not sent or _level(sent) != step.level:
         return False
     return (chase.as_of - _last(sent)).days >= step.repeat_every

@@ -16,6 +16,8 @@ from milestone_invoicing.receivables.reminders.policies import (
     Audience,
     ReminderPolicy,
     ReminderStep,
+    is_last_for_its_audience,
+    root_of,
 )
 from milestone_invoicing.receivables.reminders.reached import counted, step_reached
 
@@ -134,7 +136,7 @@ def reminder_of(invoice: Invoice, policy: ReminderPolicy, as_of: date) -> Remind
 
 
 def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> Reminder:
-    sent = counted(policy, chase, policy.root(step))
+    sent = counted(policy, chase, root_of(policy, step))
     late = [fact for fact in sent if fact.on > chase.due_on and fact.audience == str(step.audience)]
     return Reminder(
         number=chase.invoice.number,
@@ -146,7 +148,7 @@ def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> Remin
         amount=chase.amount,
         open=chase.open,
         count=len(late) + 1,
-        final=bool(late) and policy.is_last_for(step),
+        final=bool(late) and is_last_for_its_audience(policy, step),
         reasons=tuple(_reasons(chase, step)),
     )
 

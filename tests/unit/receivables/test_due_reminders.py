@@ -282,6 +282,11 @@ def test_what_was_paid_after_the_letter_of_that_day_does_not_change_what_it_was_
     assert levels(sent(cash, letter, terms=HALVES), june(12)) == [1]
 
 
+def test_a_letter_is_about_a_due_date_whether_or_not_it_was_sent_by_then():
+    reminded = bill(1000, told(5, june(1)), Sent(on=june(5)))
+    assert levels(reminded, june(14)) == []
+
+
 def test_a_letter_from_before_the_first_step_counts_for_no_level():
     early = told(5, may(28))
     cash = Payment(eur(500), on=may(20))  # recorded late: the letter asked for the first half

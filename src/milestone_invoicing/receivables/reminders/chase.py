@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
-from milestone_invoicing.facts import Fact, Reason, of_kind, standing
+from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import collection_on
 from milestone_invoicing.receivables.settlement import DueItem, due_items, items_after, settle
@@ -93,8 +93,25 @@ def _reminded(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[tuple[Reminde
     On its own day what was recorded before it counts, so that a payment in the afternoon does not
     change what the letter of the morning was about.
     """
-    for fact in of_kind(facts, Reminded):
-        then = standing(invoice.facts, fact.on)
-        before = then[: then.index(fact)]
-        items = tuple(items_after(invoice.claim, before)) if invoice.claim else ()
-        yield fact, next((due_on for due_on, _ in _dated(items)), None)
+    reminders = of_kind(facts, Reminded)
+    about = dict(_about(invoice)) if reminders else {}
+    for fact in reminders:
+        yield fact, about[fact]
+
+
+def _about(invoice: Invoice) -> Iterator[tuple[Reminded, date | None]]:
+    """Yield all reminders with the due date that they were about; other facts are asked once."""
+    before: list[Fact] = []
+    found: tuple[date | None, int] = (None, -1)
+    for fact in in_order(invoice.facts):
+        if isinstance(fact, Reminded):
+            if found[1] < len(before):
+                found = (_oldest(invoice, standing(before, fact.on)), len(before))
+            yield fact, found[0]
+        elif not (isinstance(fact, Reversed) and isinstance(fact.fact, Reminded)):
+            before.append(fact)
+
+
+def _oldest(invoice: Invoice, facts: Sequence[Fact]) -> date | None:
+    items = tuple(items_after(invoice.claim, facts)) if invoice.claim else ()
+    return next((due_on for due_on, _ in _dated(items)), None)

@@ -23,6 +23,7 @@ from milestone_invoicing import (
     DueRule,
     DuplicateNumberError,
     EndOfMonth,
+    EventOccurred,
     FollowedUp,
     HandedOver,
     Installment,
@@ -537,6 +538,14 @@ def test_a_plan_has_its_first_and_its_last_day():
 def test_a_plan_sees_what_is_dated_within_it():
     facts = [Promised(june(12), on=june(5)), Payment(eur(1000), on=june(20))]
     assert planned(sent(*facts), ReminderPolicy.to_client(3, 7, 25)) == ["03 Jun 1", "13 Jun 2"]
+
+
+def test_a_plan_comes_to_an_instalment_once_its_event_has_occurred():
+    parts = [Installment(Percent(50)), Installment(REST, after="delivery")]
+    happened = [Payment(eur(500), on=may(2)), EventOccurred("delivery", on=june(9))]
+    policy = ReminderPolicy.to_client(3)
+    assert planned(sent(*happened, terms=PaymentTerms(parts)), policy) == ["12 Jun 1"]
+    assert planned(sent(happened[0], terms=PaymentTerms(parts)), policy) == []
 
 
 def test_a_plan_holds_back_as_long_as_somebody_follows_up():

@@ -490,7 +490,10 @@ def test_what_repeats_is_never_the_last():
 
 def test_a_reminder_knows_its_facts_and_why():
     invoice = sent(
-        told(3, june(3)), Assigned("Dana", on=june(4)), Disputed("days", eur(250), on=june(5))
+        told(2, may(31)),
+        told(3, june(3)),
+        Assigned("Dana", on=june(4)),
+        Disputed("days", eur(250), on=june(5)),
     )
     found = only(invoice, june(8))
     assert (found.number, found.buyer, found.owner) == ("1", ACME, "Dana")
@@ -529,6 +532,7 @@ def test_a_plan_has_its_first_and_its_last_day():
     for since, until, expected in (
         (june(3), june(3), ["03 Jun 1"]),
         (june(2), june(2), []),
+        (june(1), june(3), ["03 Jun 1"]),
         (june(4), june(5), ["04 Jun 1"]),
         (june(1), june(2), []),
     ):
@@ -538,6 +542,25 @@ def test_a_plan_has_its_first_and_its_last_day():
 def test_a_plan_sees_what_is_dated_within_it():
     facts = [Promised(june(12), on=june(5)), Payment(eur(1000), on=june(20))]
     assert planned(sent(*facts), ReminderPolicy.to_client(3, 7, 25)) == ["03 Jun 1", "13 Jun 2"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "quiet_days", "expected"),
+    [
+        ([Disputed("x", on=june(1)), RESOLVED], None, ["12 Jun 1"]),
+        ([FollowedUp("Dana", on=june(3))], 0, ["04 Jun 1"]),
+        ([FollowedUp("Dana", on=june(3))], 5, ["09 Jun 1"]),
+    ],
+)
+def test_a_plan_goes_on_the_day_a_pause_ends(facts, quiet_days, expected: list[str]):
+    assert planned(sent(*facts), ReminderPolicy([step(3, 1, quiet_days=quiet_days)])) == expected
+
+
+def test_reminders_are_apart_from_the_last_not_from_the_first():
+    policy = ReminderPolicy([step(1, 1), step(2, 2), step(3, 3)], days_apart=4)
+    facts = [told(1, june(1)), told(2, june(3))]
+    assert levels(sent(*facts), june(6), policy) == []
+    assert levels(sent(*facts), june(7), policy) == [3]
 
 
 def test_a_plan_comes_to_an_instalment_once_its_event_has_occurred():

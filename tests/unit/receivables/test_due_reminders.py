@@ -556,6 +556,11 @@ def test_a_plan_goes_on_the_day_a_pause_ends(facts, quiet_days, expected: list[s
     assert planned(sent(*facts), ReminderPolicy([step(3, 1, quiet_days=quiet_days)])) == expected
 
 
+def test_a_plan_starts_on_the_day_after_a_late_sending():
+    late = bill(1000, Sent(on=june(9)))
+    assert planned(late, ReminderPolicy.to_client(3)) == ["10 Jun 1"]
+
+
 def test_reminders_are_apart_from_the_last_not_from_the_first():
     policy = ReminderPolicy([step(1, 1), step(2, 2), step(3, 3)], days_apart=4)
     facts = [told(1, june(1)), told(2, june(3))]

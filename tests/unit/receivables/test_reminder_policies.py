@@ -51,6 +51,7 @@ def test_a_step_says_who_and_when(found: ReminderStep, text: str):
     ("least", "amount", "applies"),
     [
         ((), eur("0.01"), True),
+        (eur("0.01"), eur("0.01"), True),
         (eur(1000), eur("999.99"), False),
         (eur(1000), eur(1000), True),
         ([eur(1000), Money.of(900, "USD")], Money.of("899.99", "USD"), False),

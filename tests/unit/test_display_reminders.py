@@ -318,6 +318,12 @@ def test_a_letter_has_a_section_for_each_tone_and_ends_as_the_most_urgent_asks()
     assert reminder_subject(letter, locale="en") == "Another payment reminder: invoice 3, 1, 2, 4"
 
 
+def test_two_invoices_have_a_total_and_one_has_none():
+    both = [reminder(3), reminder(3, number="2")]
+    assert "\n\nTotal: €2,000.00\n\n" in reminder_text(both, locale="en")
+    assert "Total" not in reminder_text(both[:1], locale="en")
+
+
 def test_a_note_names_each_owner_once():
     finance = Audience.FINANCE
     owners = {"1": "Dana", "2": None, "3": "Eve", "4": "Dana"}

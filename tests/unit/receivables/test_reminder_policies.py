@@ -208,3 +208,8 @@ def test_the_standard_policy_is_the_one_that_is_written_down():
 )
 def test_what_the_last_step_counts_from_in_the_end(steps, root: ReminderAnchor):
     assert root_of(ReminderPolicy(steps), steps[-1]) is root
+
+
+def test_what_a_step_counts_from_does_not_hang_on_later_ones():
+    first, second = step(1, anchor=ISSUE), step(1, 2)
+    assert root_of(ReminderPolicy([first, second]), first) is ISSUE

@@ -457,6 +457,12 @@ class UnknownRateError(MilestoneInvoicingError, LookupError):
     code = "unknown_rate"
 
 
+class ReminderPolicyError(MilestoneInvoicingError, ValueError):
+    """Steps of reminding that do not fit together: levels that do not rise, say."""
+
+    code = "reminder_policy"
+
+
 class UnknownLocaleError(MilestoneInvoicingError, LookupError):
     """A locale that CLDR does not know."""
 

@@ -63,6 +63,9 @@ def print_display() -> None:
         position = mi.contract_position(schedule, [invoice], as_of=JULY_2)
         print(display.position_text(position, locale=locale))
         print(display.aging_text(mi.age([invoice], as_of=LONG_AFTER), locale=locale))
+        reminders = mi.due_reminders([invoice], mi.ReminderPolicy.standard(), as_of=LONG_AFTER)
+        print(display.reminder_subject(reminders, locale=locale))
+        print(display.reminder_text(reminders, locale=locale))
 
 
 if __name__ == "__main__":

@@ -327,6 +327,7 @@ def receivables_samples() -> tuple[object, ...]:
         position.gross,
         position,
         *late_samples(),
+        *reminder_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
         rates(),
@@ -375,6 +376,20 @@ def late_samples() -> tuple[object, ...]:
         compound_months=12,
     )
     return rates, policy, fees, mi.LatePolicy.uk_statutory(rates), *charge.spans, charge
+
+
+def reminder_samples() -> tuple[object, ...]:
+    policy = mi.ReminderPolicy.standard()
+    step = mi.ReminderStep(
+        mi.DueRule((mi.AddDays(30), mi.EndOfMonth())),
+        mi.Audience.FINANCE,
+        level=9,
+        least=mi.Money.of(10, "EUR"),
+        quiet_days=3,
+        repeat_every=14,
+    )
+    reminders = mi.due_reminders([bill()], policy, as_of=date(2026, 8, 1))
+    return *policy.steps, step, policy, mi.ReminderPolicy([step], days_apart=7), *reminders
 
 
 def on_account() -> mi.OnAccount:

@@ -14,6 +14,7 @@ from milestone_invoicing import (
     Percent,
     ProgressApplication,
     ReceivablesSummary,
+    Reminder,
     Rounding,
     Schedule,
     Statement,
@@ -34,6 +35,8 @@ from milestone_invoicing.display import (
     invoices_text,
     label,
     position_text,
+    reminder_subject,
+    reminder_text,
     schedule_text,
     statement_text,
     status_text,
@@ -82,6 +85,12 @@ def show_accounts(told: Statement, summary: ReceivablesSummary) -> None:
     """Show what people send and look at."""
     assert_type(statement_text(told, locale="fr", name="Acme", open_items=True), str)
     assert_type(summary_text(summary, locale="fr", names={"acme": "Acme"}, by_owner=True), str)
+
+
+def show_reminders(reminder: Reminder) -> None:
+    """Show what a letter says."""
+    assert_type(reminder_subject(reminder, locale="fr"), str)
+    assert_type(reminder_text(iter([reminder]), locale="fr"), str)
 
 
 # What must not type-check.

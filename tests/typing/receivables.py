@@ -9,6 +9,7 @@ from milestone_invoicing import (
     AgingReport,
     AgingRow,
     AppliedPayment,
+    Audience,
     BillingState,
     CashApplied,
     ContractPosition,
@@ -44,6 +45,10 @@ from milestone_invoicing import (
     Reason,
     ReceivablesSummary,
     ReferenceRates,
+    Reminded,
+    Reminder,
+    ReminderPolicy,
+    ReminderStep,
     Retainer,
     Rounding,
     Schedule,
@@ -60,6 +65,7 @@ from milestone_invoicing import (
     as_known_on,
     contract_position,
     due_items,
+    due_reminders,
     exposure_curve,
     invoice_status,
     late_charge,
@@ -70,6 +76,8 @@ from milestone_invoicing import (
     payment_plans,
     peak_exposure,
     receivables_summary,
+    reminder_letters,
+    reminder_plan,
     simple_interest,
     statement,
     suggest_matches,
@@ -211,3 +219,18 @@ def take_money(invoice: Invoice, charge: LateCharge, today: date) -> None:
     matches = suggest_matches(money, "INV 1", [invoice], as_of=today)
     assert_type(matches, tuple[Match, ...])
     assert_type(matches[0].score, int)
+
+
+def remind(invoice: Invoice, today: date) -> None:
+    """Ask what is to be sent."""
+    step = ReminderStep(3, Audience.CLIENT, level=1, least=Money.of(5, "EUR"))
+    assert_type(step.least, tuple[Money, ...])
+    policy = ReminderPolicy([step], one_at_a_time=True)
+    assert_type(policy.steps, tuple[ReminderStep, ...])
+    found = due_reminders([invoice], policy, as_of=today)
+    assert_type(found, tuple[Reminder, ...])
+    assert_type(reminder_plan([invoice], policy, since=today, until=today), tuple[Reminder, ...])
+    assert_type(reminder_letters(found), tuple[tuple[Reminder, ...], ...])
+    assert_type(found[0].fact(), Reminded)
+    assert_type(found[0].days_past_due, int)
+    assert_type(found[0].audience, Audience)

@@ -22,6 +22,7 @@ from milestone_invoicing import (
     PaymentOrder,
     Percent,
     RateReading,
+    ReminderAnchor,
     SettlementState,
     StatusLabel,
     Trigger,
@@ -41,7 +42,16 @@ from milestone_invoicing.display.labels import (
 
 ENUMS = get_args(Labelled)
 # What somebody chooses is no state that a client is shown.
-CHOICES = {AgeBy, AgingBasis, DayCount, EarnedBy, FixingDay, PaymentOrder, RateReading}
+CHOICES = {
+    AgeBy,
+    AgingBasis,
+    DayCount,
+    EarnedBy,
+    FixingDay,
+    PaymentOrder,
+    RateReading,
+    ReminderAnchor,
+}
 MEMBERS = [member for enum in ENUMS for member in enum]
 each_member = pytest.mark.parametrize("member", MEMBERS, ids=str)
 

@@ -13,6 +13,7 @@ from milestone_invoicing.display.invoices_text import invoices_text
 from milestone_invoicing.display.labels import Labelled, label, trigger_label
 from milestone_invoicing.display.money_format import MoneyStyle, format_money, format_price
 from milestone_invoicing.display.position_text import position_text
+from milestone_invoicing.display.reminder_text import reminder_subject, reminder_text
 from milestone_invoicing.display.schedule_text import schedule_text
 from milestone_invoicing.display.statement_text import statement_text
 from milestone_invoicing.display.status_text import status_text
@@ -36,6 +37,8 @@ __all__ = [
     "invoices_text",
     "label",
     "position_text",
+    "reminder_subject",
+    "reminder_text",
     "schedule_text",
     "statement_text",
     "status_text",

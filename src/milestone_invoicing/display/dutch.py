@@ -5,6 +5,7 @@ from typing import Final
 
 from milestone_invoicing.contract import Trigger, WorkState
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -66,6 +67,10 @@ LABELS: Final[dict[Enum, str]] = {
     MovementKind.RECOVERY: "alsnog ontvangen",
     MovementKind.ON_ACCOUNT: "vooruitbetaling",
     MovementKind.ON_ACCOUNT_APPLIED: "vooruitbetaling verrekend",
+    Audience.OWNER: "verantwoordelijke",
+    Audience.CLIENT: "klant",
+    Audience.FINANCE: "financiën",
+    Audience.MANAGEMENT: "directie",
     DiscountStage.NONE: "geen korting",
     DiscountStage.AVAILABLE: "korting beschikbaar",
     DiscountStage.TAKEN: "korting genomen",
@@ -102,9 +107,13 @@ LABELS: Final[dict[Enum, str]] = {
 }
 
 WORDS: Final = {
+    "A friendly reminder: the following will be due soon.": (
+        "Een vriendelijke herinnering: het volgende moet binnenkort worden betaald."
+    ),
     "Additions": "Meerwerk",
     "After": "Na",
     "Amount": "Bedrag",
+    "Another payment reminder": "Opnieuw een betalingsherinnering",
     "Application for payment": "Betalingsaanvraag",
     "Balance to finish, with retainage": "Restant inclusief inhouding",
     "Balance": "Saldo",
@@ -126,6 +135,9 @@ WORDS: Final = {
     "Deposit invoice": "Voorschotfactuur",
     "Deposit": "Voorschot",
     "Description": "Omschrijving",
+    "Despite our reminders we have not received the following.": (
+        "Ondanks onze herinneringen hebben wij het volgende niet ontvangen."
+    ),
     "Discount": "Korting",
     "Disputed": "Betwist",
     "Draft credit note": "Conceptcreditnota",
@@ -134,6 +146,7 @@ WORDS: Final = {
     "Due": "Vervaldatum",
     "Earned less retainage": "Verdiend min inhouding",
     "Final construction invoice": "Eindfactuur",
+    "Final payment reminder": "Laatste betalingsherinnering",
     "Invoice": "Factuur",
     "Invoiced when": "Factuurmoment",
     "Issued on": "Factuurdatum",
@@ -151,14 +164,27 @@ WORDS: Final = {
     "Original contract sum": "Oorspronkelijke aanneemsom",
     "Overdue invoices": "Achterstallige facturen",
     "Overdue": "Achterstallig",
+    "Overdue payment": "Achterstallige betaling",
+    "Owner": "Verantwoordelijke",
     "Paid by": "Betaald uiterlijk",
     "Partial construction invoice": "Termijnfactuur",
     "Partial final construction invoice": "Deeleindfactuur",
     "Partial invoice": "Deelfactuur",
     "Payable": "Factuurbedrag",
     "Payment due": "Nu te betalen",
+    "Payment due soon": "Binnenkort te betalen",
+    "Payment due today": "Vandaag te betalen",
+    "Payment reminder": "Betalingsherinnering",
     "Pending": "In afwachting",
     "Period to": "Periode tot en met",
+    "Please decide how to go on.": "Graag een besluit over het vervolg.",
+    "Please follow up with the client.": "Neem contact op met de klant.",
+    "Please pay now, or tell us what keeps you from paying.": (
+        "Wilt u nu betalen, of ons laten weten waarom dat niet lukt?"
+    ),
+    "Please pay now. If you have paid already, please disregard this message.": (
+        "Wilt u nu betalen? Hebt u al betaald, dan vervalt dit bericht."
+    ),
     "Preceding invoice": "Voorgaande factuur",
     "Previous certificates": "Eerder goedgekeurd",
     "Previous": "Eerder",
@@ -175,12 +201,20 @@ WORDS: Final = {
     "Retained": "Ingehouden",
     "Rounding": "Afronding",
     "Scheduled": "Begroot",
+    "Second payment reminder": "Tweede betalingsherinnering",
     "Seller": "Leverancier",
     "Share": "Aandeel",
     "Statement": "Rekeningoverzicht",
     "Status": "Status",
     "Stored": "Opgeslagen",
     "Tax": "Btw",
+    "Thank you for paying in time.": "Dank u voor uw tijdige betaling.",
+    "The following is due today.": "Het volgende moet vandaag worden betaald.",
+    "The following is overdue.": "Het volgende is achterstallig.",
+    "The following will be due soon.": "Het volgende moet binnenkort worden betaald.",
+    "This is our last reminder. If you do not pay now, we will take further steps.": (
+        "Dit is onze laatste herinnering. Als u nu niet betaalt, nemen wij verdere stappen."
+    ),
     "This period": "Deze periode",
     "This week": "Deze week",
     "To date": "Tot heden",
@@ -193,6 +227,12 @@ WORDS: Final = {
     "Unapplied": "Te verrekenen",
     "Undated": "Zonder vervaldatum",
     "Up to 30 days": "Tot 30 dagen",
+    "We have not received the following yet; it may have escaped your attention.": (
+        "Wij hebben het volgende nog niet ontvangen; misschien is het aan uw aandacht ontsnapt."
+    ),
+    "We reminded you before, and have not received the following yet.": (
+        "Wij hebben u al eerder herinnerd, en het volgende nog niet ontvangen."
+    ),
     "With tax": "Inclusief btw",
     "Without tax": "Exclusief btw",
     "agreed": "overeengekomen",
@@ -203,11 +243,14 @@ WORDS: Final = {
     "credited": "gecrediteerd",
     "delivered": "opgeleverd",
     "discount": "korting",
+    "due on": "vervaldatum",
     "exempt": "vrijgesteld",
     "export outside the EU": "uitvoer buiten de EU",
     "intra-Community supply": "intracommunautaire levering",
+    "invoice": "factuur",
     "invoiced": "gefactureerd",
     "nobody": "niemand",
+    "late": "te laat",
     "not yet invoiced": "nog te factureren",
     "on": "op",
     "open": "openstaand",
@@ -217,6 +260,7 @@ WORDS: Final = {
     "rest": "rest",
     "retained": "ingehouden",
     "reverse charge": "verlegd",
+    "today": "vandaag",
     "withheld": "ingehouden belasting",
     "written off": "afgeschreven",
 }

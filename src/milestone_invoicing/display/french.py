@@ -5,6 +5,7 @@ from typing import Final
 
 from milestone_invoicing.contract import Trigger, WorkState
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -68,6 +69,10 @@ LABELS: Final[dict[Enum, str]] = {
     MovementKind.RECOVERY: "recouvrement",
     MovementKind.ON_ACCOUNT: "acompte non affecté",
     MovementKind.ON_ACCOUNT_APPLIED: "acompte imputé",
+    Audience.OWNER: "responsable",
+    Audience.CLIENT: "client",
+    Audience.FINANCE: "comptabilité",
+    Audience.MANAGEMENT: "direction",
     DiscountStage.NONE: "aucun escompte",
     DiscountStage.AVAILABLE: "escompte disponible",
     DiscountStage.TAKEN: "escompte pris",
@@ -104,9 +109,13 @@ LABELS: Final[dict[Enum, str]] = {
 }
 
 WORDS: Final = {
+    "A friendly reminder: the following will be due soon.": (
+        "Pour rappel, ce qui suit arrive bientôt à échéance."
+    ),
     "Additions": "Plus-values",
     "After": "Après",
     "Amount": "Montant",
+    "Another payment reminder": "Nouveau rappel de paiement",
     "Application for payment": "Demande de paiement",
     "Balance to finish, with retainage": "Solde à exécuter, retenue comprise",
     "Balance": "Solde",
@@ -128,6 +137,9 @@ WORDS: Final = {
     "Deposit invoice": "Facture d'acompte",
     "Deposit": "Acompte",
     "Description": "Désignation",
+    "Despite our reminders we have not received the following.": (
+        "Malgré nos rappels, nous n'avons pas reçu ce qui suit."
+    ),
     "Discount": "Escompte",
     "Disputed": "Contesté",
     "Draft credit note": "Avoir provisoire",
@@ -136,6 +148,7 @@ WORDS: Final = {
     "Due": "Échéance",
     "Earned less retainage": "Acquis moins retenue",
     "Final construction invoice": "Facture de décompte final",
+    "Final payment reminder": "Dernier rappel de paiement",
     "Invoice": "Facture",
     "Invoiced when": "Facturation",
     "Issued on": "Date d'émission",
@@ -153,14 +166,27 @@ WORDS: Final = {
     "Original contract sum": "Montant initial du marché",
     "Overdue invoices": "Factures en retard",
     "Overdue": "En retard",
+    "Overdue payment": "Paiement en retard",
+    "Owner": "Responsable",
     "Paid by": "Payé au plus tard",
     "Partial construction invoice": "Facture de situation",
     "Partial final construction invoice": "Facture de décompte partiel",
     "Partial invoice": "Facture partielle",
     "Payable": "Net à payer",
     "Payment due": "Montant dû",
+    "Payment due soon": "Échéance prochaine",
+    "Payment due today": "Échéance ce jour",
+    "Payment reminder": "Rappel de paiement",
     "Pending": "En attente",
     "Period to": "Période jusqu'au",
+    "Please decide how to go on.": "Merci de décider de la suite à donner.",
+    "Please follow up with the client.": "Merci de relancer le client.",
+    "Please pay now, or tell us what keeps you from paying.": (
+        "Merci de payer sans délai, ou de nous dire ce qui vous en empêche."
+    ),
+    "Please pay now. If you have paid already, please disregard this message.": (
+        "Merci de payer dès à présent. Si vous avez déjà payé, ne tenez pas compte de ce message."
+    ),
     "Preceding invoice": "Facture antérieure",
     "Previous certificates": "Certificats précédents",
     "Previous": "Précédent",
@@ -177,12 +203,20 @@ WORDS: Final = {
     "Retained": "Retenue de garantie",
     "Rounding": "Arrondi",
     "Scheduled": "Prévu",
+    "Second payment reminder": "Deuxième rappel de paiement",
     "Seller": "Fournisseur",
     "Share": "Part",
     "Statement": "Relevé de compte",
     "Status": "Statut",
     "Stored": "Stocké",
     "Tax": "TVA",
+    "Thank you for paying in time.": "Merci de payer à temps.",
+    "The following is due today.": "Ce qui suit arrive à échéance aujourd'hui.",
+    "The following is overdue.": "Ce qui suit est en retard de paiement.",
+    "The following will be due soon.": "Ce qui suit arrive bientôt à échéance.",
+    "This is our last reminder. If you do not pay now, we will take further steps.": (
+        "Ceci est notre dernier rappel. Sans paiement immédiat, nous engagerons d'autres démarches."
+    ),
     "This period": "Cette période",
     "This week": "Cette semaine",
     "To date": "À ce jour",
@@ -195,6 +229,12 @@ WORDS: Final = {
     "Unapplied": "Non imputé",
     "Undated": "Sans échéance",
     "Up to 30 days": "Sous 30 jours",
+    "We have not received the following yet; it may have escaped your attention.": (
+        "Sauf erreur de notre part, nous n'avons pas encore reçu ce qui suit."
+    ),
+    "We reminded you before, and have not received the following yet.": (
+        "Nous vous avons déjà relancé, et n'avons pas encore reçu ce qui suit."
+    ),
     "With tax": "TTC",
     "Without tax": "HT",
     "agreed": "convenu",
@@ -205,11 +245,14 @@ WORDS: Final = {
     "credited": "crédité",
     "delivered": "livré le",
     "discount": "escompte",
+    "due on": "échéance",
     "exempt": "exonération",
     "export outside the EU": "exportation hors UE",
     "intra-Community supply": "livraison intracommunautaire",
+    "invoice": "facture",
     "invoiced": "facturé",
     "nobody": "personne",
+    "late": "de retard",
     "not yet invoiced": "reste à facturer",
     "on": "le",
     "open": "reste dû",
@@ -219,6 +262,7 @@ WORDS: Final = {
     "rest": "reste",
     "retained": "retenu en garantie",
     "reverse charge": "autoliquidation",
+    "today": "aujourd'hui",
     "withheld": "retenu à la source",
     "written off": "passé en perte",
 }

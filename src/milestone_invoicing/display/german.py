@@ -5,6 +5,7 @@ from typing import Final
 
 from milestone_invoicing.contract import Trigger, WorkState
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -66,6 +67,10 @@ LABELS: Final[dict[Enum, str]] = {
     MovementKind.RECOVERY: "nachträglicher Eingang",
     MovementKind.ON_ACCOUNT: "Akontozahlung",
     MovementKind.ON_ACCOUNT_APPLIED: "Akontozahlung verrechnet",
+    Audience.OWNER: "Zuständige",
+    Audience.CLIENT: "Kunde",
+    Audience.FINANCE: "Buchhaltung",
+    Audience.MANAGEMENT: "Geschäftsleitung",
     DiscountStage.NONE: "kein Skonto",
     DiscountStage.AVAILABLE: "Skonto möglich",
     DiscountStage.TAKEN: "Skonto gezogen",
@@ -102,9 +107,13 @@ LABELS: Final[dict[Enum, str]] = {
 }
 
 WORDS: Final = {
+    "A friendly reminder: the following will be due soon.": (
+        "Eine freundliche Erinnerung: Folgendes wird bald fällig."
+    ),
     "Additions": "Mehrungen",
     "After": "Nach",
     "Amount": "Betrag",
+    "Another payment reminder": "Weitere Zahlungserinnerung",
     "Application for payment": "Zahlungsanforderung",
     "Balance to finish, with retainage": "Restsumme einschließlich Einbehalt",
     "Balance": "Saldo",
@@ -126,6 +135,9 @@ WORDS: Final = {
     "Deposit invoice": "Anzahlungsrechnung",
     "Deposit": "Anzahlung",
     "Description": "Bezeichnung",
+    "Despite our reminders we have not received the following.": (
+        "Trotz unserer Erinnerungen haben wir Folgendes nicht erhalten."
+    ),
     "Discount": "Skonto",
     "Disputed": "Bestritten",
     "Draft credit note": "Gutschriftsentwurf",
@@ -134,6 +146,7 @@ WORDS: Final = {
     "Due": "Fällig am",
     "Earned less retainage": "Verdient abzüglich Einbehalt",
     "Final construction invoice": "Schlussrechnung",
+    "Final payment reminder": "Letzte Zahlungserinnerung",
     "Invoice": "Rechnung",
     "Invoiced when": "Abrechnung",
     "Issued on": "Rechnungsdatum",
@@ -151,14 +164,27 @@ WORDS: Final = {
     "Original contract sum": "Ursprüngliche Auftragssumme",
     "Overdue invoices": "Überfällige Rechnungen",
     "Overdue": "Überfällig",
+    "Overdue payment": "Überfällige Zahlung",
+    "Owner": "Zuständig",
     "Paid by": "Bezahlt bis",
     "Partial construction invoice": "Abschlagsrechnung",
     "Partial final construction invoice": "Teilschlussrechnung",
     "Partial invoice": "Teilrechnung",
     "Payable": "Rechnungsbetrag",
     "Payment due": "Jetzt zu zahlen",
+    "Payment due soon": "Zahlung bald fällig",
+    "Payment due today": "Zahlung heute fällig",
+    "Payment reminder": "Zahlungserinnerung",
     "Pending": "Ausstehend",
     "Period to": "Zeitraum bis",
+    "Please decide how to go on.": "Bitte entscheiden Sie über das weitere Vorgehen.",
+    "Please follow up with the client.": "Bitte fassen Sie beim Kunden nach.",
+    "Please pay now, or tell us what keeps you from paying.": (
+        "Bitte zahlen Sie jetzt, oder teilen Sie uns mit, was Sie daran hindert."
+    ),
+    "Please pay now. If you have paid already, please disregard this message.": (
+        "Bitte zahlen Sie jetzt. Falls Sie schon gezahlt haben, ist diese Nachricht hinfällig."
+    ),
     "Preceding invoice": "Vorherige Rechnung",
     "Previous certificates": "Frühere Freigaben",
     "Previous": "Bisher",
@@ -175,12 +201,20 @@ WORDS: Final = {
     "Retained": "Einbehalten",
     "Rounding": "Rundung",
     "Scheduled": "Vorgesehen",
+    "Second payment reminder": "Zweite Zahlungserinnerung",
     "Seller": "Lieferant",
     "Share": "Anteil",
     "Statement": "Kontoauszug",
     "Status": "Status",
     "Stored": "Gelagert",
     "Tax": "USt.",
+    "Thank you for paying in time.": "Vielen Dank für Ihre pünktliche Zahlung.",
+    "The following is due today.": "Folgendes ist heute fällig.",
+    "The following is overdue.": "Folgendes ist überfällig.",
+    "The following will be due soon.": "Folgendes wird bald fällig.",
+    "This is our last reminder. If you do not pay now, we will take further steps.": (
+        "Dies ist unsere letzte Erinnerung. Zahlen Sie jetzt nicht, folgen weitere Schritte."
+    ),
     "This period": "Dieser Zeitraum",
     "This week": "Diese Woche",
     "To date": "Bis heute",
@@ -193,6 +227,12 @@ WORDS: Final = {
     "Unapplied": "Nicht zugeordnet",
     "Undated": "Ohne Fälligkeit",
     "Up to 30 days": "Bis 30 Tage",
+    "We have not received the following yet; it may have escaped your attention.": (
+        "Wir haben Folgendes noch nicht erhalten; vielleicht ist es Ihrer Aufmerksamkeit entgangen."
+    ),
+    "We reminded you before, and have not received the following yet.": (
+        "Wir haben Sie bereits erinnert, und Folgendes noch nicht erhalten."
+    ),
     "With tax": "Brutto",
     "Without tax": "Netto",
     "agreed": "vereinbart",
@@ -203,11 +243,14 @@ WORDS: Final = {
     "credited": "gutgeschrieben",
     "delivered": "geliefert",
     "discount": "Skonto",
+    "due on": "fällig am",
     "exempt": "steuerfrei",
     "export outside the EU": "Ausfuhr aus der EU",
     "intra-Community supply": "innergemeinschaftliche Lieferung",
+    "invoice": "Rechnung",
     "invoiced": "abgerechnet",
     "nobody": "niemand",
+    "late": "überfällig",
     "not yet invoiced": "noch abzurechnen",
     "on": "am",
     "open": "offen",
@@ -217,6 +260,7 @@ WORDS: Final = {
     "rest": "Rest",
     "retained": "einbehalten",
     "reverse charge": "Steuerschuldnerschaft des Leistungsempfängers",
+    "today": "heute",
     "withheld": "einbehaltene Steuer",
     "written off": "abgeschrieben",
 }

@@ -8,6 +8,7 @@ from milestone_invoicing.display import dutch, french, german
 from milestone_invoicing.display.formats import format_date, format_percent, known_locale
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.receivables import (
+    Audience,
     BillingState,
     DiscountStage,
     DocumentState,
@@ -20,7 +21,8 @@ from milestone_invoicing.receivables import (
 )
 
 Labelled: TypeAlias = (
-    BillingState
+    Audience
+    | BillingState
     | DiscountStage
     | DocumentState
     | Flag

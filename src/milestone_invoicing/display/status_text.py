@@ -31,7 +31,7 @@ def status_text(status: InvoiceStatus, *, locale: str) -> str:
     require_type(status, InvoiceStatus, "the status")
     first = label(status.label, locale=locale)
     if status.days_overdue:
-        first = f"{first} ({_days(status.days_overdue, locale)})"
+        first = f"{first} ({days_text(status.days_overdue, locale)})"
     parts = [first]
     if status.settlement is SettlementState.PART_PAID and status.label in _NOT_SAID:
         parts.append(label(status.settlement, locale=locale))
@@ -39,14 +39,15 @@ def status_text(status: InvoiceStatus, *, locale: str) -> str:
     return ", ".join((*parts, *(label(flag, locale=locale) for flag in flags)))
 
 
-def _days(number: int, locale: str) -> str:
-    """Return so many days in the language of the label beside them.
+def days_text(number: int, locale: str, *, ahead: bool = False) -> str:
+    """Return so many days in the language of the label beside them; *ahead*: in so many days.
 
     The threshold keeps Babel from turning to weeks or months.
     """
     return format_timedelta(
         timedelta(days=number),
         granularity="day",
+        add_direction=ahead,
         threshold=_NEVER_COARSER,
         locale=known_locale(language_of_labels(locale)),
     )

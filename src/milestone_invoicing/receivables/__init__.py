@@ -57,6 +57,15 @@ from milestone_invoicing.receivables.positions import (
     NetPosition,
     contract_position,
 )
+from milestone_invoicing.receivables.reminders.letters import reminder_letters
+from milestone_invoicing.receivables.reminders.planning import reminder_plan
+from milestone_invoicing.receivables.reminders.policies import (
+    Audience,
+    ReminderAnchor,
+    ReminderPolicy,
+    ReminderStep,
+)
+from milestone_invoicing.receivables.reminders.sending import Reminder, due_reminders
 from milestone_invoicing.receivables.settlement import DueItem, due_items
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import (
@@ -81,6 +90,7 @@ __all__ = [
     "AgingReport",
     "AgingRow",
     "AppliedPayment",
+    "Audience",
     "BillingState",
     "BucketMove",
     "CashApplied",
@@ -117,6 +127,10 @@ __all__ = [
     "ReadyMilestone",
     "ReceivablesSummary",
     "ReferenceRates",
+    "Reminder",
+    "ReminderAnchor",
+    "ReminderPolicy",
+    "ReminderStep",
     "RollForwardRow",
     "SettlementState",
     "Statement",
@@ -131,6 +145,7 @@ __all__ = [
     "contract_position",
     "discount_state",
     "due_items",
+    "due_reminders",
     "exposure_curve",
     "invoice_status",
     "late_charge",
@@ -145,6 +160,8 @@ __all__ = [
     "peak_exposure",
     "ready_to_invoice",
     "receivables_summary",
+    "reminder_letters",
+    "reminder_plan",
     "roll_forward",
     "simple_interest",
     "statement",

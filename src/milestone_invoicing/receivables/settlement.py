@@ -227,7 +227,13 @@ def items_by_terms(invoice: Invoice, as_of: date) -> tuple[DueItem, ...]:
 def _items(invoice: Invoice, as_of: date, *, planned: bool) -> Iterator[DueItem]:
     facts = standing(invoice.facts, as_of)
     claim = _claim(invoice, facts, as_of)
-    if claim is None or claim.payable.minor < 0:
+    if claim is not None:
+        yield from items_after(claim, facts, planned=planned)
+
+
+def items_after(claim: Claim, facts: Sequence[Fact], *, planned: bool = True) -> Iterator[DueItem]:
+    """Yield the instalments of a claim as *facts* leave them, which stand and are in order."""
+    if claim.payable.minor < 0:
         return
     filling = fill(claim, facts)
     extensions = of_kind(facts, DueDateExtended)

@@ -1,0 +1,160 @@
+"""What is to be sent on a day: reminders with all that their text needs; it sends nothing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing import Invoice, Party, Reminded
+from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.facts import Reason
+from milestone_invoicing.money import Money
+from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.reminders.chase import Chase, chase_of
+from milestone_invoicing.receivables.reminders.policies import (
+    Audience,
+    ReminderPolicy,
+    ReminderStep,
+    is_last_for_its_audience,
+    root_of,
+)
+from milestone_invoicing.receivables.reminders.reached import counted, step_reached
+
+
+@attrs.frozen
+class Reminder:
+    """One message about one invoice, that is to be sent on a day.
+
+    Attributes:
+        number: of the invoice.
+        buyer: who pays.
+        owner: who looks after the invoice on that day; None is nobody.
+        step: of the policy.
+        on: the day on which it is to be sent.
+        due_on: the due date of the oldest open instalment.
+        amount: with tax: what is due, by *due_on* or by *on* if that is later, and not disputed.
+            Disputes are about what is due last, as payments fill what is due first.
+        open: with tax: all that is open of the invoice, disputed or not due yet.
+        count: how many messages after the due date its audience gets with this one, which is 1
+            until the second.
+        final: whether it is not the first after the due date, and the last of the policy.
+        reasons: the step, the reminder before it, and what was said about the money.
+    """
+
+    number: str | None
+    buyer: Party
+    owner: str | None
+    step: ReminderStep
+    on: date
+    due_on: date
+    amount: Money
+    open: Money
+    count: int
+    final: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def audience(self) -> Audience:
+        """Who gets it."""
+        return self.step.audience
+
+    @property
+    def level(self) -> int:
+        """How urgent it is."""
+        return self.step.level
+
+    @property
+    def days_past_due(self) -> int:
+        """The days since the due date: zero on it, negative before it."""
+        return (self.on - self.due_on).days
+
+    def fact(self) -> Reminded:
+        """Return what to record on the invoice once it is sent."""
+        return Reminded(self.level, str(self.audience), on=self.on)
+
+
+def due_reminders(
+    invoices: Iterable[Invoice], policy: ReminderPolicy, *, as_of: date
+) -> tuple[Reminder, ...]:
+    """Return what is to be sent on a day, by due date, then by number; at most one per invoice.
+
+    Send them, and record ``reminder.fact()`` of each on its invoice: nothing else remembers it.
+
+    It asks which step is reached, not which has its day: after days on which nothing was sent, one
+    reminder makes up for them, of the highest level reached. A level that was sent is not sent
+    again, nor is a lower one. Levels are counted for each due date of the oldest open instalment;
+    the next instalment, an extension or a payment plan starts again with the first.
+
+    Nothing is sent about what is not sent yet, or on the day on which it is; what is void, a draft,
+    a credit note or settled; what is retained, disputed or without a due date; while a promise
+    runs; or after it was handed over. A broken promise no longer holds anything back.
+
+    Args:
+        invoices: of any currency.
+        policy: the steps.
+        as_of: the day; facts and issue dates after it are invisible.
+
+    Raises:
+        CurrencyMismatchError: a step has least amounts, and none in the currency of an invoice
+            that may be chased.
+        DuplicateNumberError: two invoices have one number.
+        DueBeforeStartError, DateRangeError, CalendarRangeError: the rule of a step leads to no day.
+        WrongTypeError: not Invoices and a ReminderPolicy.
+        DateTypeError: *as_of* is not a plain date.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> invoice = Invoice(
+        ...     "1", date(2026, 5, 1), Party("acme", "Acme"), [line], terms=PaymentTerms.net(30)
+        ... ).record(Sent(on=date(2026, 5, 1)))
+        >>> policy = ReminderPolicy.standard()
+        >>> (reminder,) = due_reminders([invoice], policy, as_of=date(2026, 6, 4))
+        >>> str(reminder.step), str(reminder.amount), reminder.days_past_due
+        ('level 3 to client, 3 days after the due date', 'EUR 1000.00', 4)
+        >>> due_reminders([invoice.record(reminder.fact())], policy, as_of=date(2026, 6, 5))
+        ()
+
+    Source: the dunning runs of ledger software; the details are a convention of this library.
+    """
+    require_type(policy, ReminderPolicy, "the policy")
+    require_date(as_of, "as_of")
+    found = (reminder_of(each, policy, as_of) for each in require_unique_numbers(invoices))
+    return in_order_of_sending(each for each in found if each is not None)
+
+
+def in_order_of_sending(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
+    """Return reminders by day, due date and number, whatever the order of their invoices was."""
+    return tuple(sorted(reminders, key=lambda each: (each.on, each.due_on, str(each.number))))
+
+
+def reminder_of(invoice: Invoice, policy: ReminderPolicy, as_of: date) -> Reminder | None:
+    """Return what is to be sent about one invoice on a day, if anything is."""
+    chase = chase_of(invoice, as_of)
+    step = None if chase is None else step_reached(policy, chase)
+    return None if chase is None or step is None else _reminder(policy, chase, step)
+
+
+def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> Reminder:
+    sent = counted(policy, chase, root_of(policy, step))
+    late = [fact for fact in sent if fact.on > chase.due_on and fact.audience == str(step.audience)]
+    return Reminder(
+        number=chase.invoice.number,
+        buyer=chase.invoice.buyer,
+        owner=owner_of(chase.invoice, as_of=chase.as_of),
+        step=step,
+        on=chase.as_of,
+        due_on=chase.due_on,
+        amount=chase.amount,
+        open=chase.open,
+        count=len(late) + 1,
+        final=bool(late) and is_last_for_its_audience(policy, step),
+        reasons=tuple(_reasons(chase, step)),
+    )
+
+
+def _reasons(chase: Chase, step: ReminderStep) -> Iterator[Reason]:
+    yield Reason(f"{step}: {chase.amount} due on {chase.due_on}")
+    for fact, _ in chase.reminded[-1:]:
+        yield Reason(f"last reminded on {fact.on}: level {fact.level} to {fact.audience}", (fact,))
+    yield from chase.reasons

@@ -326,6 +326,8 @@ def receivables_samples() -> tuple[object, ...]:
         position.gross,
         position,
         *late_samples(),
+        *collection_samples(),
+        *forecast_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
         on_account(),
@@ -347,6 +349,21 @@ def late_samples() -> tuple[object, ...]:
         compound_months=12,
     )
     return rates, policy, fees, mi.LatePolicy.uk_statutory(rates), *charge.spans, charge
+
+
+def collection_samples() -> tuple[object, ...]:
+    invoice, period = bill(), mi.Period.through(MAY_4, JULY_2)
+    return (
+        *mi.payment_habits([invoice], as_of=JULY_2),
+        *mi.collection_metrics([invoice], period=period, by=mi.MetricsBy.TERMS),
+        mi.billing_lag(contract(), [invoice], as_of=JULY_2),
+    )
+
+
+def forecast_samples() -> tuple[object, ...]:
+    forecast = mi.cash_forecast(contract(), [bill()], as_of=JUNE_1, until=JULY_2)
+    points = mi.exposure_curve(contract(), [bill()], since=MAY_4, until=JULY_2)
+    return *forecast.rows, forecast, mi.CashCurve(mi.BillingWay.MONTHLY, points)
 
 
 def on_account() -> mi.OnAccount:

@@ -77,6 +77,23 @@ def _promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
 ) -> Iterator[tuple[Flag, Fact, str]]:
     """Yield the last promise, while anything is open and the money has not come."""
+    found = standing_promise(invoice, facts, settlement)
+    if found is not None:
+        fact, amount, got = found
+        yield (
+            Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED,
+            fact,
+            f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
+        )
+
+
+def standing_promise(
+    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement
+) -> tuple[Promised, Money, Money] | None:
+    """Return the last promise by *facts* that stand, how much it is and how much of it came.
+
+    None if there is none, nothing is open, or all of it came.
+    """
     for place, fact in enumerate(facts):
         later = facts[place + 1 :]
         if not isinstance(fact, Promised) or of_kind(later, Promised) or not settlement.open:
@@ -85,13 +102,8 @@ def _promise(
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
-            amount, got = (Money(each, invoice.currency) for each in (minor, came))
-            flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED
-            yield (
-                flag,
-                fact,
-                f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
-            )
+            return fact, Money(minor, invoice.currency), Money(came, invoice.currency)
+    return None
 
 
 def _minor(invoice: Invoice, before: Sequence[Fact]) -> int:

@@ -103,6 +103,14 @@ def left_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, int
         yield day, sum(map(account.open, range(len(account.amounts))))
 
 
+def cash_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, tuple[int, ...]]]:
+    """Yield each day on which money moved, and the cash that each instalment then had."""
+    known = tuple(facts)
+    account = _Account.of(claim, known)
+    for day in _days_laid_out(account, claim, known):
+        yield day, tuple(account.paid)
+
+
 def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> Iterator[date]:
     """Lay out the money day by day, and yield each day once it is done."""
     days: dict[date, list[Fact]] = {}

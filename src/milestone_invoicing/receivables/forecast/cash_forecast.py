@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import (
+    require_date,
     require_int,
     require_text,
     require_type,
@@ -138,7 +139,9 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     **invoiced** is what is open, by due date as extended, disputed amounts included; what is held
     has no day. **promised** is what a promise that is not broken says, by its day, oldest due
     first. **expected** is the same money, moved by the client's own average delay in whole days,
-    half up; a promise is taken at its word, and a client without a history pays on the day.
+    half up; a promise is taken at its word, and a client without a history pays on the day. What is
+    not due yet is never expected before *as_of*; what is expected in the overdue row should have
+    come by now, late as this client is.
 
     In all rows together, expected = scheduled + invoiced + promised, and invoiced + promised is
     what is outstanding. Credit not applied is left out.
@@ -189,6 +192,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
 
     Source: the receipts side of a cash flow forecast; the columns are a convention of this library.
     """
+    require_date(as_of, "as_of")
     require_stretch(as_of, until)
     require_type(period, ForecastPeriod, "the period of a forecast")
     require_type(tax, (Percent, type(None)), "the tax of a forecast")
@@ -207,11 +211,19 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, tax, party)]
     for column, whose, day, amount in cash:
         later = (delay_days or 0) if delays is None else delays.get((whose, amount.currency), 0)
-        moved = day if day is None or column == _PROMISED else add_days(day, later)
+        moved = day if column == _PROMISED else _moved(day, later, as_of)
         for place, on in ((column, day), (_EXPECTED, moved)):
             key = amount.currency, slot_of(on, slots)
             cells.setdefault(key, [0] * 4)[place] += amount.minor
     return _forecast(as_of, until, period, cells)
+
+
+def _moved(day: date | None, later: int, as_of: date) -> date | None:
+    """Return a day moved by a delay; what is not due yet cannot have come before today."""
+    if day is None:
+        return None
+    moved = add_days(day, later)
+    return moved if day < as_of else max(moved, as_of)
 
 
 def _delays(history: Iterable[Invoice], as_of: date) -> Mapping[tuple[str | None, Currency], int]:

@@ -1,6 +1,6 @@
 """When what is not billed yet will be, by what is agreed and has happened; it knows no cash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
@@ -41,27 +41,21 @@ def planned_bills(known: Schedule, invoices: Sequence[Invoice], as_of: date) -> 
 
     The milestones are those of *known*, in which nothing is dated after *as_of*.
     """
-    found = sorted(_unbilled(known, invoices, as_of), key=_by_day)
-    total = known.agreed_on(as_of).total
-    done = total - Money.total((net for _, net, _ in found), currency=total.currency)
+    terms = [
+        (milestone, milestone_billing(known, milestone.key, invoices, as_of=as_of))
+        for milestone in known.agreed_on(as_of).milestones
+    ]
+    done = Money.total((each.billed for _, each in terms), currency=known.total.currency)
+    found = [
+        (milestone, each.not_yet_invoiced, _planned_day(known, milestone, as_of))
+        for milestone, each in terms
+        if each.not_yet_invoiced
+    ]
     bills: list[PlannedBill] = []
-    for milestone, net, day in found:
+    for milestone, net, day in sorted(found, key=lambda each: each[2] or date.max):
         done += net
         bills.append(PlannedBill(milestone, net, done, day))
     return bills
-
-
-def _unbilled(
-    known: Schedule, invoices: Sequence[Invoice], as_of: date
-) -> Iterator[tuple[Milestone, Money, date | None]]:
-    for milestone in known.agreed_on(as_of).milestones:
-        left = milestone_billing(known, milestone.key, invoices, as_of=as_of).not_yet_invoiced
-        if left:
-            yield milestone, left, _planned_day(known, milestone, as_of)
-
-
-def _by_day(found: tuple[Milestone, Money, date | None]) -> date:
-    return found[2] or date.max
 
 
 def _planned_day(known: Schedule, milestone: Milestone, as_of: date) -> date | None:

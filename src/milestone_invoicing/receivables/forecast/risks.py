@@ -9,7 +9,7 @@ from milestone_invoicing.billing import Disputed, Invoice, Promised
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, work_status
 from milestone_invoicing.findings import Finding, Severity
-from milestone_invoicing.money import Money, Percent
+from milestone_invoicing.money import Currency, Money, Percent
 from milestone_invoicing.receivables.metrics.habits import habitually_late
 from milestone_invoicing.receivables.positions import contract_position
 from milestone_invoicing.receivables.settlement import settle
@@ -179,15 +179,16 @@ def _large(
     book: Iterable[Invoice], clients: Iterable[str], as_of: date, most: Percent
 ) -> Iterator[Finding]:
     """Yield the clients of the contract that owe too large a part of what is open."""
-    owed: dict[tuple[str, str], Money] = {}
-    whole: dict[str, Money] = {}
+    owed: dict[tuple[Currency, str], int] = {}
+    whole: dict[Currency, int] = {}
     for invoice in book:
-        left, code = settle(invoice, as_of).open, invoice.currency.code
-        key = invoice.buyer.key, code
-        owed[key] = owed[key] + left if key in owed else left
-        whole[code] = whole[code] + left if code in whole else left
-    for party, code in sorted(owed):
-        left = owed[party, code]
-        if party in clients and left.minor > whole[code].minor * most.fraction:
-            message = f"{left} of {whole[code]} that is open, more than {most}"
+        left, currency = settle(invoice, as_of).open.minor, invoice.currency
+        key = currency, invoice.buyer.key
+        owed[key] = owed.get(key, 0) + left
+        whole[currency] = whole.get(currency, 0) + left
+    for currency, party in sorted(owed, key=lambda key: (key[1], key[0].code)):
+        left = owed[currency, party]
+        if party in clients and left > whole[currency] * most.fraction:
+            parts = Money(left, currency), Money(whole[currency], currency)
+            message = f"{parts[0]} of {parts[1]} that is open, more than {most}"
             yield Finding(f"clients.{party}", "large_client", message, Severity.NOTE)

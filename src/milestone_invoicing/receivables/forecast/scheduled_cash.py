@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 
 from milestone_invoicing.billing import (
     Invoice,
@@ -26,6 +25,7 @@ from milestone_invoicing.receivables.forecast.planned_bills import (
     as_it_stands,
     planned_bills,
 )
+from milestone_invoicing.receivables.settlement import settle
 
 
 def scheduled_cash(
@@ -120,16 +120,14 @@ def _billed_deposits(
     invoices: Sequence[Invoice], as_of: date, tax: Percent | None, total: Money
 ) -> Money:
     """Return what bills are still to take off for deposits, paid or not; net without tax."""
-    known = [bill for bill in invoices if bill.is_issued(as_of)]
-    by_number = {bill.number: bill.totals for bill in known}
-    left = 0
-    for state in deposits_left(known, as_of=as_of):
-        minor = max((state.payable - state.credited - state.deducted).minor, 0)
-        totals = by_number[state.number]
-        net = Fraction(totals.tax_exclusive.minor, totals.tax_inclusive.minor or 1)
-        part = Fraction(1) if tax is not None else net
-        left += round_ratio(minor * part.numerator, part.denominator, Rounding.HALF_UP)
-    return Money(left, total.currency)
+    known = {bill.number: bill for bill in invoices if bill.is_issued(as_of)}
+    sums = 0
+    for state in deposits_left(known.values(), as_of=as_of):
+        bill = known[state.number]
+        left = max(state.left.minor, 0) + settle(bill, as_of).open.minor
+        net, gross = bill.totals.tax_exclusive.minor, bill.totals.tax_inclusive.minor
+        sums += left if tax is not None else round_ratio(left * net, gross or 1, Rounding.HALF_UP)
+    return Money(sums, total.currency)
 
 
 def _taken_off(schedule: Schedule, payable: Sequence[Money], deposits: Money) -> list[Money]:

@@ -137,12 +137,12 @@ def _of_invoices(
         status = invoice_status(invoice, as_of=as_of)
         path = f"invoices.{invoice.number}"
         if status.days_overdue > longest_overdue:
-            message = f"{status.overdue} is overdue, since {status.days_overdue} days"
+            message = f"{status.overdue} is overdue for {status.days_overdue} days"
             yield Finding(path, "long_overdue", message, Severity.ERROR)
         yield from _said(status, path)
         held = 0 if invoice.issued_on is None else (as_of - invoice.issued_on).days
         if status.retained and held > longest_retained:
-            message = f"{status.retained} is held since {held} days: ask for its release"
+            message = f"{status.retained} is held for {held} days: ask for its release"
             yield Finding(path, "long_retained", message, Severity.NOTE)
 
 

@@ -7,9 +7,10 @@ from milestone_invoicing.billing import (
     Invoice,
     InvoiceKind,
     deposit_amount,
-    deposits_left,
     retainage_state,
 )
+from milestone_invoicing.billing.advances.deposits import deposit_states
+from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     PaymentTerms,
     Recoupment,
@@ -120,9 +121,10 @@ def _billed_deposits(
     invoices: Sequence[Invoice], as_of: date, tax: Percent | None, total: Money
 ) -> Money:
     """Return what bills are still to take off for deposits, paid or not; net without tax."""
-    known = {bill.number: bill for bill in invoices if bill.is_issued(as_of)}
+    issued = (bill for bill in invoices if bill.is_issued(as_of))
+    known = {bill.number: bill for bill in not_void(issued, as_of)}
     sums = 0
-    for state in deposits_left(known.values(), as_of=as_of):
+    for state in deposit_states(tuple(known.values()), as_of):
         bill = known[state.number]
         left = max(state.left.minor, 0) + settle(bill, as_of).open.minor
         net, gross = bill.totals.tax_exclusive.minor, bill.totals.tax_inclusive.minor

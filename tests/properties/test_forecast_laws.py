@@ -85,7 +85,7 @@ def schedules(draw: st.DrawFn, *, planned: bool = False) -> Schedule:
         deposit=draw(st.sampled_from(DEPOSITS)),
     )
     for key, on, after in draw(
-        st.lists(st.tuples(st.sampled_from(KEYS), each_day, st.integers(0, 9)), max_size=3)
+        st.lists(st.tuples(st.sampled_from(KEYS), each_day, st.integers(0, 9)), max_size=2)
     ):
         work = (Delivered(on=on), Approved("eve", on=on + timedelta(after)))
         schedule = _or_as_it_was(schedule, key, *work)
@@ -110,7 +110,7 @@ def _with(invoice: Invoice, fact: object) -> Invoice:
 def bills(draw: st.DrawFn) -> tuple[Invoice, ...]:
     """Return bills of small parts, maybe a deposit, with payments, promises and voids."""
     found: list[Invoice] = []
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(0, 3))):
         net = Money(draw(each_minor), EUR)
         kind = draw(st.sampled_from([InvoiceKind.INVOICE] * 3 + [InvoiceKind.DEPOSIT]))
         key = draw(st.sampled_from(KEYS)) if kind is InvoiceKind.INVOICE else None
@@ -122,7 +122,7 @@ def bills(draw: st.DrawFn) -> tuple[Invoice, ...]:
             terms=draw(st.sampled_from(TERMS)),
             kind=kind,
         )
-        for _ in range(draw(st.integers(0, 3))):
+        for _ in range(draw(st.integers(0, 2))):
             on, some = draw(each_day), Money(draw(each_minor), EUR)
             later = on + timedelta(draw(st.integers(0, 20)))
             facts = [Payment(some, on=on), Promised(later, some, on=on), Promised(later, on=on)]

@@ -34,7 +34,7 @@ from milestone_invoicing.timing.months import add_days
 _SCHEDULED, _INVOICED, _PROMISED, _EXPECTED = range(4)
 # Which column, whose, the day of it, and the amount.
 _Cash: TypeAlias = tuple[int, str | None, date | None, Money]
-_Cells: TypeAlias = dict[tuple[Currency, Slot], list[int]]
+_Cells: TypeAlias = dict[tuple[Currency, Slot | None], list[int]]
 
 
 @attrs.frozen
@@ -76,12 +76,33 @@ class CashForecast:
         unit: of its periods.
         rows: by currency code; for each currency what is overdue, the periods in order, what comes
             beyond the last day, and what has no day.
+
+    Raises:
+        PeriodError: *until* is before *as_of*.
+        ReportMismatchError: a row is of no period of it.
+        WrongTypeError, DateTypeError: a part is of another type.
     """
 
     as_of: date
     until: date
     unit: ForecastPeriod
     rows: tuple[ForecastRow, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check each part, so that no sum leaves a row out."""
+        require_date(self.as_of, "as_of")
+        require_stretch(self.as_of, self.until)
+        require_type(self.unit, ForecastPeriod, "the period of a forecast")
+        require_type(self.rows, tuple, "the rows of a forecast")
+        slots = set(slots_of(self.as_of, self.until, self.unit)) if self.rows else set[Slot]()
+        for index, row in enumerate(self.rows):
+            require_type(row, ForecastRow, f"rows[{index}]")
+            if row.slot not in slots:
+                raise ReportMismatchError(
+                    "a row is of no period of its forecast",
+                    expected=f"overdue, a {self.unit} from {self.as_of} on, beyond or undated",
+                    got=Words(str(row.slot)),
+                )
 
     @property
     def totals(self) -> tuple[ForecastRow, ...]:
@@ -107,9 +128,8 @@ class CashForecast:
             )
         cells: _Cells = {}
         for row in (*self.rows, *other.rows):
-            if row.slot is not None:
-                key = row.currency, row.slot
-                cells[key] = list(map(add, cells.get(key, [0] * 4), _minors(row)))
+            key = row.currency, row.slot
+            cells[key] = list(map(add, cells.get(key, [0] * 4), _minors(row)))
         return _forecast(self.as_of, self.until, self.unit, cells)
 
     def __radd__(self, other: object) -> "CashForecast":

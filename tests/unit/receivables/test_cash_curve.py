@@ -184,6 +184,35 @@ def test_earned_by_approval_steps_when_a_milestone_is_done():
     assert found.peak == ExposurePoint(may(31), eur(400), eur(0))
 
 
+def test_what_has_no_day_of_delivery_is_earned_along_with_the_rest():
+    milestones = [
+        Milestone("s", "Signing", Percent(40), trigger=ON_SIGNING),
+        Milestone("a", "A", Percent(20), due_on=may(11)),
+        Milestone("b", "B", REST, due_on=may(31)),
+    ]
+    schedule = Schedule(eur(1000), milestones, signed_on=may(1))
+    assert points(curve(BillingWay.MILESTONES, schedule)) == [
+        ("01.05.", "0.00", "400.00"),
+        ("10.05.", "300.00", "400.00"),
+        ("11.05.", "333.33", "600.00"),
+        ("30.05.", "966.67", "600.00"),
+        ("31.05.", "1000.00", "1000.00"),
+    ]
+
+
+def test_without_any_day_of_delivery_work_goes_on_to_the_last_bill():
+    milestones = [
+        Milestone("s", "Signing", Percent(40), trigger=ON_SIGNING),
+        Milestone("a", "A", REST, trigger=OnDate(may(11))),
+    ]
+    schedule = Schedule(eur(1000), milestones, signed_on=may(1))
+    assert points(curve(BillingWay.MILESTONES, schedule)) == [
+        ("01.05.", "0.00", "400.00"),
+        ("10.05.", "900.00", "400.00"),
+        ("11.05.", "1000.00", "1000.00"),
+    ]
+
+
 def test_gates_need_no_day():
     schedule = Schedule(
         eur(100),

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import unique
+from itertools import accumulate
 from typing import TypeAlias
 
 import attrs
@@ -92,9 +93,9 @@ def cash_curve(  # what is compared, and each assumption by name
     """Return what each way of billing a contract would mean for its cash, by the planned dates.
 
     It is a model of the plan, net of tax; facts, deposits and retainage are left out. The work of a
-    milestone goes on evenly from the day the one before it is done to its own day of delivery, or
-    of billing if it has no other. Amounts are rounded half up on running totals. Every curve ends
-    at the contract total.
+    milestone goes on evenly from the day the one before it is done to its own day of delivery. What
+    has no such day, such as a payment on signing, is earned along with the rest. Amounts are
+    rounded half up on running totals. Every curve ends at the contract total.
 
     Args:
         schedule: the contract; each milestone that is worth something needs a day.
@@ -162,32 +163,38 @@ def _start(schedule: Schedule, start: date | None) -> date:
 class _Plan:
     """When the work of a contract is done and its milestones are billed; never leaves this module.
 
-    ``days`` are those on which milestones are done, rising, after the start, and ``values`` what is
-    done by then, running.
+    ``days`` are the start and those on which milestones are done, rising, and ``values`` what is
+    earned by then, running.
     """
 
     def __init__(self, schedule: Schedule, as_of: date, start: date, earned_by: EarnedBy) -> None:
         agreed = schedule.agreed_on(as_of)
         self.start, self.earned_by, self.total = start, earned_by, agreed.total
-        self.milestones: list[tuple[date, date, Money, Milestone]] = []
-        for milestone, amount in zip(agreed.milestones, agreed.amounts, strict=True):
-            if amount:
-                billed = _billing_day(milestone, start)
-                done = milestone.due_on or billed
-                _require_planned(milestone, (done, billed), start)
-                self.milestones.append((done or start, billed or start, amount, milestone))
-        by_day: dict[date, int] = {}
-        for done, _, amount, _ in self.milestones:
-            by_day[done] = by_day.get(done, 0) + amount.minor
-        self.days = [start, *sorted(day for day in by_day if day != start)]
-        self.values: list[int] = []
-        for day in self.days:
-            self.values.append((self.values[-1] if self.values else 0) + by_day.get(day, 0))
+        worth = zip(agreed.milestones, agreed.amounts, strict=True)
+        self.milestones = [
+            (_billing_day(milestone, start), amount, milestone)
+            for milestone, amount in worth
+            if amount
+        ]
+        done = {start: 0}
+        for _, amount, milestone in self.milestones:
+            if milestone.due_on is not None:
+                done[milestone.due_on] = done.get(milestone.due_on, 0) + amount.minor
+        whole = sum(done.values())
+        if whole <= 0:
+            last = max([start, *(day for day, _, _ in self.milestones)])
+            done, whole = {start: 0} | {last: 1}, 1
+        self.days = sorted(done)
+        running = accumulate(done[day] for day in self.days)
+        # What has no day of delivery of its own is earned along with the rest.
+        self.values = [
+            round_ratio(self.total.minor * part, whole, Rounding.HALF_UP) for part in running
+        ]
 
     @property
     def end(self) -> date:
         """The last day of work or billing."""
-        return max(self.days[-1], *(billed for _, billed, _, _ in self.milestones), self.start)
+        return max([self.days[-1], *(billed for billed, _, _ in self.milestones)])
 
     def earned(self, day: date) -> Money:
         if self.earned_by is EarnedBy.PROGRESS:
@@ -209,7 +216,7 @@ class _Plan:
     def bills(self, way: BillingWay) -> Iterator[_Bill]:
         """Yield the bills of one way: day, amount, and terms of their own."""
         if way is BillingWay.MILESTONES:
-            yield from ((day, amount, each.terms) for _, day, amount, each in self.milestones)
+            yield from ((day, amount, each.terms) for day, amount, each in self.milestones)
         elif way is BillingWay.PROGRESS:
             before = self._money(0)
             for day in self._month_ends():
@@ -231,20 +238,20 @@ class _Plan:
         return Money(minor, self.total.currency)
 
 
-def _billing_day(milestone: Milestone, start: date) -> date | None:
+def _billing_day(milestone: Milestone, start: date) -> date:
+    """Return the day on which it is billed, once it and the work are planned from the start on."""
+    day = milestone.due_on
     if isinstance(milestone.trigger, OnDate):
-        return milestone.trigger.date
-    early = milestone.trigger in {Trigger.ON_SIGNING, Trigger.ON_START}
-    return start if early else milestone.due_on
-
-
-def _require_planned(milestone: Milestone, days: Sequence[date | None], start: date) -> None:
-    if any(day is None or day < start for day in days):
+        day = milestone.trigger.date
+    elif milestone.trigger in {Trigger.ON_SIGNING, Trigger.ON_START}:
+        day = start
+    if day is None or min(day, milestone.due_on or day) < start:
         raise ScheduleError(
             f"milestone {milestone.key!r} has no planned day",
             expected=f"due_on, or a trigger with a day, from {start} on",
             got=milestone.due_on,
         )
+    return day
 
 
 def _paid(bill: _Bill, terms: PaymentTerms | None, delay_days: int) -> Iterator[tuple[date, Money]]:

@@ -9,14 +9,18 @@ import pytest
 
 from milestone_invoicing import (
     AtProgress,
+    BillingWay,
     DayCount,
     DiscountStage,
     DocumentState,
     EarnedBy,
     FixingDay,
     Flag,
+    ForecastPeriod,
+    MetricsBy,
     MilestoneLabel,
     OnDate,
+    Outside,
     Percent,
     RateReading,
     SettlementState,
@@ -37,8 +41,17 @@ from milestone_invoicing.display.labels import (
 )
 
 ENUMS = get_args(Labelled)
-# What somebody chooses is no state that a client is shown.
-CHOICES = {DayCount, EarnedBy, FixingDay, RateReading}
+# What somebody chooses, or where a row of a forecast stands, is no state that a client is shown.
+CHOICES = {
+    BillingWay,
+    DayCount,
+    EarnedBy,
+    FixingDay,
+    ForecastPeriod,
+    MetricsBy,
+    Outside,
+    RateReading,
+}
 MEMBERS = [member for enum in ENUMS for member in enum]
 each_member = pytest.mark.parametrize("member", MEMBERS, ids=str)
 

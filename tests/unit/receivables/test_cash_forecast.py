@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -256,6 +257,17 @@ def test_money_is_expected_as_late_as_its_client_pays(history: list[Invoice], ex
 def test_overdue_money_is_expected_a_delay_after_its_day(delay_days: int | None, expected: str):
     found = forecast([], due(june(1), 100), late(10, "h"), delay_days=delay_days)
     assert [name for name, amounts in cells(found).items() if amounts[3]] == [expected]
+
+
+def test_what_is_due_today_is_not_expected_before_today():
+    found = forecast([], due(NOW, 100), delay_days=-1)
+    assert cells(found) == {"10.06.": (0, 100, 0, 100)}
+
+
+def test_the_deposits_among_the_invoices_of_one_contract_are_its_own():
+    asked = attrs.evolve(deposit_of(line(100)), terms=PaymentTerms.on_receipt())
+    found = forecast(contract(june(20)), asked)
+    assert cells(found) == {"01.07.": (800, 0, 0, 800)}
 
 
 def test_a_what_if_delay_moves_all_but_promises_and_what_has_no_day():

@@ -93,6 +93,8 @@ def test_counting_back_starts_with_the_last_day_and_passes_months_without_sales(
     found = bill(10, issued_on=date(2026, 3, 15))
     (metrics,) = collection_metrics([found], period=Period.through(may(1), may(10)))
     assert metrics.count_back_dso == 10 + 30 + 31
+    later = bill(500, number="2", issued_on=may(11))
+    assert collection_metrics([found, later], period=metrics.period) == (metrics,)
     assert metrics.days_sales_outstanding is None
 
 

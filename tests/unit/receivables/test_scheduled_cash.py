@@ -39,7 +39,7 @@ from milestone_invoicing import (
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from tests.unit.advances import asked, billed, pay
 from tests.unit.advances import contract as advanced
-from tests.unit.bills import ACME, bill, eur, june, line, may
+from tests.unit.bills import ACME, bill, eur, july, june, line, may
 
 NOW = june(10)
 VAT = Percent(21)
@@ -257,6 +257,17 @@ def test_a_deposit_comes_first_and_is_taken_off_the_bills(recoup: Recoupment, ex
     found = cash(schedule)
     assert found[0] == ("12.06.", "300.00")
     assert [amount for _, amount in found] == expected
+
+
+def test_the_first_bill_is_the_one_of_the_first_day():
+    milestones = [
+        Milestone("late", "Late", Percent(50), due_on=july(20)),
+        Milestone("none", "None", Percent(20)),
+        Milestone("soon", "Soon", REST, due_on=june(20)),
+    ]
+    first = Deposit(Percent(30), recoup=Recoupment.FIRST_BILLS)
+    schedule = Schedule(eur(1000), milestones, deposit=first, signed_on=june(10))
+    assert cash(schedule) == [("10.06.", "300.00"), ("20.07.", "500.00"), ("-", "200.00")]
 
 
 @pytest.mark.parametrize(

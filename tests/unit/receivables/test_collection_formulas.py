@@ -51,6 +51,7 @@ def test_dso_is_receivables_by_sales(receivables: int, billed: int, days: int, e
         pytest.param(80, [(0, 31), (80, 30)], Fraction(61), id="31 without sales + 30 = 61"),
         pytest.param(50, [(-10, 31), (80, 30)], Fraction("53.5"), id="31 + 60/80 x 30 = 53.5"),
         pytest.param(0, [(80, 30)], Fraction(0), id="nothing open = 0"),
+        pytest.param(0, [(0, 31), (80, 30)], Fraction(0), id="nothing open, no sales last = 0"),
         pytest.param(-5, [(80, 30)], Fraction(0), id="less than nothing open = 0"),
         pytest.param(0, [], Fraction(0), id="nothing open, no sales = 0"),
         pytest.param(1, [], None, id="1 open, no sales = none"),

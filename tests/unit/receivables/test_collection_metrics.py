@@ -98,6 +98,11 @@ def test_counting_back_starts_with_the_last_day_and_passes_months_without_sales(
     assert metrics.days_sales_outstanding is None
 
 
+def test_counting_back_may_end_on_the_day_it_begins():
+    (found,) = collection_metrics([bill()], period=Period.through(may(1), may(1)))
+    assert found.count_back_dso == 1
+
+
 def test_counting_back_ends_where_the_calendar_begins():
     first = bill(10, issued_on=date.min)
     (found,) = collection_metrics([first], period=Period.through(date.min, date(1, 1, 31)))

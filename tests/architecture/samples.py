@@ -328,6 +328,8 @@ def receivables_samples() -> tuple[object, ...]:
         position,
         *late_samples(),
         *reminder_samples(),
+        *collection_samples(),
+        *forecast_samples(),
         mi.AgingBuckets(),
         mi.AgingBuckets((7, 14)),
         rates(),
@@ -390,6 +392,21 @@ def reminder_samples() -> tuple[object, ...]:
     )
     reminders = mi.due_reminders([bill()], policy, as_of=date(2026, 8, 1))
     return *policy.steps, step, policy, mi.ReminderPolicy([step], days_apart=7), *reminders
+
+
+def collection_samples() -> tuple[object, ...]:
+    invoice, period = bill(), mi.Period.through(MAY_4, JULY_2)
+    return (
+        *mi.payment_habits([invoice], as_of=JULY_2),
+        *mi.collection_metrics([invoice], period=period, by=mi.MetricsBy.TERMS),
+        mi.billing_lag(contract(), [invoice], as_of=JULY_2),
+    )
+
+
+def forecast_samples() -> tuple[object, ...]:
+    forecast = mi.cash_forecast(contract(), [bill()], as_of=JUNE_1, until=JULY_2)
+    points = mi.exposure_curve(contract(), [bill()], since=MAY_4, until=JULY_2)
+    return *forecast.rows, forecast, mi.CashCurve(mi.BillingWay.MONTHLY, points)
 
 
 def on_account() -> mi.OnAccount:

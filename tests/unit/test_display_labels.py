@@ -11,14 +11,18 @@ from milestone_invoicing import (
     AgeBy,
     AgingBasis,
     AtProgress,
+    BillingWay,
     DayCount,
     DiscountStage,
     DocumentState,
     EarnedBy,
     FixingDay,
     Flag,
+    ForecastPeriod,
+    MetricsBy,
     MilestoneLabel,
     OnDate,
+    Outside,
     PaymentOrder,
     Percent,
     RateReading,
@@ -41,13 +45,17 @@ from milestone_invoicing.display.labels import (
 )
 
 ENUMS = get_args(Labelled)
-# What somebody chooses is no state that a client is shown.
+# What somebody chooses, or where a row of a forecast stands, is no state that a client is shown.
 CHOICES = {
     AgeBy,
     AgingBasis,
+    BillingWay,
     DayCount,
     EarnedBy,
     FixingDay,
+    ForecastPeriod,
+    MetricsBy,
+    Outside,
     PaymentOrder,
     RateReading,
     ReminderAnchor,

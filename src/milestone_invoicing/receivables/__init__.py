@@ -32,11 +32,42 @@ from milestone_invoicing.receivables.discounts import (
     discount_state,
 )
 from milestone_invoicing.receivables.exposure import ExposurePoint, exposure_curve, peak_exposure
+from milestone_invoicing.receivables.forecast.cash_curve import (
+    BillingWay,
+    CashCurve,
+    cash_curve,
+)
+from milestone_invoicing.receivables.forecast.cash_forecast import (
+    CashForecast,
+    ForecastRow,
+    cash_forecast,
+)
+from milestone_invoicing.receivables.forecast.risks import risk_flags
+from milestone_invoicing.receivables.forecast.slots import ForecastPeriod, Outside
 from milestone_invoicing.receivables.late_charges.charges import LateCharge, late_charge
 from milestone_invoicing.receivables.late_charges.day_counts import DayCount, simple_interest
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
 from milestone_invoicing.receivables.late_charges.reference_rates import FixingDay, ReferenceRates
 from milestone_invoicing.receivables.late_charges.spans import LateSpan
+from milestone_invoicing.receivables.metrics.billing_lag import BillingLag, billing_lag
+from milestone_invoicing.receivables.metrics.collection import (
+    CollectionMetrics,
+    MetricsBy,
+    collection_metrics,
+    collection_series,
+)
+from milestone_invoicing.receivables.metrics.formulas import (
+    collection_effectiveness,
+    count_back_dso,
+    days_sales_outstanding,
+    weighted_days,
+)
+from milestone_invoicing.receivables.metrics.habits import (
+    PaymentHabit,
+    average_delay,
+    habitually_late,
+    payment_habits,
+)
 from milestone_invoicing.receivables.milestones import (
     BillingState,
     MilestoneLabel,
@@ -91,9 +122,14 @@ __all__ = [
     "AgingRow",
     "AppliedPayment",
     "Audience",
+    "BillingLag",
     "BillingState",
+    "BillingWay",
     "BucketMove",
     "CashApplied",
+    "CashCurve",
+    "CashForecast",
+    "CollectionMetrics",
     "ContractPosition",
     "DayCount",
     "DiscountStage",
@@ -105,6 +141,8 @@ __all__ = [
     "ExposurePoint",
     "FixingDay",
     "Flag",
+    "ForecastPeriod",
+    "ForecastRow",
     "GrossPosition",
     "InvoiceHistory",
     "InvoiceStatus",
@@ -112,6 +150,7 @@ __all__ = [
     "LatePolicy",
     "LateSpan",
     "Match",
+    "MetricsBy",
     "MilestoneLabel",
     "MilestoneStatus",
     "Movement",
@@ -120,6 +159,8 @@ __all__ = [
     "OnAccount",
     "OnAccountFact",
     "OpenItem",
+    "Outside",
+    "PaymentHabit",
     "PaymentOrder",
     "PeriodBilling",
     "PlannedMilestone",
@@ -142,11 +183,21 @@ __all__ = [
     "age",
     "apply_on_account",
     "apply_payment",
+    "average_delay",
+    "billing_lag",
+    "cash_curve",
+    "cash_forecast",
+    "collection_effectiveness",
+    "collection_metrics",
+    "collection_series",
     "contract_position",
+    "count_back_dso",
+    "days_sales_outstanding",
     "discount_state",
     "due_items",
     "due_reminders",
     "exposure_curve",
+    "habitually_late",
     "invoice_status",
     "late_charge",
     "late_milestones",
@@ -154,6 +205,7 @@ __all__ = [
     "missing_invoices",
     "next_milestones",
     "owner_of",
+    "payment_habits",
     "payment_history",
     "payment_plan",
     "payment_plans",
@@ -162,10 +214,12 @@ __all__ = [
     "receivables_summary",
     "reminder_letters",
     "reminder_plan",
+    "risk_flags",
     "roll_forward",
     "simple_interest",
     "statement",
     "suggest_matches",
     "unowned",
+    "weighted_days",
     "what_changed",
 ]

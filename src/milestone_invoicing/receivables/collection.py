@@ -77,20 +77,22 @@ def _promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
 ) -> Iterator[tuple[Flag, Fact, str]]:
     """Yield the last promise, while anything is open and the money has not come."""
-    found = left_of_promise(invoice, facts, settlement)
-    if found:
-        fact, minor, came = found
-        amount, got = (Money(each, invoice.currency) for each in (minor, came))
-        flag = Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED
-        yield flag, fact, f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came"
+    found = standing_promise(invoice, facts, settlement)
+    if found is not None:
+        fact, amount, got = found
+        yield (
+            Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED,
+            fact,
+            f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
+        )
 
 
-def left_of_promise(
+def standing_promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement
-) -> tuple[Promised, int, int] | None:
-    """Return the last promise, the minor units it was for and those that came since.
+) -> tuple[Promised, Money, Money] | None:
+    """Return the last promise by *facts* that stand, how much it is and how much of it came.
 
-    None once all of it came, or while nothing is open.
+    None if there is none, nothing is open, or all of it came.
     """
     for place, fact in enumerate(facts):
         later = facts[place + 1 :]
@@ -100,7 +102,7 @@ def left_of_promise(
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
-            return fact, minor, came
+            return fact, Money(minor, invoice.currency), Money(came, invoice.currency)
     return None
 
 

@@ -12,7 +12,8 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.collection import left_of_promise
+from milestone_invoicing.receivables.aging.sums import row_order
+from milestone_invoicing.receivables.collection import standing_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
@@ -256,20 +257,14 @@ def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
     if Flag.PROMISED not in status.flags:
         return 0
     facts = standing(invoice.facts, status.as_of)
-    found = left_of_promise(invoice, facts, settle(invoice, status.as_of))
-    return min(found[1] - found[2], status.open.minor) if found else 0
+    found = standing_promise(invoice, facts, settle(invoice, status.as_of))
+    return min((found[1] - found[2]).minor, status.open.minor) if found else 0
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:
     """Box the sums, by currency code and key."""
     kept = {at: found for at, found in cells.items() if any(found.values())}
-    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=_row_order))
-
-
-def _row_order(at: tuple[str | None, Currency]) -> tuple[str, int, str]:
-    """Order rows by currency and key; own currencies may share a code, not their digits."""
-    key, currency = at
-    return currency.code, currency.digits, key or ""
+    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=row_order))
 
 
 def _row(key: str | None, currency: Currency, found: Counter[str]) -> SummaryRow:

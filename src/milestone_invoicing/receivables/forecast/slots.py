@@ -1,0 +1,70 @@
+"""Into which week or month a day of a forecast falls, or where outside; it knows no money."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import unique
+from typing import TypeAlias
+
+from milestone_invoicing._worded import Worded
+from milestone_invoicing.timing import Period
+from milestone_invoicing.timing.months import end_of_month
+
+_SUNDAY = 6
+
+
+@unique
+class ForecastPeriod(Worded):
+    """How long the periods of a forecast are: weeks from Monday to Sunday, or calendar months."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+@unique
+class Outside(Worded):
+    """Where money of a forecast stands that falls into none of its periods.
+
+    OVERDUE: its day is past. BEYOND: it comes after the last day. UNDATED: it has no day yet.
+    """
+
+    OVERDUE = "overdue"
+    BEYOND = "beyond"
+    UNDATED = "undated"
+
+
+Slot: TypeAlias = Period | Outside
+
+
+def slots_of(as_of: date, until: date, unit: ForecastPeriod) -> tuple[Slot, ...]:
+    """Return overdue, the periods from one day to another, beyond and undated, in this order."""
+    return (Outside.OVERDUE, *_periods(as_of, until, unit), Outside.BEYOND, Outside.UNDATED)
+
+
+def _periods(start: date, until: date, unit: ForecastPeriod) -> Iterator[Period]:
+    """Yield the weeks or months; the first begins on *start*, the last ends with *until*."""
+    while True:
+        last = min(_last_day(start, unit), until)
+        yield Period.through(start, last)
+        if last == until:
+            return
+        start = last + timedelta(1)
+
+
+def _last_day(day: date, unit: ForecastPeriod) -> date:
+    """Return the last day of the week or month of *day*, or of the calendar."""
+    if unit is ForecastPeriod.MONTH:
+        return end_of_month(day)
+    return date.fromordinal(min(day.toordinal() + _SUNDAY - day.weekday(), date.max.toordinal()))
+
+
+def slot_of(day: date | None, slots: tuple[Slot, ...]) -> Slot:
+    """Return where a day falls among the slots of a forecast."""
+    periods = [slot for slot in slots if isinstance(slot, Period)]
+    if day is None:
+        return Outside.UNDATED
+    if day < periods[0].start:
+        return Outside.OVERDUE
+    if day >= periods[-1].end:
+        return Outside.BEYOND
+    return periods[bisect_right(periods, day, key=lambda period: period.start) - 1]

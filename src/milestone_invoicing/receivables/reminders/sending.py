@@ -42,7 +42,7 @@ class Reminder:
         reasons: the step, the reminder before it, and what was said about the money.
     """
 
-    number: str | None
+    number: str
     buyer: Party
     owner: str | None
     step: ReminderStep
@@ -125,7 +125,7 @@ def due_reminders(
 
 def in_order_of_sending(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
     """Return reminders by day, due date and number, whatever the order of their invoices was."""
-    return tuple(sorted(reminders, key=lambda each: (each.on, each.due_on, str(each.number))))
+    return tuple(sorted(reminders, key=lambda each: (each.on, each.due_on, each.number)))
 
 
 def reminder_of(invoice: Invoice, policy: ReminderPolicy, as_of: date) -> Reminder | None:
@@ -139,7 +139,7 @@ def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> Remin
     sent = counted(policy, chase, root_of(policy, step))
     late = [fact for fact in sent if fact.on > chase.due_on and fact.audience == str(step.audience)]
     return Reminder(
-        number=chase.invoice.number,
+        number=str(chase.invoice.number),
         buyer=chase.invoice.buyer,
         owner=owner_of(chase.invoice, as_of=chase.as_of),
         step=step,

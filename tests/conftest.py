@@ -1,7 +1,7 @@
 """How long Hypothesis searches.
 
 ``HYPOTHESIS_PROFILE`` chooses: ``default`` gives every machine the same examples, ``quick`` takes
-few of them, ``nightly`` looks at many more and at other ones each time.
+few of them, ``glance`` hardly any, ``nightly`` looks at many more and at other ones each time.
 """
 
 import os
@@ -18,6 +18,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # nor is a slow machine while drawing
 )
 settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
+settings.register_profile("glance", settings.get_profile("default"), max_examples=5)
 settings.register_profile(
     "nightly", settings.get_profile("default"), derandomize=False, max_examples=5_000
 )

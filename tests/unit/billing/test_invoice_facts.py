@@ -16,6 +16,7 @@ from milestone_invoicing import (
     Payment,
     PaymentTerms,
     Percent,
+    Refunded,
     Reversed,
     Sent,
     Started,
@@ -190,6 +191,12 @@ def test_it_can_have_happened(invoice: Invoice, facts: list[InvoiceFact]):
             [SENT, PAID, Voided("x", on=may(10))],
             "expected an invoice that is unsent or unpaid",
             id="void on the day of the payment",
+        ),
+        pytest.param(
+            bill(-300),
+            [Refunded(eur(300), on=may(2)), Voided("x", on=may(2))],
+            "expected an invoice of which no more went back than came, got Refunded on 2026-05-02",
+            id="void of a credit note that was paid out",
         ),
         pytest.param(
             bill(),

@@ -228,7 +228,12 @@ def discounted(*facts: Payment) -> tuple[Invoice, Invoice]:
         pytest.param(979, may(11), True, {"D": "979.00"}, id="979 do not"),
         pytest.param(1000, may(12), True, {"D": "1000.00"}, id="the day after nothing is off"),
         pytest.param(1000, may(11), False, {"D": "1000.00"}, id="not taken"),
-        pytest.param(1500, may(11), True, {"D": "980.00", "E": "500.00", "": "20.00"}, id="over"),
+        pytest.param(1480, may(11), True, {"D": "980.00", "E": "500.00"}, id="all, less 20"),
+        pytest.param(1490, may(11), True, {"D": "990.00", "E": "500.00"}, id="10 given back"),
+        pytest.param(1500, may(11), True, {"D": "1000.00", "E": "500.00"}, id="who pays all"),
+        pytest.param(
+            1501, may(11), True, {"D": "1000.00", "E": "500.00", "": "1.00"}, id="1 too much"
+        ),
     ],
 )
 def test_no_more_cash_goes_into_what_is_settled_by_less(
@@ -239,8 +244,8 @@ def test_no_more_cash_goes_into_what_is_settled_by_less(
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_each_order_takes_discounts(order: PaymentOrder):
-    applied = apply_payment(eur(1490), discounted(), as_of=may(11), order=order)
-    assert applied.left_over == eur(10)
+    applied = apply_payment(eur(1480), discounted(), as_of=may(11), order=order)
+    assert not applied.left_over
     (item,) = due_items(applied.invoices[0], as_of=may(11))
     assert (item.paid, item.discount, item.open) == (eur(980), eur(20), eur(0))
 
@@ -254,7 +259,7 @@ def test_a_discount_of_an_instalment_is_left_off_it_alone():
     assert given(1000, told, may(11)) == {"1": "990.00", "2": "10.00"}
     assert given(490, told, may(11), order=PaymentOrder.LARGEST) == {"1": "490.00"}
     planned = told[0].record(PlanAgreed([DueAmount(june(1), eur(1000))], on=may(2)))
-    assert given(1000, (planned,), may(11)) == {"1": "990.00", "": "10.00"}
+    assert given(1090, (planned, told[1]), may(11)) == {"1": "990.00", "2": "100.00"}
 
 
 def test_a_discount_of_the_whole_is_left_off_the_last_instalments():
@@ -265,7 +270,9 @@ def test_a_discount_of_the_whole_is_left_off_the_last_instalments():
 
 def test_a_later_payment_that_takes_the_discount_leaves_less_room():
     told = (bill(1000, Payment(eur(500), on=may(9)), number="1", terms=TWO_TEN),)
-    assert given(1000, told, may(5)) == {"1": "480.00", "": "520.00"}
+    both = (*told, bill(100, number="2"))
+    assert given(500, both, may(5)) == {"1": "480.00", "2": "20.00"}
+    assert given(1000, told, may(5)) == {"1": "500.00", "": "500.00"}
     assert given(1000, told, may(12)) == {"1": "500.00", "": "500.00"}
 
 

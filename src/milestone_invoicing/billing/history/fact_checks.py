@@ -159,6 +159,9 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
         settled = [other for other in stands if isinstance(other, _SETTLING)]
         if settled:
             raise impossible(fact, "an invoice of which nothing is settled", settled[0])
+        back = of_kind(stands, Refunded)
+        if minor_sum(back, Refunded) > minor_sum(stands, Payment):
+            raise impossible(fact, "an invoice of which no more went back than came", back[-1])
 
 
 def days_from(

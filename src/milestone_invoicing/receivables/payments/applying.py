@@ -104,8 +104,9 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
             ``LateCharge``, whose compensation and fee are costs, or an amount, which is costs. All
             costs come first, then all interest, each in the order given.
         take_discounts: whether an early discount that holds on the day is taken: then the invoice
-            gets the cash that settles it, and the rest goes on. Otherwise all that is open is paid.
-            What the client instructed is paid as it said.
+            gets the cash that settles it, and the rest goes on. Cash that nothing else needs gives
+            discounts back, by issue date, then by number: who pays all takes none. Otherwise all
+            that is open is paid. What the client instructed is paid as it said.
         method: of each ``Payment``, in words.
         reference: of the bank line.
         recorded_on: the day on which it became known, if later.
@@ -153,6 +154,9 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
         given = _as_instructed(instructed or {}, amount, known, debts)
     else:
         given, to_charges = _spread(amount, debts, order, _claims(charges or {}, amount))
+        left = amount.minor - sum(given.values()) - sum(to_charges.values())
+        if take_discounts and left:
+            given = _given_back(given, left, known, as_of)
     return _applied(whole, order, known, given, to_charges)
 
 
@@ -238,6 +242,23 @@ def _spread(
         if part:
             to_charges[name] = to_charges.get(name, 0) + part
     return given | by_due_date(left, [debt for debt in debts if not debt.is_charge]), to_charges
+
+
+def _given_back(
+    given: Mapping[str, int], left: int, known: Sequence[Invoice], day: date
+) -> dict[str, int]:
+    """Return what each debt gets when cash that is left over pays what discounts took off."""
+    found = (debt_of(each, day, take_discounts=False) for each in known)
+    debts = sorted(
+        (debt for debt in found if debt is not None),
+        key=lambda debt: (debt.issued_on, debt.number),
+    )
+    more = dict(given)
+    for debt in debts:
+        part = max(min(debt.cash - more.get(debt.number, 0), left), 0)
+        more[debt.number] = more.get(debt.number, 0) + part
+        left -= part
+    return more
 
 
 def _applied(

@@ -282,6 +282,11 @@ class Invoice:
         """The amount due for payment (BT-115)."""
         return self.totals.payable
 
+    @property
+    def payable_now(self) -> Money:
+        """The payable, less what this bill holds until it is released."""
+        return self.payable - self.held if self.held else self.payable
+
     @cached_property
     def totals(self) -> Totals:
         """The totals; computed once per value."""

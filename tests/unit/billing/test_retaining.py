@@ -633,6 +633,15 @@ def test_what_is_released_falls_due_whatever_was_paid_early(
 
 
 @pytest.mark.parametrize(
+    ("held", "now"),
+    [(None, 1000), (eur(0), 1000), (eur(100), 900), (eur(1000), 0)],
+    ids=["1000", "1000 - 0", "1000 - 100", "1000 - 1000"],
+)
+def test_what_is_payable_now_is_without_what_is_held(held: Money | None, now: int):
+    assert bill(1000, held=held).payable_now == eur(now)
+
+
+@pytest.mark.parametrize(
     ("fact", "held"),
     [
         pytest.param(None, 0, id="a note of the whole that waits"),

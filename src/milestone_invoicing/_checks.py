@@ -36,12 +36,14 @@ def require_optional_date(value: object, name: str) -> None:
         require_date(value, name)
 
 
-def require_type(value: object, kinds: type | tuple[type, ...], name: str) -> None:
-    """Refuse a value that is an instance of none of *kinds*."""
+def require_type(
+    value: object, kinds: type | tuple[type, ...], name: str, *, hint: str = ""
+) -> None:
+    """Refuse a value that is an instance of none of *kinds*; the hint says what to write."""
     if not isinstance(value, kinds):
         wanted = kinds if isinstance(kinds, tuple) else (kinds,)
         names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in wanted)
-        raise WrongTypeError(f"{name} is of the wrong type", expected=names, got=value)
+        raise WrongTypeError(f"{name} is of the wrong type", expected=names, got=value, hint=hint)
 
 
 def require_text(value: object, name: str) -> None:
@@ -72,7 +74,7 @@ def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) ->
     every process.
     """
     if _has_no_order(values) or not isinstance(values, Iterable):
-        raise WrongTypeError(f"{name} is not a collection", expected="a tuple", got=values)
+        raise WrongTypeError(f"{name} is not a collection", expected="a list or tuple", got=values)
     items = tuple(values)
     for index, item in enumerate(items):
         require_type(item, kinds, f"{name}[{index}]")

@@ -110,7 +110,7 @@ def test_a_collection_becomes_a_tuple_in_its_order(values: object):
 
 @pytest.mark.parametrize("values", ["12", b"12", {1, 2}, frozenset((1, 2)), {1: 2}, 3, None])
 def test_what_has_no_items_or_no_order_is_no_collection(values: object):
-    message = "^numbers is not a collection: expected a tuple, got "
+    message = "^numbers is not a collection: expected a list or tuple, got "
     with pytest.raises(WrongTypeError, match=message):
         checks.tuple_of(values, (int, str), "numbers")
 

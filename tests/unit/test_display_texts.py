@@ -716,7 +716,7 @@ def refused(error: type[Exception], call: Callable[[], str], message: str) -> ob
         refused(
             WrongTypeError,
             lambda: schedule_text(contract(), as_of=MAY_1, locale="en", invoices=1),
-            "invoices is not a collection: expected a tuple, got 1",
+            "invoices is not a collection: expected a list or tuple, got 1",
         ),
         refused(
             WrongTypeError,
@@ -740,7 +740,7 @@ def refused(error: type[Exception], call: Callable[[], str], message: str) -> ob
         refused(
             WrongTypeError,
             lambda: invoices_text(bill(), as_of=MAY_1, locale="en"),
-            "invoices is not a collection: expected a tuple, got " + str(bill()),
+            "invoices is not a collection: expected a list or tuple, got " + str(bill()),
         ),
         refused(DateTypeError, lambda: invoices_text([], as_of=NOON, locale="en"), REFUSED_DAY),
         refused(

@@ -189,7 +189,7 @@ def integer_weights(weights: Sequence[Weighting]) -> Sequence[int]:
     """
     usual = weights.__class__ is tuple or weights.__class__ is list
     if not usual and (isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence)):
-        raise WrongTypeError("weights are not a sequence", expected="a tuple or list", got=weights)
+        raise WrongTypeError("weights are not a sequence", expected="a list or tuple", got=weights)
     if not weights:
         raise NoWeightsError("there is no weight", expected="at least one weight", got=weights)
     integers: Sequence[int] = weights  # type: ignore[assignment]  # the loop looks at each

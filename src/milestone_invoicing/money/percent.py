@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing.errors import NumberTypeError
 from milestone_invoicing.money.exact import ExactNumber, exact_fraction, fraction_text
 
 _HUNDRED: Final = 100
@@ -38,6 +39,13 @@ class Percent:
     def __init__(self, value: ExactNumber) -> None:
         """Take percent points."""
         points = value.removesuffix("%") if isinstance(value, str) else value
+        if isinstance(points, float):
+            raise NumberTypeError(
+                "a percentage is not an exact number",
+                expected="int, Decimal, Fraction or text",
+                got=points,
+                hint='write percent points: "21" is 21 %, and "0.21" about a fifth of one percent',
+            )
         fraction = exact_fraction(points, "a percentage") / _HUNDRED
         object.__setattr__(self, "fraction", fraction)
 

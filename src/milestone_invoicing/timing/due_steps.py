@@ -182,7 +182,7 @@ def _days_of_month(days: Iterable[int]) -> tuple[int, ...]:
     """Check before equal values merge, then sort: their order means nothing."""
     if isinstance(days, (str, bytes)) or not isinstance(days, Iterable):
         raise WrongTypeError(
-            "days is not a collection", expected="a tuple of days of the month", got=days
+            "days is not a collection", expected="a list or tuple of days of the month", got=days
         )
     checked = tuple(days)
     for day in checked:

@@ -424,7 +424,7 @@ USD = Money.of(1, "USD")
         (lambda: check_stated(LINES, "x"), WrongTypeError,
          "the stated totals is of the wrong type: expected StatedTotals, got 'x'"),
         (lambda: check_stated("x", STATED), WrongTypeError,
-         "lines is not a collection: expected a tuple, got 'x'"),
+         "lines is not a collection: expected a list or tuple, got 'x'"),
         (lambda: check_stated([1], STATED), WrongTypeError,
          "lines[0] is of the wrong type: expected Line, got 1"),
         (lambda: check_stated(LINES, STATED, allowances=[1]), WrongTypeError,

@@ -100,7 +100,10 @@ def test_a_standard_rate_of_nothing_is_refused():
 
 
 def test_a_standard_rate_is_no_float():
-    with pytest.raises(NumberTypeError, match="a percentage is not an exact number"):
+    with pytest.raises(
+        NumberTypeError,
+        match=r"a percentage is not an exact number.*; write percent points: .21. is 21 %",
+    ):
         Tax.standard(21.0)
 
 

@@ -246,7 +246,7 @@ REFUSALS = {
         "got tax not reduced")),
     "a discount alone": (
         lambda: PaymentTerms(discounts=TWO_TEN), WrongTypeError,
-        "discounts is not a collection: expected a tuple, got EarlyDiscount("),
+        "discounts is not a collection: expected a list or tuple, got EarlyDiscount("),
     "a percent among discounts": (
         lambda: Installment(REST, discounts=[TWO_TEN, Percent(1)]), WrongTypeError,
         "discounts[1] is of the wrong type: expected EarlyDiscount, got 1%"),

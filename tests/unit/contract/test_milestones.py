@@ -120,7 +120,7 @@ REFUSALS = {
     "depends on a text": (
         lambda: Milestone("a", "A", REST, depends_on="b"),
         WrongTypeError,
-        "depends_on is not a collection: expected a tuple, got 'b'",
+        "depends_on is not a collection: expected a list or tuple, got 'b'",
     ),
     "depends on a milestone": (
         lambda: Milestone("a", "A", REST, depends_on=["b", 3]),
@@ -130,7 +130,7 @@ REFUSALS = {
     "approvers in a text": (
         lambda: Milestone("a", "A", REST, approvers="client"),
         WrongTypeError,
-        "approvers is not a collection: expected a tuple, got 'client'",
+        "approvers is not a collection: expected a list or tuple, got 'client'",
     ),
     "approver None": (
         lambda: Milestone("a", "A", REST, approvers=[None]),
@@ -158,7 +158,7 @@ REFUSALS = {
     "a number as refs": (
         lambda: Milestone("a", "A", REST, refs=5),
         WrongTypeError,
-        "refs is not a collection: expected a tuple, got 5",
+        "refs is not a collection: expected a list or tuple, got 5",
     ),
     "OnDate of a datetime": (
         lambda: OnDate(NOON),

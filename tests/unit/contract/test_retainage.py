@@ -292,7 +292,7 @@ def test_an_event_has_a_name():
         (lambda: KEEPING.on(euro(1), 0, of=euro(10)), "the other amount is of the wrong type"),
         (
             lambda: UNTIL_THE_END.on(euro(1), euro(0), of=euro(10), happened="delivery"),
-            "happened is not a collection: expected a tuple, got 'delivery'",
+            "happened is not a collection: expected a list or tuple, got 'delivery'",
         ),
         (
             lambda: Schedule(euro(1), [Milestone("a", "A", Percent(100))], retainage=10),

@@ -166,7 +166,7 @@ REFUSALS = {
         "one bill for all is a single milestone with share=REST")),
     "a milestone alone": (
         lambda: Schedule(TOTAL, A), WrongTypeError,
-        "milestones is not a collection: expected a tuple, got Milestone(key='a', title='A', "),
+        "milestones is not a collection: expected a list or tuple, got Milestone(key='a', title="),
     "a text among milestones": (
         lambda: Schedule(TOTAL, [A, "b"]), WrongTypeError,
         "milestones[1] is of the wrong type: expected Milestone, got 'b'"),

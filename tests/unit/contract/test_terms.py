@@ -179,10 +179,10 @@ REFUSALS = {
         "the shares ask for 10% more than the total: expected 100% in all, got 110%"),
     "an instalment alone": (
         lambda: PaymentTerms(Installment(REST)), WrongTypeError,
-        "installments is not a collection: expected a tuple, got Installment("),
+        "installments is not a collection: expected a list or tuple, got Installment("),
     "terms in words": (
         lambda: PaymentTerms("net 30"), WrongTypeError,
-        "installments is not a collection: expected a tuple, got 'net 30'"),
+        "installments is not a collection: expected a list or tuple, got 'net 30'"),
     "a share among instalments": (
         lambda: PaymentTerms([Installment(Percent(50)), Percent(50)]), WrongTypeError,
         "installments[1] is of the wrong type: expected Installment, got 50%"),
@@ -194,7 +194,7 @@ REFUSALS = {
         "note is of the wrong type: expected str, got None"),
     "methods in a text": (
         lambda: PaymentTerms(methods="bank"), WrongTypeError,
-        "methods is not a collection: expected a tuple, got 'bank'"),
+        "methods is not a collection: expected a list or tuple, got 'bank'"),
     "a number among methods": (
         lambda: PaymentTerms(methods=["bank", 5]), WrongTypeError,
         "methods[1] is of the wrong type: expected str, got 5"),

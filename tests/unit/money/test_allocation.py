@@ -217,25 +217,25 @@ def test_a_total_is_split_evenly_in_cash_steps():
         pytest.param(
             lambda: allocate(ONE, "123"),
             WrongTypeError,
-            "weights are not a sequence: expected a tuple or list, got '123'$",
+            "weights are not a sequence: expected a list or tuple, got '123'$",
             id="a text",
         ),
         pytest.param(
             lambda: allocate(ONE, b"123"),
             WrongTypeError,
-            "weights are not a sequence: expected a tuple or list, got b'123'$",
+            "weights are not a sequence: expected a list or tuple, got b'123'$",
             id="bytes",
         ),
         pytest.param(
             lambda: allocate(ONE, {1, 2}),
             WrongTypeError,
-            r"weights are not a sequence: expected a tuple or list, got \{1, 2\}$",
+            r"weights are not a sequence: expected a list or tuple, got \{1, 2\}$",
             id="a set, which has no order",
         ),
         pytest.param(
             lambda: allocate(ONE, iter([1, 2])),
             WrongTypeError,
-            "weights are not a sequence: expected a tuple or list, got <list_iterator",
+            "weights are not a sequence: expected a list or tuple, got <list_iterator",
             id="an iterator",
         ),
         pytest.param(

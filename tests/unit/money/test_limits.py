@@ -142,7 +142,7 @@ USD = Money.of(1, "USD")
         pytest.param(
             lambda: allocate_up_to(ONE, [ONE], weights="1"),
             WrongTypeError,
-            "weights are not a sequence: expected a tuple or list, got '1'$",
+            "weights are not a sequence: expected a list or tuple, got '1'$",
             id="a text for the weights",
         ),
         pytest.param(
@@ -166,13 +166,13 @@ USD = Money.of(1, "USD")
         pytest.param(
             lambda: allocate_up_to(ONE, ONE),
             WrongTypeError,
-            "limits is not a collection: expected a tuple, got EUR 1.00$",
+            "limits is not a collection: expected a list or tuple, got EUR 1.00$",
             id="one limit without a list",
         ),
         pytest.param(
             lambda: allocate_up_to(ONE, {ONE}),
             WrongTypeError,
-            "limits is not a collection: expected a tuple, got ",
+            "limits is not a collection: expected a list or tuple, got ",
             id="a set of limits",
         ),
     ],

@@ -385,7 +385,7 @@ def test_an_amount_is_rounded_to_a_cash_step(
         pytest.param(
             lambda: Money.parse("EUR 1", currencies="BTC"),
             WrongTypeError,
-            "currencies is not a collection: expected a tuple, got 'BTC'$",
+            "currencies is not a collection: expected a list or tuple, got 'BTC'$",
             id="a code for the own currencies",
         ),
         pytest.param(

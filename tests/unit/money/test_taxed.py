@@ -129,7 +129,7 @@ def test_gross_is_net_and_tax():
         pytest.param(
             lambda: split_with_tax(DEPOSIT, (1,)),
             WrongTypeError,
-            "amounts is not a collection: expected a tuple, got ",
+            "amounts is not a collection: expected a list or tuple, got ",
             id="one amount without a list",
         ),
         pytest.param(

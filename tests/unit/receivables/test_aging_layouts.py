@@ -242,8 +242,12 @@ def test_open_items_may_be_disputed_or_retained():
 @pytest.mark.parametrize(
     ("parts", "error", "message"),
     [
-        ({"owner": " "}, BlankTextError, "the owner of an open item is blank"),
-        ({"project": 1}, WrongTypeError, "the project of an open item is of the wrong type"),
+        (
+            {"owner": " "},
+            BlankTextError,
+            "the owner of open item '1' is blank: expected some text, or None",
+        ),
+        ({"project": 1}, WrongTypeError, "the project of open item '1' is of the wrong"),
         ({"disputed": 1}, WrongTypeError, "disputed is of the wrong type"),
         ({"retained": None}, WrongTypeError, "retained is of the wrong type"),
         ({"retained": True, "due_on": DUE}, ArgumentsError, "a retained item is due, disputed or"),

@@ -75,16 +75,16 @@ def test_with_an_amount_a_discount_need_not_be_taken():
         (
             {"amount": eur("500.01")},
             PaymentError,
-            "on 2026-05-20: expected at most EUR 500.00, which is left and open, got EUR 500.01",
+            "on 2026-05-20: expected at most EUR 500.00, got EUR 500.01, with EUR 500.00 left of",
         ),
         (
             {"on": may(3)},
             PaymentError,
-            "expected something left, and open, got nothing of EUR 500.00 left, or nothing open",
+            "expected money that is left, and an open invoice, got all, with EUR 0.00 left of the",
         ),
-        ({"invoices": [bill(5, Payment(eur(5), on=may(4)))]}, PaymentError, "or nothing open"),
-        ({"invoices": [bill(5, issued_on=may(21))]}, PaymentError, "or nothing open"),
-        ({"on": may(3), "amount": eur(1)}, PaymentError, "something left, and open, got EUR 1.00"),
+        ({"invoices": [bill(5, Payment(eur(5), on=may(4)))]}, PaymentError, "EUR 0.00 open"),
+        ({"invoices": [bill(5, issued_on=may(21))]}, PaymentError, "EUR 0.00 open"),
+        ({"on": may(3), "amount": eur(1)}, PaymentError, "open invoice, got EUR 1.00, with"),
         (
             {"money": OnAccount("bolt", eur(500), may(4))},
             PaymentError,

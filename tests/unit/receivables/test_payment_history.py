@@ -182,7 +182,7 @@ def test_they_come_by_issue_date_and_number_and_what_claims_nothing_is_left_out(
         (
             lambda: payment_history("acme", 7, as_of=may(1)),
             WrongTypeError,
-            "invoices is not a collection: expected a tuple, got 7",
+            "invoices is not a collection: expected a list or tuple, got 7",
         ),
         (
             lambda: payment_history("acme", [], as_of="2026"),

@@ -195,12 +195,12 @@ NOT_A_DATE = (
         (
             lambda: DueRule(AddDays(30)),
             WrongTypeError,
-            "steps is not a collection: expected a tuple, got AddDays(days=30)",
+            "steps is not a collection: expected a list or tuple, got AddDays(days=30)",
         ),
         (
             lambda: DueRule("net 30"),
             WrongTypeError,
-            "steps is not a collection: expected a tuple, got 'net 30'",
+            "steps is not a collection: expected a list or tuple, got 'net 30'",
         ),
         (
             lambda: DueRule([AddDays(30), 30]),

@@ -103,17 +103,17 @@ REFUSALS = {
     "a day alone": (
         lambda: NextDayOfMonth(5),
         WrongTypeError,
-        "days is not a collection: expected a tuple of days of the month, got 5",
+        "days is not a collection: expected a list or tuple of days of the month, got 5",
     ),
     "days as a text": (
         lambda: NextDayOfMonth("5"),
         WrongTypeError,
-        "days is not a collection: expected a tuple of days of the month, got '5'",
+        "days is not a collection: expected a list or tuple of days of the month, got '5'",
     ),
     "days as bytes": (
         lambda: NextDayOfMonth(b"\x05"),
         WrongTypeError,
-        r"days is not a collection: expected a tuple of days of the month, got b'\x05'",
+        r"days is not a collection: expected a list or tuple of days of the month, got b'\x05'",
     ),
     "no days": (lambda: NextDayOfMonth([]), NumberRangeError, f"{A_CHOICE} ()"),
     "a day twice": (
@@ -167,7 +167,7 @@ REFUSALS = {
     "a season alone": (
         lambda: SkipClosedPeriods(AUGUST),
         WrongTypeError,
-        "periods is not a collection: expected a tuple, got 08-01 to 08-31 of every year",
+        "periods is not a collection: expected a list or tuple, got 08-01 to 08-31 of every year",
     ),
     "a date among periods": (
         lambda: SkipClosedPeriods([AUGUST, date(2026, 8, 1)]),

@@ -104,13 +104,15 @@ _DEMANDS: Final = (
     _Demand(
         (TaxCategory.O,),
         "seller.tax_id",
-        "outside the scope of tax the seller shows no tax identifier with a country",
+        "outside the scope of tax the seller may show no tax identifier with a country: leave it "
+        "off, or bill as exempt, with the reason",
         _seller_has_vat_id,
     ),
     _Demand(
         (TaxCategory.O,),
         "buyer.tax_id",
-        "outside the scope of tax the buyer shows no tax identifier with a country",
+        "outside the scope of tax the buyer may show no tax identifier with a country: leave it "
+        "off, or bill as exempt, with the reason",
         _buyer_has_vat_id,
     ),
 )

@@ -99,9 +99,10 @@ class Line:
     def __attrs_post_init__(self) -> None:
         """Check each part."""
         require_text(self.description, "the description of a line")
-        require_type(self.price, (Price, Money), "the price of a line")
+        hint = 'write Money.of("100.00", "EUR"), or Price for more decimals'
+        require_type(self.price, (Price, Money), "the price of a line", hint=hint)
         require_type(self.unit, str, "the unit of a line")
-        require_type(self.tax, Tax, "the tax of a line")
+        require_type(self.tax, Tax, "the tax of a line", hint="write Tax.standard(21)")
         require_type(self.period, (Period, type(None)), "the period of a line")
         require_type(self.delivery, (Delivery, type(None)), "the delivery of a line")
         require_type(self.discountable, bool, "discountable")

@@ -10,7 +10,7 @@ from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency
-from milestone_invoicing.receivables.aging.buckets import AgingBuckets
+from milestone_invoicing.receivables.aging.buckets import AgingBuckets, buckets_or_usual
 from milestone_invoicing.receivables.aging.cells import packed
 from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
 from milestone_invoicing.receivables.aging.open_items import OpenItem
@@ -72,12 +72,11 @@ def age(
     Source: the usual aged receivables report; the edges are a convention of this library.
     """
     require_date(as_of, "as_of")
-    require_type(buckets, (AgingBuckets, type(None)), "buckets")
     require_type(items, Iterable, "what is to be aged")
     key_of = key_function(by, as_of)
     empty = AgingReport(
         as_of,
-        buckets or AgingBuckets(),
+        buckets_or_usual(buckets),
         by=by if isinstance(by, AgeBy) else None,
         basis=basis,
         disputed_apart=disputed_apart,
@@ -168,7 +167,12 @@ def key_function(by: AgeBy | KeyOf, as_of: date) -> KeyOf:
         WrongTypeError: neither a key of ours nor a function.
     """
     if not isinstance(by, AgeBy) and not callable(by):
-        raise WrongTypeError("by is of the wrong type", expected="AgeBy or a function", got=by)
+        raise WrongTypeError(
+            "by is of the wrong type",
+            expected="AgeBy or a function",
+            got=by,
+            hint="write by=AgeBy.OWNER, or a function from an invoice to a text",
+        )
     match by:
         case AgeBy.CLIENT:
             return _client

@@ -89,3 +89,14 @@ class AgingBuckets:
     def __str__(self) -> str:
         """Return the names of all buckets: ``current, 1-30, 31-60, 61-90, 91+``."""
         return ", ".join(("current", *self.labels))
+
+
+def buckets_or_usual(buckets: AgingBuckets | None) -> AgingBuckets:
+    """Return *buckets*, or the usual ones for None.
+
+    Raises:
+        WrongTypeError: neither.
+    """
+    hint = "write AgingBuckets((30, 60, 90))"
+    require_type(buckets, (AgingBuckets, type(None)), "buckets", hint=hint)
+    return buckets or AgingBuckets()

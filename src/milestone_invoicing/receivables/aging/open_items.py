@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_optional_date, require_text, require_type
-from milestone_invoicing.errors import ArgumentsError
+from milestone_invoicing.errors import ArgumentsError, BlankTextError
 from milestone_invoicing.money import Money
 
 
@@ -56,9 +56,24 @@ class OpenItem:
         require_optional_date(self.issued_on, "issued_on")
         for name in ("owner", "project"):
             if getattr(self, name) is not None:
-                require_text(getattr(self, name), f"the {name} of an open item")
+                self._require_named(name)
         require_type(self.disputed, bool, "disputed")
         require_type(self.retained, bool, "retained")
+        self._check_retained()
+
+    def _require_named(self, name: str) -> None:
+        """Refuse an owner or project that is no text, or blank, as an empty cell is."""
+        value = getattr(self, name)
+        require_type(value, str, f"the {name} of open item {self.reference!r}")
+        if not value.strip():
+            raise BlankTextError(
+                f"the {name} of open item {self.reference!r} is blank",
+                expected="some text, or None",
+                got=value,
+                hint=f"write {name}=text or None",
+            )
+
+    def _check_retained(self) -> None:
         if self.retained and (self.due_on is not None or self.disputed or self.open.minor < 0):
             raise ArgumentsError(
                 "a retained item is due, disputed or a credit",

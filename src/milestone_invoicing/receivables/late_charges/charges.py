@@ -8,9 +8,9 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice
+from milestone_invoicing.errors import CurrencyMismatchError
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money, round_ratio
-from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.late_charges.arrears import Stretch, runs
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy
 from milestone_invoicing.receivables.late_charges.spans import LateSpan, spans
@@ -98,8 +98,7 @@ def late_charge(
     require_date(as_of, "as_of")
     require_type(pay_by, (DueRule, type(None)), "pay_by")
     zero = Money.zero(invoice.currency)
-    for amount in policy.amounts:
-        require_one_currency(zero, amount)
+    _require_currency(policy, invoice)
     late = tuple(runs(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by))
     found = tuple(span for run in late for span in spans(run, policy, invoice.currency))
     exact = sum((span.interest for span in found), Fraction(0))
@@ -118,6 +117,23 @@ def late_charge(
             *((Reason(f"fee {fee}"),) if fee else ()),
         ),
     )
+
+
+def _require_currency(policy: LatePolicy, invoice: Invoice) -> None:
+    """Refuse a policy whose amounts are in another currency, whether anything is late or not."""
+    wrong = [amount for amount in policy.amounts if amount.currency != invoice.currency]
+    if wrong:
+        ours, theirs = invoice.currency.code, wrong[-1].currency.code
+        raise CurrencyMismatchError(
+            f"compensation or fee of the policy is in another currency than invoice "
+            f"{invoice.number!r}",
+            expected=f"amounts in {ours}",
+            got=wrong[-1],
+            hint=f'have a policy for {ours}, such as compensation=Money.of(..., "{ours}"), or () '
+            "for none",
+            left=ours,
+            right=theirs,
+        )
 
 
 def _compensated(

@@ -221,7 +221,8 @@ class LatePolicy:
 
 
 def _require_half_yearly(rates: ReferenceRates) -> None:
-    require_type(rates, ReferenceRates, "the reference rates")
+    hint = 'write ReferenceRates.half_yearly(date(2026, 1, 1), ["2.15", "2.40"])'
+    require_type(rates, ReferenceRates, "the reference rates", hint=hint)
     rates.require_half_yearly()
 
 

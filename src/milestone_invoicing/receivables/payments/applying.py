@@ -300,8 +300,12 @@ def _reasons(
     """Yield what was open of each invoice that got something, and what is."""
     for (before, fact), after in zip(paid, told, strict=True):
         if fact is not None:
-            was, still = (settle(each, fact.on).open for each in (before, after))
-            yield Reason(f"{before.number}: {fact.amount} of {was} open, {still} left", (fact,))
+            was, now = (settle(each, fact.on) for each in (before, after))
+            taken = now.discount - was.discount
+            off = f" and {taken} of discount" if taken else ""
+            yield Reason(
+                f"{before.number}: {fact.amount}{off} of {was.open} open, {now.open} left", (fact,)
+            )
     for name, part in charged:
         yield Reason(f"{name}: {part} of charges")
     if left_over:

@@ -62,18 +62,17 @@ def apply_on_account(
     require_optional_amount(amount, "what is applied")
     invoice = _numbered(known, number)
     _require_own(money, invoice)
-    most = min(_least_unapplied(money, on), _room(invoice, on, take_discounts=amount is None))
+    left, room = _least_unapplied(money, on), _room(invoice, on, take_discounts=amount is None)
+    most = min(left, room)
     part = most if amount is None else amount
     require_one_currency(most, part)
     if part > most or not part:
         raise PaymentError(
             f"not so much can be set against {number!r} on {on}",
-            expected=f"at most {most}, which is left and open"
-            if most
-            else "something left, and open",
-            got=Words(f"nothing of {money.amount} left, or nothing open")
-            if amount is None
-            else part,
+            expected=f"at most {most}" if most else "money that is left, and an open invoice",
+            got=Words(
+                f"{part if amount else 'all'}, with {left} left of the money and {room} open"
+            ),
         )
     applied = Applied(part, number, on=on)
     payment = Payment(part, "on account", money.reference or None, on=on)

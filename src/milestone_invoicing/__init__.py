@@ -343,6 +343,7 @@ from milestone_invoicing.receivables import (
     simple_interest,
     statement,
     suggest_matches,
+    unbilled_work,
     unowned,
     weighted_days,
     what_changed,
@@ -434,5 +435,5 @@ __all__ = [
     "retainage_state", "retainer_lines", "risk_flags", "roll_forward", "round_payable",
     "round_ratio", "simple_interest", "split_evenly", "split_with_tax", "spread", "start_gate",
     "statement", "success_fee_line", "suggest_matches", "tax_drift", "time_lines", "totals",
-    "unowned", "weighted_days", "what_changed", "without_tax", "work_status",
+    "unbilled_work", "unowned", "weighted_days", "what_changed", "without_tax", "work_status",
 ]

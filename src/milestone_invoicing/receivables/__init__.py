@@ -112,6 +112,7 @@ from milestone_invoicing.receivables.worklists import (
     late_milestones,
     next_milestones,
     ready_to_invoice,
+    unbilled_work,
 )
 
 __all__ = [
@@ -219,6 +220,7 @@ __all__ = [
     "simple_interest",
     "statement",
     "suggest_matches",
+    "unbilled_work",
     "unowned",
     "weighted_days",
     "what_changed",

@@ -179,6 +179,15 @@ def _claim(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Claim | None
     return invoice.claim if invoice.is_issued(as_of) and not of_kind(facts, Voided) else None
 
 
+def to_withhold(invoice: Invoice, settled: Settlement) -> int:
+    """Return what of the open amount the client will pay to the state, in minor units.
+
+    It is open until its certificate is recorded as ``Withheld``, and never comes as cash.
+    """
+    left = invoice.totals.withheld_minor - settled.withheld.minor
+    return min(max(left, 0), settled.open.minor)
+
+
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """Return the instalments of *invoice* on a day, in definition order, as extended and paid.
 

@@ -1,13 +1,18 @@
 """What a project lead asks: what may be billed, what is late, what comes next; it knows no past."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.billed import billing_room
+from milestone_invoicing.billing.billed import (
+    BillingRoom,
+    MilestoneBilling,
+    billing_room,
+    milestone_billing,
+)
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, work_status
 from milestone_invoicing.facts import Reason
@@ -63,17 +68,63 @@ def ready_to_invoice(
 
     Source: convention of this library.
     """
+    return _longest_waiting(schedule, invoices, as_of, billing_room)
+
+
+def unbilled_work(
+    schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date
+) -> tuple[ReadyMilestone, ...]:
+    """Return what stood ready and not billed on a day, longest waiting first, for reports.
+
+    Drafts, and bills issued later, take nothing from it: the answer for a past day stays what it
+    was. To bill today ask ``ready_to_invoice``, which leaves out what they took.
+
+    Raises:
+        OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
+            ``ready_to_invoice``.
+        WrongTypeError, DateTypeError: an argument of another type.
+
+    Example:
+        >>> schedule = Schedule(
+        ...     Money.of(900, "EUR"),
+        ...     [Milestone("a", "Audit", REST, trigger=ON_SIGNING)],
+        ...     signed_on=date(2026, 5, 4),
+        ... )
+        >>> day = date(2026, 5, 14)
+        >>> draft = draft_invoice(
+        ...     schedule, "a", invoices=[], as_of=day, buyer=Party("acme", "Acme")
+        ... )
+        >>> asked = (ready_to_invoice, unbilled_work)
+        >>> [[str(each.amount) for each in ask(schedule, [draft], as_of=day)] for ask in asked]
+        [[], ['EUR 900.00']]
+
+    Source: convention of this library.
+    """
+    return _longest_waiting(schedule, invoices, as_of, milestone_billing)
+
+
+def _longest_waiting(
+    schedule: Schedule,
+    invoices: Iterable[Invoice],
+    as_of: date,
+    billing: Callable[..., MilestoneBilling | BillingRoom],
+) -> tuple[ReadyMilestone, ...]:
     require_type(schedule, Schedule, "the schedule")
     known = require_unique_numbers(invoices)
-    ready = _ready(schedule, known, as_of)
+    ready = _ready(schedule, known, as_of, billing)
     return tuple(sorted(ready, key=lambda each: each.since))
 
 
-def _ready(schedule: Schedule, known: Sequence[Invoice], as_of: date) -> Iterator[ReadyMilestone]:
+def _ready(
+    schedule: Schedule,
+    known: Sequence[Invoice],
+    as_of: date,
+    billing: Callable[..., MilestoneBilling | BillingRoom],
+) -> Iterator[ReadyMilestone]:
     for milestone in schedule.agreed_on(as_of).milestones:
         work = work_status(schedule, milestone.key, as_of=as_of)
         if work.ready_since is not None:
-            room = billing_room(schedule, milestone.key, known, as_of=as_of)
+            room = billing(schedule, milestone.key, known, as_of=as_of)
             if room.not_yet_invoiced.minor > 0:
                 days = (as_of - work.ready_since).days
                 yield ReadyMilestone(

@@ -84,7 +84,7 @@ def test_what_is_billed_and_what_waits(bills: list[Invoice], expected: tuple[obj
 
 def test_bills_count_from_the_first_day_to_the_last():
     bills = [of("a", 600, 14), of("b", 400, 25, "2")]
-    assert lag(*bills, day=24) == (600, 10, 0, None)  # what a later bill took waits no more
+    assert lag(*bills, day=24) == (600, 10, 400, 4)  # a later bill changes no earlier day
     assert lag(*bills, day=25)[0] == 1000
     assert lag(*bills, since=may(14))[0] == 1000
     assert lag(*bills, since=may(15))[:2] == (400, 5)

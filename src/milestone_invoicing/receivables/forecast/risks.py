@@ -15,7 +15,7 @@ from milestone_invoicing.receivables.positions import contract_position
 from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import Flag
-from milestone_invoicing.receivables.worklists import ready_to_invoice
+from milestone_invoicing.receivables.worklists import unbilled_work
 
 _HALF: Final = Percent(50)
 _MOST_OVERDUE: Final = 60
@@ -169,7 +169,7 @@ def _of_work(
         if work_status(schedule, milestone.key, as_of=as_of).state is WorkState.IN_PROGRESS:
             message = f"work goes on while invoice {late[0]} is overdue"
             yield _warning(f"milestones.{milestone.key}", "work_goes_on", message)
-    for ready in ready_to_invoice(schedule, invoices, as_of=as_of):
+    for ready in unbilled_work(schedule, invoices, as_of=as_of):
         if ready.days_waiting > longest:
             message = f"{ready.amount} is ready and not billed for {ready.days_waiting} days"
             yield _warning(f"milestones.{ready.key}", "unbilled", message)

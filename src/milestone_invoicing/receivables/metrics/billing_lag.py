@@ -7,13 +7,13 @@ from fractions import Fraction
 import attrs
 
 from milestone_invoicing._checks import require_date, require_optional_date, require_type
-from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing import CreditEffect, Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.billing.taken_back import not_void
+from milestone_invoicing.billing.taken_back import bills_again, not_void
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.metrics.formulas import mean_days
-from milestone_invoicing.receivables.worklists import ready_to_invoice
+from milestone_invoicing.receivables.worklists import unbilled_work
 
 
 @attrs.frozen
@@ -65,7 +65,8 @@ def billing_lag(
 
     Days count from the day since which a milestone may be invoiced, as known on the issue date, to
     that date; a bill of the same day waited zero days. Credit notes, voids and drafts are left out,
-    and so is what was billed before it was ready. What waits is that of ``ready_to_invoice``.
+    and so is what was billed before it was ready. What waits is ``unbilled_work``.
+    Work that was billed again after a credit counts with its first bill.
 
     Args:
         schedule: the contract.
@@ -76,7 +77,7 @@ def billing_lag(
     Raises:
         UnknownMilestoneError: a line bills a milestone that the schedule does not have.
         OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
-            ``ready_to_invoice``.
+            ``unbilled_work``.
         WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
@@ -101,7 +102,7 @@ def billing_lag(
     known = require_unique_numbers(invoices)
     currency = schedule.total.currency
     billed = list(_billed(schedule, known, as_of, since))
-    ready = ready_to_invoice(schedule, known, as_of=as_of)
+    ready = unbilled_work(schedule, known, as_of=as_of)
     queue = [(each.amount.minor, each.days_waiting) for each in ready]
     return BillingLag(
         billed=Money(sum(minor for minor, _ in billed), currency),
@@ -115,10 +116,18 @@ def _billed(
     schedule: Schedule, invoices: Sequence[Invoice], as_of: date, since: date | None
 ) -> Iterator[tuple[int, int]]:
     """Yield minor units billed, and the days for which they had been ready."""
-    issued = (bill for bill in not_void(invoices, as_of) if bill.is_issued(as_of))
+    issued = [bill for bill in not_void(invoices, as_of) if bill.is_issued(as_of)]
+    # What was credited to be billed again has waited already, until its first bill.
+    notes = {
+        bill.number: bill.issued_on
+        for bill in issued
+        if bill.effect is CreditEffect.REBILL and bill.number and bill.issued_on
+    }
     for bill in issued:
         on = bill.issued_on
         if on is None or bill.kind.is_credit_note or (since is not None and on < since):
+            continue
+        if bills_again(bill, notes):
             continue
         for key in dict.fromkeys(line.milestone for line in bill.lines if line.milestone):
             ready = work_status(schedule, key, as_of=on).ready_since

@@ -8,15 +8,15 @@ from typing import Final, NamedTuple
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import Invoice, Payment
+from milestone_invoicing.billing import Invoice, Payment, Recovered
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.facts import Reason, of_kind, standing
+from milestone_invoicing.facts import Reason, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
 from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
 from milestone_invoicing.receivables.payments.debts import due_first
-from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.receivables.settlement import due_items, settle, to_withhold
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
 _ALL: Final = 35  # the sum of all that the client has open
@@ -36,7 +36,8 @@ class Match:
         open: what is open of them together.
         score: points, as ``suggest_matches`` gives them; more is likelier.
         reasons: what the points are for; for a paid invoice its payments too.
-        already_paid: whether nothing is open, so that this would be paid twice.
+        already_paid: whether nothing is open and nothing was given up, so that this would be paid
+            twice.
     """
 
     numbers: tuple[str, ...]
@@ -55,7 +56,8 @@ def suggest_matches(
     Points: a number of four or more letters and digits in the text 50, a shorter one 20; the order
     of the client, its reference, the contract, or tax, register or account number of the client 15;
     the words of its name 20, or the part of them that is there. The amount: what is open, or what
-    settles it today by an early discount 40; an instalment 30; the sum of all that the text names
+    settles it today by an early discount, or without the tax that the client withholds 40; what was
+    written off 40; an instalment 30; the sum of all that the text names
     40, of all that the client has open 35, of two to four other invoices of the client 20. Of
     several invoices each has its part of the points of number and reference.
 
@@ -65,7 +67,8 @@ def suggest_matches(
     several such sums the one of fewest invoices stands, then the one due first.
 
     A paid invoice is suggested, as already paid, if the text names it, or if it or a payment of it
-    is of this amount and the text has a word of the client's name. Never suggested are drafts,
+    is of this amount and the text has a word of the client's name; and so is what was written off,
+    since the client still owes it. Never suggested are drafts,
     voids, credit notes, what is issued later, and what is in another currency.
 
     Args:
@@ -136,23 +139,31 @@ class _Bill(NamedTuple):
     due: tuple[bool, date]
     open: int
     settles: int
+    in_cash: int
+    lost: int
     parts: frozenset[int]
-    payments: tuple[Payment, ...]
+    payments: tuple[Payment | Recovered, ...]
 
 
 def _known_on(invoice: Invoice, day: date) -> _Bill | None:
     """Return what is asked about an invoice; None if nobody pays it, or nobody did or will."""
     items = due_items(invoice, as_of=day)
     wanted = [item for item in items if item.open]
-    payments = of_kind(standing(invoice.facts, day), Payment)
-    if invoice.number is None or not items or not (wanted or payments):
+    stands = standing(invoice.facts, day)
+    payments = tuple(fact for fact in stands if isinstance(fact, Payment | Recovered))
+    settled = settle(invoice, day)
+    lost = settled.written_off.minor
+    if invoice.number is None or not items or not (wanted or payments or lost):
         return None
+    left = sum(item.open.minor for item in wanted)
     return _Bill(
         invoice,
         invoice.number,
         min(due_first(item.due_on) for item in wanted or items),
-        sum(item.open.minor for item in wanted),
+        left,
         discount_state(invoice, as_of=day).settles.minor,
+        left - to_withhold(invoice, settled),
+        lost,
         frozenset(item.open.minor for item in wanted),
         payments,
     )
@@ -189,6 +200,8 @@ def _one(bill: _Bill, amount: Money) -> tuple[int, Reason] | None:
     """Return the points of the amount for one invoice."""
     minor = amount.minor
     if not bill.open:
+        if minor == bill.lost:
+            return _AMOUNT, Reason(f"{amount} was written off, and would be recovered")
         equal = [fact for fact in bill.payments if fact.amount == amount]
         paid = bool(equal) or bill.invoice.payable == amount
         return (_AMOUNT, Reason(f"{amount} was paid")) if paid else None
@@ -196,6 +209,8 @@ def _one(bill: _Bill, amount: Money) -> tuple[int, Reason] | None:
         return _AMOUNT, Reason(f"{amount} is open")
     if minor == bill.settles:
         return _AMOUNT, Reason(f"{amount} settles it by an early discount")
+    if minor == bill.in_cash:
+        return _AMOUNT, Reason(f"{amount} is open without the tax that the client withholds")
     return (_PART, Reason(f"{amount} is an instalment")) if minor in bill.parts else None
 
 
@@ -228,7 +243,8 @@ def _match(
     if not by_text and not (of_amount and (is_open or by_name)):
         return None
     points, reason = of_amount or (0, None)
-    paid = () if is_open else (Reason("already paid", chosen[0].payments),)
+    is_paid = not is_open and not chosen[0].lost
+    paid = (Reason("already paid", chosen[0].payments),) if is_paid else ()
     told = (*reasons, *words, *((reason,) if reason else ()), *paid)
     return Match(
         tuple(bill.number for bill in chosen),
@@ -236,5 +252,5 @@ def _match(
         Money(sum(bill.open for bill in chosen), amount.currency),
         by_text + by_name + points,
         told,
-        already_paid=not is_open,
+        already_paid=is_paid,
     )

@@ -141,8 +141,42 @@ def test_two_currencies_are_refused(call: object):
             NumberTypeError,
             "days is not a whole number: expected int",
         ),
+        (
+            lambda: weighted_days([(eur(-400), 20), (eur(600), 30)]),
+            NumberRangeError,
+            "an amount of a mean is below zero: expected zero or more, got EUR -400.00",
+        ),
+        (
+            lambda: weighted_days([5]),
+            WrongTypeError,
+            "amounts with their days[0] is of the wrong type: expected tuple, got 5",
+        ),
+        (lambda: weighted_days(5), WrongTypeError, "amounts with their days is not a collection"),
+        (
+            lambda: weighted_days([(eur(1),)]),
+            WrongTypeError,
+            "amounts with their days are no pairs: expected (Money, days) each, got (Money",
+        ),
+        (
+            lambda: count_back_dso(eur(5), [(eur(1), 1, 2)]),
+            WrongTypeError,
+            "sales with their days are no pairs",
+        ),
+        (lambda: count_back_dso(eur(5), 5), WrongTypeError, "sales with their days is not a"),
     ],
-    ids=["amount", "days", "receivables", "stretch", "weights"],
+    ids=[
+        "amount",
+        "days",
+        "receivables",
+        "stretch",
+        "weights",
+        "below zero",
+        "bare",
+        "no collection",
+        "one",
+        "three",
+        "no sales",
+    ],
 )
 def test_what_is_no_amount_or_number_is_refused(call: object, error: type, message: str):
     with pytest.raises(error, match=re.escape(message)):

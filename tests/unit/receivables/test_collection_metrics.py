@@ -35,7 +35,7 @@ from milestone_invoicing import (
     collection_series,
 )
 from milestone_invoicing.errors import DuplicateNumberError, WrongTypeError
-from tests.unit.bills import ACME, april, bill, eur, june, may
+from tests.unit.bills import ACME, april, bill, eur, july, june, may
 
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
 MAY = Period(may(1), june(1))
@@ -350,3 +350,25 @@ def test_a_day_later_is_another_period():
     moved = Period(MAY.start + day, MAY.end + day)
     (found,) = collection_metrics([bill()], period=moved)
     assert figures(found) == (1000, 0, 1000, 1000, 0, 0)
+
+
+def test_what_bounced_is_taken_off_in_its_period_so_that_periods_add_up():
+    cheque = Payment(eur(1000), on=may(30))
+    told = bill(
+        1000, cheque, Reversed(cheque, "bounced", on=june(8)), Payment(eur(1000), on=july(2))
+    )
+    months = [Period(may(1), june(1)), Period(june(1), july(1)), Period(july(1), date(2026, 8, 1))]
+    found = [each for (each,) in (collection_metrics([told], period=month) for month in months)]
+    assert [each.collected for each in found] == [eur(1000), eur(-1000), eur(1000)]
+    assert [each.closing for each in found] == [eur(0), eur(1000), eur(0)]
+    (whole,) = collection_metrics([told], period=Period(may(1), date(2026, 8, 1)))
+    assert whole.collected == eur(1000)
+
+
+def test_credit_beyond_what_is_current_is_taken_off_what_is_overdue():
+    note = bill(-600, number="CN", issued_on=may(20))
+    (found,) = collection_metrics([bill(), note], period=Period(may(1), july(1)))
+    assert (found.closing, found.overdue, found.current) == (eur(400), eur(400), eur(0))
+    assert found.best_possible_dso == 0
+    (found,) = collection_metrics([note], period=Period(may(1), july(1)))
+    assert (found.closing, found.overdue) == (eur(-600), eur(0))

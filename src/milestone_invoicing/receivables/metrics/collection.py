@@ -28,6 +28,7 @@ from milestone_invoicing.receivables.metrics.formulas import (
     mean_days,
 )
 from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.timing import Period
 
 
@@ -58,9 +59,11 @@ class CollectionMetrics:
         opening: receivables on the day before the period.
         billed: what was billed in it, less what was credited and voided.
         closing: receivables on its last day. Credit not applied yet is taken off.
-        overdue: what of them is past its due date, as extended.
+        overdue: what of them is past its due date, as extended. Credit not applied yet is taken off
+            what is current, and what it exceeds that by off this.
         retained: what is held and not released; in no other figure.
-        collected: cash that was applied in the period.
+        collected: cash that was applied in the period, less what bounced or came free in it; so
+            periods add up.
         count_back_dso: days of the latest sales that the closing receivables are; months are
             counted back from the last day. None where they are more than was ever billed.
         weighted_days_to_pay: sum(amount x (paid on - issued on)) / sum(amount) over cash applied in
@@ -229,9 +232,9 @@ def _metrics(
         opening=Money(opening, currency),
         billed=Money(billed, currency),
         closing=Money(closing, currency),
-        overdue=Money(past_due, currency),
+        overdue=Money(max(min(past_due, closing), 0), currency),
         retained=Money(held, currency),
-        collected=Money(sum(minor for minor, _, _ in cash), currency),
+        collected=Money(_collected(bills, period), currency),
         count_back_dso=count_back_dso(
             Money(closing, currency), _months_back(changes, last, currency)
         ),
@@ -247,6 +250,15 @@ def _opening(bills: Iterable[Invoice], period: Period) -> int:
         return 0
     before = period.start - timedelta(1)
     return sum(receivable(bill, before) for bill in bills)
+
+
+def _collected(bills: Iterable[Invoice], period: Period) -> int:
+    """Return the cash applied at the end of a period, less what was applied before it."""
+    before = None if period.start == date.min else period.start - timedelta(1)
+    return sum(
+        settle(bill, period.last).paid.minor - (settle(bill, before).paid.minor if before else 0)
+        for bill in bills
+    )
 
 
 def _cash_in(bill: Invoice, period: Period) -> Iterator[tuple[int, int, int | None]]:

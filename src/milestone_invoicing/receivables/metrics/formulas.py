@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Final
 
-from milestone_invoicing._checks import require_int, require_type
+from milestone_invoicing._checks import require_int, require_type, tuple_of
+from milestone_invoicing.errors import NumberRangeError, Words, WrongTypeError
 from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.money.money import require_one_currency
 
@@ -68,7 +70,7 @@ def count_back_dso(receivables: Money, billed: Iterable[tuple[Money, int]]) -> F
     """
     require_type(receivables, Money, "receivables")
     left, counted = receivables.minor, Fraction(0)
-    for amount, days in billed:
+    for amount, days in _pairs(billed, "sales with their days"):
         _require_amounts(receivables, amount)
         require_int(days, "the days of a stretch", at_least=1)
         if left <= 0 or amount.minor > left:
@@ -117,12 +119,13 @@ def weighted_days(parts: Iterable[tuple[Money, int]]) -> Fraction | None:
     """Return sum(amount x days) / sum(amount), exact; None of nothing.
 
     Args:
-        parts: amounts above zero, and the days of each, which may be below zero.
+        parts: amounts of zero or more, and the days of each, which may be below zero.
 
     Raises:
         CurrencyMismatchError: the amounts are in different currencies.
+        NumberRangeError: an amount is below zero.
         NumberTypeError: days are no int.
-        WrongTypeError: no money.
+        WrongTypeError: no money, or no pairs.
 
     Example:
         >>> paid = [(Money.of(600, "EUR"), 20), (Money.of(400, "EUR"), 45)]
@@ -136,9 +139,13 @@ def weighted_days(parts: Iterable[tuple[Money, int]]) -> Fraction | None:
 
     Source: the weighted average of credit management.
     """
-    known = tuple(parts)
+    known = _pairs(parts, "amounts with their days")
     _require_amounts(*(amount for amount, _ in known))
-    for _, days in known:
+    for amount, days in known:
+        if amount.minor < 0:
+            raise NumberRangeError(
+                "an amount of a mean is below zero", expected="zero or more", got=amount
+            )
         require_int(days, "days")
     return mean_days([(amount.minor, days) for amount, days in known])
 
@@ -152,6 +159,20 @@ def mean_days(parts: Sequence[tuple[int, int]]) -> Fraction | None:
     """
     whole = sum(minor for minor, _ in parts)
     return Fraction(sum(minor * days for minor, days in parts), whole) if whole else None
+
+
+def _pairs(values: Iterable[tuple[Money, int]], name: str) -> tuple[tuple[Money, int], ...]:
+    """Refuse what is no collection of pairs."""
+    pairs = tuple_of(values, tuple, name)
+    for pair in pairs:
+        if len(pair) != _PAIR:
+            raise WrongTypeError(
+                f"{name} are no pairs", expected="(Money, days) each", got=Words(str(pair))
+            )
+    return pairs
+
+
+_PAIR: Final = 2
 
 
 def _require_amounts(*amounts: Money) -> None:

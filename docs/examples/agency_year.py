@@ -21,16 +21,14 @@ from milestone_invoicing import (
     ReferenceRates,
     Reminded,
     RollForwardRow,
-    Rounding,
     age,
     cash_forecast,
     collection_metrics,
     invoice_status,
     late_charge,
     roll_forward,
-    round_ratio,
 )
-from milestone_invoicing.display import aging_text, format_date, format_money
+from milestone_invoicing.display import aging_text, format_date, format_money, format_number
 
 LOCALE = "en_GB"
 RATES = ReferenceRates.half_yearly(FIRST, ["2.15", "2.15"])
@@ -149,9 +147,8 @@ def tell_month(kept: Books, before: date, day: date) -> None:
 
 
 def one_place(days: Fraction | None) -> str:
-    """Return days to a tenth."""
-    tenths = round_ratio(*((days or Fraction(0)) * 10).as_integer_ratio(), Rounding.HALF_UP)
-    return f"{tenths // 10}.{tenths % 10}"
+    """Return days to a tenth, half up."""
+    return "-" if days is None else format_number(days, locale=LOCALE, digits=1)
 
 
 def tell_year(kept: Books) -> None:

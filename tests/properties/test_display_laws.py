@@ -122,6 +122,16 @@ def test_a_number_keeps_its_decimals(units: int, places: int, locale: str):
     assert read(text, places, locale) == units
 
 
+@given(st.fractions(-1000, 1000, max_denominator=99), st.integers(0, 6), LOCALES)
+def test_a_number_with_digits_has_so_many_and_is_rounded_once(
+    value: Fraction, digits: int, locale: str
+):
+    text = format_number(value, locale=locale, digits=digits)
+    scaled = value * 10**digits
+    rounded = round_ratio(*scaled.as_integer_ratio(), Rounding.HALF_UP)
+    assert read(text, digits, locale) == abs(rounded)
+
+
 @given(percents(min_points=-1000, max_points=1000), st.integers(0, 6), LOCALES)
 def test_a_percentage_is_rounded_once_and_loses_only_trailing_zeros(
     percent: Percent, digits: int, locale: str

@@ -1,6 +1,7 @@
 """What type a user of the display room gets; checked by mypy and pyright, never run."""
 
 from datetime import date
+from fractions import Fraction
 from typing import assert_type
 
 from milestone_invoicing import (
@@ -49,6 +50,7 @@ amount = Money.of("1234.50", "EUR")
 half = Percent(50)
 assert_type(format_money(amount, locale="nl_NL"), str)
 assert_type(format_number("1234.5", locale="nl"), str)
+assert_type(format_number(Fraction(1, 3), locale="nl", digits=1, rounding=Rounding.UP), str)
 assert_type(format_percent(half, locale="nl", digits=1, rounding=Rounding.UP), str)
 assert_type(format_date(today, locale="nl", style=DateStyle.LONG), str)
 assert_type(label(StatusLabel.PAID, locale="nl"), str)

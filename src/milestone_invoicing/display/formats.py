@@ -32,6 +32,7 @@ from milestone_invoicing.money.exact import (
     exact_fraction,
     fraction_text,
 )
+from milestone_invoicing.timing import Period
 
 # So wide that nothing is ever rounded in it: values come here with their final decimals.
 WIDE: Final = Context(
@@ -199,6 +200,12 @@ def _require_digits(digits: int) -> None:
     require_int(digits, "digits", at_least=0)
     if digits > MAX_DIGITS:
         raise NumberRangeError("digits is too large", expected=f"at most {MAX_DIGITS}", got=digits)
+
+
+def period_text(period: Period, locale: str) -> str:
+    """Return the first and the last day of a period as people write them; of one day, that day."""
+    days = dict.fromkeys((period.start, period.last))
+    return " - ".join(format_date(day, locale=locale) for day in days)
 
 
 def with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:

@@ -290,6 +290,7 @@ WORDS: Final = {
     "retained": "ingehouden",
     "reverse charge": "verlegd",
     "today": "vandaag",
+    "unapplied": "te verrekenen",
     "unassigned": "niet toegewezen",
     "withheld": "ingehouden belasting",
     "written off": "afgeschreven",

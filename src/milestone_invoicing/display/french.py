@@ -292,6 +292,7 @@ WORDS: Final = {
     "retained": "retenu en garantie",
     "reverse charge": "autoliquidation",
     "today": "aujourd'hui",
+    "unapplied": "non imputé",
     "unassigned": "non attribué",
     "withheld": "retenu à la source",
     "written off": "passé en perte",

@@ -290,6 +290,7 @@ WORDS: Final = {
     "retained": "einbehalten",
     "reverse charge": "Steuerschuldnerschaft des Leistungsempfängers",
     "today": "heute",
+    "unapplied": "nicht zugeordnet",
     "unassigned": "nicht zugewiesen",
     "withheld": "einbehaltene Steuer",
     "written off": "abgeschrieben",

@@ -33,6 +33,7 @@ from milestone_invoicing import (
     contract_position,
     invoice_status,
     progress_application,
+    receivables_summary,
     roll_forward,
     round_ratio,
 )
@@ -52,6 +53,7 @@ from milestone_invoicing.display import (
     roll_forward_text,
     schedule_text,
     status_text,
+    summary_text,
 )
 from milestone_invoicing.display.money_format import format_price
 from milestone_invoicing.display.tables import aligned, display_width, one_line, text_table
@@ -313,6 +315,21 @@ def test_a_printed_line_of_a_roll_forward_adds_up_to_its_closing_balance(
     for line, row in zip(lines[2:], rows, strict=True):
         *moved, closing = minors(re.split("  +", line)[1:], row.currency)
         assert sum(moved) == closing == row.closing.minor
+
+
+@given(contracts(), DATES)
+def test_in_a_printed_summary_open_and_retained_and_unapplied_are_the_balance(
+    contract: tuple[Schedule, tuple[Invoice, ...]], day: date
+):
+    summary = receivables_summary(contract[1], as_of=day)
+    titles, _, *lines = summary_text(summary, locale="en").split("\n")
+    columns = re.split("  +", titles)
+    assert ("Unapplied" in columns) == ("Balance" in columns)
+    for line, row in zip(lines, summary.clients, strict=False):
+        cells = dict(zip(columns, re.split("  +", line), strict=True))
+        parts = [cells[each] for each in ("Open", "Retained", "Unapplied") if each in cells]
+        assert sum(minors(parts, row.currency)) == row.balance.minor
+        assert cells.get("Balance") in {None, format_money(row.balance, locale="en")}
 
 
 @given(contracts(), DATES, st.integers(0, 99))

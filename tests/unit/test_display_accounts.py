@@ -137,12 +137,12 @@ def test_a_summary_has_a_line_for_each_client_and_the_totals():
     text = plain(summary_text(SUMMARY, locale="en_GB", names={"acme": "Acme Ltd"}))
     assert text == block(
         """
-        31 May 2026  Overdue  This week  Up to 30 days  Later     Open  Retained  Unapplied  Due next month  Overdue invoices
-        -----------  -------  ---------  -------------  -----  -------  --------  ---------  --------------  ----------------
-        Acme Ltd     €600.00      €0.00         €50.00  €0.00  €650.00   €100.00    €200.00          €50.00                 1
-        bolt           €0.00     €80.00          €0.00  €0.00   €80.00     €0.00      €0.00           €0.00                 0
-        -----------  -------  ---------  -------------  -----  -------  --------  ---------  --------------  ----------------
-        Total EUR    €600.00     €80.00         €50.00  €0.00  €730.00   €100.00    €200.00          €50.00                 1
+        31 May 2026  Overdue  This week  Up to 30 days  Later     Open  Retained  Unapplied  Balance  Due next month  Overdue invoices
+        -----------  -------  ---------  -------------  -----  -------  --------  ---------  -------  --------------  ----------------
+        Acme Ltd     €600.00      €0.00         €50.00  €0.00  €650.00   €100.00   -€200.00  €550.00          €50.00                 1
+        bolt           €0.00     €80.00          €0.00  €0.00   €80.00     €0.00      €0.00   €80.00           €0.00                 0
+        -----------  -------  ---------  -------------  -----  -------  --------  ---------  -------  --------------  ----------------
+        Total EUR    €600.00     €80.00         €50.00  €0.00  €730.00   €100.00   -€200.00  €630.00          €50.00                 1
         """  # noqa: E501  # as wide as it is
     )
 
@@ -156,11 +156,40 @@ def test_a_summary_has_a_line_for_each_client_and_the_totals():
         ("de", "Überfällig Diese Woche Bis 30 Tage Später Offen"),
     ],
 )
-def test_owners_are_shown_instead_and_nobody_has_a_word(locale: str, titles: str):
+def test_owners_are_shown_instead_and_what_has_none_has_a_word(locale: str, titles: str):
     lines = plain(summary_text(SUMMARY, locale=locale, by_owner=True)).splitlines()
     assert titles in re.sub(" +", " ", lines[0])
-    nobody = {"en": "nobody", "nl": "niemand", "fr": "personne", "de": "niemand"}[locale]
-    assert [line.split("  ")[0] for line in lines[2:4]] == [nobody, "Dana"]
+    unassigned = {
+        "en": "unassigned",
+        "nl": "niet toegewezen",
+        "fr": "non attribué",
+        "de": "nicht zugewiesen",
+    }
+    assert [line.split("  ")[0] for line in lines[2:4]] == [unassigned[locale], "Dana"]
+
+
+def test_names_may_name_what_nobody_looks_after():
+    text = summary_text(SUMMARY, locale="en", by_owner=True, names={None: "nobody"})
+    assert [line.split("  ")[0] for line in text.splitlines()[2:4]] == ["nobody", "Dana"]
+
+
+def test_without_money_left_over_there_is_no_balance():
+    held = receivables_summary([bill(80, held=eur(5))], as_of=may(4))
+    titles = summary_text(held, locale="en").splitlines()[0]
+    assert re.split("  +", titles)[5:] == ["Open", "Retained", "Overdue invoices"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ("en", "Due next month"),
+        ("nl", "Vervalt volgende maand"),
+        ("fr", "À échoir le mois prochain"),
+        ("de", "Fällig nächsten Monat"),
+    ],
+)
+def test_what_is_due_next_month_says_due(locale: str, title: str):
+    assert title in re.split("  +", summary_text(SUMMARY, locale=locale).splitlines()[0])
 
 
 def test_seldom_columns_are_shown_where_they_have_an_amount():

@@ -672,7 +672,7 @@ def test_an_aging_report_by_owner_with_what_is_disputed_in_one_currency():
     assert aging_text(report.converted(rates), locale="en_GB") == block("""
         31 May 2026  Current   1-30    31+  Disputed  Balance
         -----------  -------  -----  -----  --------  -------
-        -              €0.00  €0.00  €0.00     €1.24    €1.24
+        unassigned     €0.00  €0.00  €0.00     €1.24    €1.24
         Eve          €100.00  €0.00  €0.00     €0.00  €100.00
         -----------  -------  -----  -----  --------  -------
         Total EUR    €100.00  €0.00  €0.00     €1.24  €101.24
@@ -680,6 +680,13 @@ def test_an_aging_report_by_owner_with_what_is_disputed_in_one_currency():
         1 JPY = 0.0062 EUR
         1 USD = 1/3 EUR
     """)
+
+
+def test_names_may_name_what_has_no_key():
+    items = [OpenItem("1", "acme", date(2026, 5, 31), eur(100))]
+    report = age(items, as_of=date(2026, 5, 31), by=AgeBy.OWNER)
+    lines = aging_text(report, locale="nl", names={None: "niemand"}).splitlines()
+    assert lines[2].startswith("niemand ")
 
 
 def test_an_aging_report_of_nothing_has_its_titles():

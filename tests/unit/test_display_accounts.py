@@ -18,6 +18,7 @@ from milestone_invoicing import (
     Statement,
     UnknownLocaleError,
     WrongTypeError,
+    apply_on_account,
     receivables_summary,
     statement,
 )
@@ -86,6 +87,46 @@ def test_its_open_items_are_listed_and_aged():
         Total EUR     €50.00  €600.00  €0.00  €0.00  €0.00   €100.00   -€200.00  €550.00
         """
     )
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "on account applied"),
+        ("nl", "vooruitbetaling verrekend"),
+        ("fr", "acompte imputé"),
+        ("de", "Akontozahlung verrechnet"),
+    ],
+)
+def test_money_on_account_without_a_reference_is_told_in_the_language(locale: str, said: str):
+    money = OnAccount("acme", eur(500), may(4))
+    money, bills = apply_on_account(money, [bill(300)], "1", on=may(12))
+    # With the money on account the movement says it all.
+    both = statement("acme", bills, since=may(2), until=may(31), on_account=[money])
+    cells = re.split("  +", plain(statement_text(both, locale=locale)).splitlines()[6])
+    assert cells[1].startswith(said)
+    assert cells[2] == "1"
+    assert len(cells) == 5
+    # Without it there is a payment of which nothing else is known.
+    alone = statement("acme", bills, since=may(2), until=may(31))
+    cells = re.split("  +", plain(statement_text(alone, locale=locale)).splitlines()[5])
+    assert cells[2:4] == ["1", said]
+
+
+@pytest.mark.parametrize(
+    ("fact", "reference"),
+    [
+        (Payment(eur(300), "on account", "on account", on=may(4)), "on account"),
+        (Payment(eur(300), "card", "on account", on=may(4)), "on account"),
+        (Payment(eur(300), "on account", "bank 17", on=may(4)), "bank 17"),
+        (Payment(eur(300), "card", on=may(4)), "card"),
+    ],
+    ids=str,
+)
+def test_words_of_your_own_are_left_as_they_are(fact: Payment, reference: str):
+    told = statement("acme", [bill(300, fact)], since=may(2), until=may(31))
+    cells = re.split("  +", statement_text(told, locale="nl").splitlines()[5])
+    assert cells[3] == reference
 
 
 def test_without_a_name_the_key_is_shown_and_what_is_due_today_is_not_late():

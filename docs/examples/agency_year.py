@@ -8,7 +8,6 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
 from agency_books import CLIENTS, FIRST, LAST, Books, books, tax_of
 
@@ -21,26 +20,23 @@ from milestone_invoicing import (
     ReferenceRates,
     Reminded,
     RollForwardRow,
-    Rounding,
     age,
     cash_forecast,
     collection_metrics,
     invoice_status,
     late_charge,
     roll_forward,
-    round_ratio,
 )
-from milestone_invoicing.display import aging_text, format_date, format_money
+from milestone_invoicing.display import (
+    aging_text,
+    format_date,
+    format_money,
+    metrics_text,
+    roll_forward_text,
+)
 
 LOCALE = "en_GB"
 RATES = ReferenceRates.half_yearly(FIRST, ["2.15", "2.15"])
-MOVEMENTS = (
-    ("billed", 1),
-    ("credit_notes", -1),
-    ("received", -1),
-    ("refunded", 1),
-    ("written_off", -1),
-)
 
 
 def month_ends() -> Iterator[tuple[date, date]]:
@@ -118,51 +114,27 @@ def written(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {many}" for name, many in sorted(counted.items())) or "none"
 
 
-def movements(row: RollForwardRow) -> str:
-    """Return opening, what moved, and closing of one currency."""
-    parts = [format_money(row.opening, locale=LOCALE)]
-    for name, sign in MOVEMENTS:
-        amount = getattr(row, name) * sign
-        if amount:
-            mark = "+" if amount.minor > 0 else "-"
-            words = name.replace("_", " ")
-            parts.append(f"{mark} {words} {format_money(abs(amount), locale=LOCALE)}")
-    return " ".join([*parts, "=", format_money(row.closing, locale=LOCALE)])
-
-
 def tell_month(kept: Books, before: date, day: date) -> None:
     """Print one month."""
     print(f"{day:%B}\n{'-' * len(f'{day:%B}')}")
     print(f"Statuses:  {written(statuses(kept, day))}")
     print(f"Reminders: {written(reminders(kept, before, day))}")
     rows = rolled(kept, before, day)
-    for row in rows:
-        print(f"Balance:   {movements(row)}")
     print(f"Interest:  {format_money(interest(kept, day), locale=LOCALE)} may be claimed")
     expected, came = forecast(kept, before, day), came_in(rows)
     print(
         f"Cash:      {format_money(expected, locale=LOCALE)} forecast on "
         f"{format_date(before, locale=LOCALE)}, {format_money(came, locale=LOCALE)} came\n"
     )
+    print(roll_forward_text(rows, locale=LOCALE), end="\n\n")
     report = age(kept.invoices, as_of=day, by=AgeBy.OWNER, on_account=kept.on_account)
     print(aging_text(report, locale=LOCALE), end="\n\n")
-
-
-def one_place(days: Fraction | None) -> str:
-    """Return days to a tenth."""
-    tenths = round_ratio(*((days or Fraction(0)) * 10).as_integer_ratio(), Rounding.HALF_UP)
-    return f"{tenths // 10}.{tenths % 10}"
 
 
 def tell_year(kept: Books) -> None:
     """Print how well invoices were collected in the year."""
     year = Period(FIRST, LAST + timedelta(1))
-    for found in collection_metrics(kept.invoices, period=year):
-        print(
-            f"The year in {found.currency}: billed {format_money(found.billed, locale=LOCALE)}, "
-            f"{one_place(found.weighted_days_to_pay)} days to pay, "
-            f"{one_place(found.days_beyond_terms)} days beyond terms"
-        )
+    print(metrics_text(collection_metrics(kept.invoices, period=year), locale=LOCALE))
 
 
 def main() -> None:

@@ -155,12 +155,16 @@ def test_the_script_prints_twelve_months(capsys: pytest.CaptureFixture[str]):
     for line in (
         "A year of an agency",
         "Statuses:  due 2, overdue 1, paid 2, sent 1",
-        "Balance:   €0.00 + billed €23,958.00 - received €2,420.00 = €21,538.00",
+        "     Opening balance       Billed      Received  Closing balance",
+        "EUR            €0.00   €23,958.00    -€2,420.00       €21,538.00",
         "Interest:  €5.25 may be claimed",
         "Cash:      €12,100.00 forecast on 31 Jan 2026, €21,538.00 came",
         "31 Dec 2026     Current   1-30      31-60  61-90        91+     Balance",
-        "The year in USD: billed US$66,000.00, 14.0 days to pay, 0.0 days beyond terms",
     ):
         assert line in lines
+    # All dollars come on the 14th day of net 14.
+    dollars = lines[-1].split()
+    assert dollars[:4] == ["Total", "USD", "US$66,000.00", "US$66,000.00"]
+    assert dollars[-3:] == ["14.0", "0.0", "0.0"]
     months = [line for line, under in pairwise(lines) if set(under) == {"-"}]
     assert len(months) == 12

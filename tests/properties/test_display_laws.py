@@ -1,7 +1,7 @@
 """What people read says exactly what the values are, in every locale that Babel knows."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Context, DefaultContext, localcontext
 from fractions import Fraction
 
@@ -21,30 +21,39 @@ from milestone_invoicing import (
     Party,
     Payment,
     Percent,
+    Period,
     Price,
     Rounding,
     Schedule,
     Tax,
     Weight,
     age,
+    cash_forecast,
+    collection_metrics,
     contract_position,
     invoice_status,
     progress_application,
+    receivables_summary,
+    roll_forward,
     round_ratio,
 )
 from milestone_invoicing.display import (
     DateStyle,
     aging_text,
     application_text,
+    forecast_text,
     format_date,
     format_money,
     format_number,
     format_percent,
     invoice_text,
     invoices_text,
+    metrics_text,
     position_text,
+    roll_forward_text,
     schedule_text,
     status_text,
+    summary_text,
 )
 from milestone_invoicing.display.money_format import format_price
 from milestone_invoicing.display.tables import aligned, display_width, one_line, text_table
@@ -120,6 +129,16 @@ def test_a_price_loses_no_decimal(units: int, places: int, unit: Currency, local
 def test_a_number_keeps_its_decimals(units: int, places: int, locale: str):
     text = format_number(str(Fraction(units)) + f"e-{places}", locale=locale)
     assert read(text, places, locale) == units
+
+
+@given(st.fractions(-1000, 1000, max_denominator=99), st.integers(0, 6), LOCALES)
+def test_a_number_with_digits_has_so_many_and_is_rounded_once(
+    value: Fraction, digits: int, locale: str
+):
+    text = format_number(value, locale=locale, digits=digits)
+    scaled = value * 10**digits
+    rounded = round_ratio(*scaled.as_integer_ratio(), Rounding.HALF_UP)
+    assert read(text, digits, locale) == abs(rounded)
 
 
 @given(percents(min_points=-1000, max_points=1000), st.integers(0, 6), LOCALES)
@@ -258,6 +277,7 @@ def test_every_text_of_a_contract_is_written_in_every_locale_and_ends_no_line_wi
     contract: tuple[Schedule, tuple[Invoice, ...]], day: date, locale: str
 ):
     schedule, bills = contract
+    later = day + timedelta(9)
 
     def written() -> list[str]:
         position = contract_position(schedule, bills, as_of=day)
@@ -268,6 +288,9 @@ def test_every_text_of_a_contract_is_written_in_every_locale_and_ends_no_line_wi
             position_text(position, locale=locale),
             aging_text(age(bills, as_of=day), locale=locale),
             application_text(progress_application(schedule, number="1", as_of=day), locale=locale),
+            forecast_text(cash_forecast(schedule, bills, as_of=day, until=later), locale=locale),
+            metrics_text(collection_metrics(bills, period=Period(day, later)), locale=locale),
+            roll_forward_text(roll_forward(bills, before=day, after=later), locale=locale),
             *(invoice_text(bill, locale=locale, as_of=day) for bill in bills),
             *(status_text(invoice_status(bill, as_of=day), locale=locale) for bill in bills),
         ]
@@ -276,6 +299,51 @@ def test_every_text_of_a_contract_is_written_in_every_locale_and_ends_no_line_wi
     assert all(line == line.rstrip() for text in texts for line in text.split("\n"))
     with localcontext(HOSTILE):
         assert written() == texts
+
+
+def minors(cells: list[str], currency: Currency) -> list[int]:
+    """Return the amounts of printed cells, a minus sign in front of what is below zero."""
+    return [read(cell, currency.digits, "en") * (-1) ** cell.startswith("-") for cell in cells]
+
+
+@given(contracts(), DATES, st.integers(0, 99))
+def test_a_printed_line_of_a_roll_forward_adds_up_to_its_closing_balance(
+    contract: tuple[Schedule, tuple[Invoice, ...]], day: date, days: int
+):
+    rows = roll_forward(contract[1], before=day, after=day + timedelta(days))
+    lines = roll_forward_text(rows, locale="en").split("\n")
+    for line, row in zip(lines[2:], rows, strict=True):
+        *moved, closing = minors(re.split("  +", line)[1:], row.currency)
+        assert sum(moved) == closing == row.closing.minor
+
+
+@given(contracts(), DATES)
+def test_in_a_printed_summary_open_and_retained_and_unapplied_are_the_balance(
+    contract: tuple[Schedule, tuple[Invoice, ...]], day: date
+):
+    summary = receivables_summary(contract[1], as_of=day)
+    titles, _, *lines = summary_text(summary, locale="en").split("\n")
+    columns = re.split("  +", titles)
+    assert ("Unapplied" in columns) == ("Balance" in columns)
+    for line, row in zip(lines, summary.clients, strict=False):
+        cells = dict(zip(columns, re.split("  +", line), strict=True))
+        parts = [cells[each] for each in ("Open", "Retained", "Unapplied") if each in cells]
+        assert sum(minors(parts, row.currency)) == row.balance.minor
+        assert cells.get("Balance") in {None, format_money(row.balance, locale="en")}
+
+
+@given(contracts(), DATES, st.integers(0, 99))
+def test_a_printed_forecast_loses_no_amount(
+    contract: tuple[Schedule, tuple[Invoice, ...]], day: date, days: int
+):
+    forecast = cash_forecast(*contract, as_of=day, until=day + timedelta(days))
+    lines = [re.split("  +", line) for line in forecast_text(forecast, locale="en").split("\n")]
+    for total in forecast.totals:
+        cells = [minors(line[1:], total.currency) for line in lines[2 : len(lines) - 2]]
+        amounts = (total.scheduled, total.invoiced, total.promised, total.expected)
+        assert [sum(column) for column in zip(*cells, strict=True)] == [
+            amount.minor for amount in amounts
+        ]
 
 
 ITEMS = st.builds(

@@ -18,6 +18,7 @@ from milestone_invoicing import (
     Statement,
     UnknownLocaleError,
     WrongTypeError,
+    apply_on_account,
     receivables_summary,
     statement,
 )
@@ -88,6 +89,46 @@ def test_its_open_items_are_listed_and_aged():
     )
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "on account applied"),
+        ("nl", "vooruitbetaling verrekend"),
+        ("fr", "acompte imputé"),
+        ("de", "Akontozahlung verrechnet"),
+    ],
+)
+def test_money_on_account_without_a_reference_is_told_in_the_language(locale: str, said: str):
+    money = OnAccount("acme", eur(500), may(4))
+    money, bills = apply_on_account(money, [bill(300)], "1", on=may(12))
+    # With the money on account the movement says it all.
+    both = statement("acme", bills, since=may(2), until=may(31), on_account=[money])
+    cells = re.split("  +", plain(statement_text(both, locale=locale)).splitlines()[6])
+    assert cells[1].startswith(said)
+    assert cells[2] == "1"
+    assert len(cells) == 5
+    # Without it there is a payment of which nothing else is known.
+    alone = statement("acme", bills, since=may(2), until=may(31))
+    cells = re.split("  +", plain(statement_text(alone, locale=locale)).splitlines()[5])
+    assert cells[2:4] == ["1", said]
+
+
+@pytest.mark.parametrize(
+    ("fact", "reference"),
+    [
+        (Payment(eur(300), "on account", "on account", on=may(4)), "on account"),
+        (Payment(eur(300), "card", "on account", on=may(4)), "on account"),
+        (Payment(eur(300), "on account", "bank 17", on=may(4)), "bank 17"),
+        (Payment(eur(300), "card", on=may(4)), "card"),
+    ],
+    ids=str,
+)
+def test_words_of_your_own_are_left_as_they_are(fact: Payment, reference: str):
+    told = statement("acme", [bill(300, fact)], since=may(2), until=may(31))
+    cells = re.split("  +", statement_text(told, locale="nl").splitlines()[5])
+    assert cells[3] == reference
+
+
 def test_without_a_name_the_key_is_shown_and_what_is_due_today_is_not_late():
     due = bill(70, terms=PaymentTerms.net(30))
     today = statement("acme", [due], since=may(1), until=may(31))
@@ -137,12 +178,12 @@ def test_a_summary_has_a_line_for_each_client_and_the_totals():
     text = plain(summary_text(SUMMARY, locale="en_GB", names={"acme": "Acme Ltd"}))
     assert text == block(
         """
-        31 May 2026  Overdue  This week  Up to 30 days  Later     Open  Retained  Unapplied  Due next month  Overdue invoices
-        -----------  -------  ---------  -------------  -----  -------  --------  ---------  --------------  ----------------
-        Acme Ltd     €600.00      €0.00         €50.00  €0.00  €650.00   €100.00    €200.00          €50.00                 1
-        bolt           €0.00     €80.00          €0.00  €0.00   €80.00     €0.00      €0.00           €0.00                 0
-        -----------  -------  ---------  -------------  -----  -------  --------  ---------  --------------  ----------------
-        Total EUR    €600.00     €80.00         €50.00  €0.00  €730.00   €100.00    €200.00          €50.00                 1
+        31 May 2026  Overdue  This week  Up to 30 days  Later     Open  Retained  Unapplied  Balance  Due next month  Overdue invoices
+        -----------  -------  ---------  -------------  -----  -------  --------  ---------  -------  --------------  ----------------
+        Acme Ltd     €600.00      €0.00         €50.00  €0.00  €650.00   €100.00   -€200.00  €550.00          €50.00                 1
+        bolt           €0.00     €80.00          €0.00  €0.00   €80.00     €0.00      €0.00   €80.00           €0.00                 0
+        -----------  -------  ---------  -------------  -----  -------  --------  ---------  -------  --------------  ----------------
+        Total EUR    €600.00     €80.00         €50.00  €0.00  €730.00   €100.00   -€200.00  €630.00          €50.00                 1
         """  # noqa: E501  # as wide as it is
     )
 
@@ -156,11 +197,40 @@ def test_a_summary_has_a_line_for_each_client_and_the_totals():
         ("de", "Überfällig Diese Woche Bis 30 Tage Später Offen"),
     ],
 )
-def test_owners_are_shown_instead_and_nobody_has_a_word(locale: str, titles: str):
+def test_owners_are_shown_instead_and_what_has_none_has_a_word(locale: str, titles: str):
     lines = plain(summary_text(SUMMARY, locale=locale, by_owner=True)).splitlines()
     assert titles in re.sub(" +", " ", lines[0])
-    nobody = {"en": "nobody", "nl": "niemand", "fr": "personne", "de": "niemand"}[locale]
-    assert [line.split("  ")[0] for line in lines[2:4]] == [nobody, "Dana"]
+    unassigned = {
+        "en": "unassigned",
+        "nl": "niet toegewezen",
+        "fr": "non attribué",
+        "de": "nicht zugewiesen",
+    }
+    assert [line.split("  ")[0] for line in lines[2:4]] == [unassigned[locale], "Dana"]
+
+
+def test_names_may_name_what_nobody_looks_after():
+    text = summary_text(SUMMARY, locale="en", by_owner=True, names={None: "nobody"})
+    assert [line.split("  ")[0] for line in text.splitlines()[2:4]] == ["nobody", "Dana"]
+
+
+def test_without_money_left_over_there_is_no_balance():
+    held = receivables_summary([bill(80, held=eur(5))], as_of=may(4))
+    titles = summary_text(held, locale="en").splitlines()[0]
+    assert re.split("  +", titles)[5:] == ["Open", "Retained", "Overdue invoices"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ("en", "Due next month"),
+        ("nl", "Vervalt volgende maand"),
+        ("fr", "À échoir le mois prochain"),
+        ("de", "Fällig nächsten Monat"),
+    ],
+)
+def test_what_is_due_next_month_says_due(locale: str, title: str):
+    assert title in re.split("  +", summary_text(SUMMARY, locale=locale).splitlines()[0])
 
 
 def test_seldom_columns_are_shown_where_they_have_an_amount():

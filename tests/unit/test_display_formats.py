@@ -4,6 +4,7 @@ import decimal
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -17,6 +18,7 @@ from milestone_invoicing import (
     NumberTooLargeError,
     NumberTypeError,
     Percent,
+    PrecisionError,
     Price,
     Rounding,
     UnknownLocaleError,
@@ -137,10 +139,38 @@ def test_price(price: Price, locale: str, text: str):
         ("1e-3", "fr", "0,001"),
         ("1234567.5", "fr_FR", f"1{THIN}234{THIN}567,5"),
         ("1234567.5", "hi", "12,34,567.5"),
+        (Fraction(9, 4), "nl", "2,25"),
+        (Fraction(-36), "en", "-36"),
+        ("9/4", "en", "2.25"),
     ],
 )
 def test_number(value: object, locale: str, text: str):
     assert format_number(value, locale=locale) == text
+
+
+@table(
+    "value digits rounding text",
+    [
+        (Fraction(100, 3), 1, Rounding.HALF_UP, "33.3"),
+        (Fraction(100, 3), 1, Rounding.UP, "33.4"),
+        (Fraction(-100, 3), 1, Rounding.FLOOR, "-33.4"),
+        (Fraction(45, 2), 0, Rounding.HALF_UP, "23"),
+        (Fraction(45, 2), 0, Rounding.HALF_EVEN, "22"),
+        (Fraction(36), 1, Rounding.HALF_UP, "36.0"),  # zeros at the end are kept
+        (Fraction(-1, 100), 1, Rounding.HALF_UP, "0.0"),  # and no minus zero
+        ("200/3", 2, Rounding.HALF_UP, "66.67"),
+        ("1234.5", 2, Rounding.HALF_UP, "1,234.50"),
+        (Decimal("1234.5"), 0, Rounding.DOWN, "1,234"),
+        (7, 3, Rounding.HALF_UP, "7.000"),
+    ],
+)
+def test_number_with_digits_and_rounding(value: object, digits: int, rounding: Rounding, text: str):
+    assert format_number(value, locale="en", digits=digits, rounding=rounding) == text
+
+
+def test_number_is_rounded_half_up_by_default_to_at_most_4000_digits():
+    assert format_number("2.5", locale="en", digits=0) == "3"
+    assert format_number(Fraction(1, 3), locale="en", digits=4_000) == f"0.{'3' * 4_000}"
 
 
 @table(
@@ -279,13 +309,47 @@ NOON = datetime(2026, 5, 31, 12)  # a zone would not make it a date
         refused(
             NumberTypeError,
             lambda: format_number(0.5, locale="en"),
-            "a number is not an exact number: expected int, Decimal or text, got 0.5",
+            "a number is not an exact number: expected int, Decimal, Fraction or text, got 0.5",
             'write it as text, such as "0.1"',
         ),
         refused(
             NumberTypeError,
             lambda: format_number(True, locale="en"),
-            "a number is not an exact number: expected int, Decimal or text, got True",
+            "a number is not an exact number: expected int, Decimal, Fraction or text, got True",
+        ),
+        refused(
+            NumberTypeError,
+            lambda: format_number(0.25, locale="en", digits=1),
+            "a number is not an exact number: expected int, Decimal, Fraction or text, got 0.25",
+            'write it as text, such as "0.1"',
+        ),
+        refused(
+            PrecisionError,
+            lambda: format_number(Fraction(100, 3), locale="en"),
+            "a number is no decimal exactly: expected a number of decimals to round it to,"
+            " got 100/3",
+            "pass digits=",
+        ),
+        refused(
+            PrecisionError,
+            lambda: format_number("1/7", locale="en"),
+            "a number is no decimal exactly: expected a number of decimals to round it to, got 1/7",
+            "pass digits=",
+        ),
+        refused(
+            NumberTypeError,
+            lambda: format_number(1, locale="en", digits="1"),
+            "digits is not a whole number: expected int, got '1'",
+        ),
+        refused(
+            NumberRangeError,
+            lambda: format_number(1, locale="en", digits=4_001),
+            "digits is too large: expected at most 4000, got 4001",
+        ),
+        refused(
+            WrongTypeError,
+            lambda: format_number(1, locale="en", rounding="UP"),
+            "rounding is of the wrong type: expected Rounding, got 'UP'",
         ),
         refused(
             NumberFormatError,

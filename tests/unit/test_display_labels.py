@@ -41,11 +41,12 @@ from milestone_invoicing.display.labels import (
     _WORDS,
     headed,
     language_of_labels,
+    row_name,
     word,
 )
 
 ENUMS = get_args(Labelled)
-# What somebody chooses, or where a row of a forecast stands, is no state that a client is shown.
+# What somebody chooses is no state that anybody is shown.
 CHOICES = {
     AgeBy,
     AgingBasis,
@@ -55,7 +56,6 @@ CHOICES = {
     FixingDay,
     ForecastPeriod,
     MetricsBy,
-    Outside,
     PaymentOrder,
     RateReading,
     ReminderAnchor,
@@ -132,6 +132,13 @@ def test_every_title_is_in_every_language():
         ),
         (WorkState.DELIVERED, "delivered", "opgeleverd", "livré", "geliefert"),
         (Trigger.ON_APPROVAL, "on approval", "bij goedkeuring", "à l'approbation", "bei Abnahme"),
+        (
+            Outside.BEYOND,
+            "beyond",
+            "na de laatste dag",
+            "au-delà du dernier jour",
+            "nach dem letzten Tag",
+        ),
         (DiscountStage.TAKEN, "taken", "korting genomen", "escompte pris", "Skonto gezogen"),
     ],
     ids=str,
@@ -186,6 +193,44 @@ def test_a_trigger_reads(trigger: object, locale: str, text: str):
 )
 def test_a_colon_stands_as_the_language_sets_it(locale: str, text: str):
     assert headed("A", "b", locale) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "names", "name"),
+    [
+        ("acme", None, "acme"),
+        ("acme", {}, "acme"),
+        ("acme", {"acme": "Acme Ltd"}, "Acme Ltd"),
+        ("acme", {"bolt": "Bolt"}, "acme"),
+        (None, None, "niet toegewezen"),
+        (None, {"acme": "Acme Ltd"}, "niet toegewezen"),
+        (None, {None: "niemand"}, "niemand"),
+        (7, None, "7"),
+        (7, {7: "zeven"}, "zeven"),
+    ],
+    ids=str,
+)
+def test_a_row_is_called(key: object, names: object, name: str):
+    assert row_name(key, names, "nl") == name
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "unassigned"),
+        ("nl", "niet toegewezen"),
+        ("fr", "non attribué"),
+        ("de", "nicht zugewiesen"),
+    ],
+)
+def test_what_has_no_key_is_called(locale: str, text: str):
+    assert row_name(None, None, locale) == text
+
+
+def test_a_name_that_is_no_text_is_refused():
+    message = "the name of None is of the wrong type: expected str, got 7"
+    with pytest.raises(WrongTypeError, match=f"^{message}$"):
+        row_name(None, {None: 7}, "en")
 
 
 @pytest.mark.parametrize("value", ["paid", None, EarnedBy.APPROVAL, MAY_31], ids=str)

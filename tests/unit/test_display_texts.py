@@ -12,6 +12,7 @@ from milestone_invoicing import (
     REST,
     AgeBy,
     AgingBuckets,
+    Applied,
     Approved,
     AtProgress,
     Cancelled,
@@ -31,6 +32,7 @@ from milestone_invoicing import (
     PaymentTerms,
     Percent,
     Price,
+    Refunded,
     Schedule,
     Sent,
     Started,
@@ -131,8 +133,35 @@ VOID = Voided("wrong client", on=date(2026, 5, 2))
             "opgemaakt, uitstel verleend, niet verzonden",
             "émise, délai accordé, non envoyée",
         ),
-        ([SENT, TOO_MUCH], date(2026, 5, 4), "paid", "betaald", "payée"),
+        (
+            [SENT, TOO_MUCH],
+            date(2026, 5, 4),
+            "paid, overpaid €90.00",
+            "betaald, te veel betaald € 90,00",
+            "payée, trop-perçu 90,00 €",
+        ),
+        (
+            [SENT, TOO_MUCH, Refunded(eur(90), on=date(2026, 5, 6))],
+            date(2026, 5, 6),
+            "paid",
+            "betaald",
+            "payée",
+        ),
         ([VOID], date(2026, 5, 2), "void", "geannuleerd", "annulée"),
+        (
+            [VOID, Payment(eur(400), on=MAY_1)],
+            date(2026, 5, 2),
+            "void, unapplied €400.00",
+            "geannuleerd, te verrekenen € 400,00",
+            "annulée, non imputé 400,00 €",
+        ),
+        (
+            [Payment(eur(400), on=date(2026, 4, 29))],
+            date(2026, 4, 30),
+            "draft, unapplied €400.00",
+            "concept, te verrekenen € 400,00",
+            "brouillon, non imputé 400,00 €",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -151,7 +180,24 @@ def test_days_are_in_the_language_of_the_label():
 def test_a_credit_that_is_open_reads():
     line = Line("Audit", -1, eur(100))
     status = invoice_status(Invoice("1", MAY_1, ACME, [line]).record(SENT), as_of=MAY_1)
-    assert status_text(status, locale="nl") == "openstaand tegoed"
+    assert plain(status_text(status, locale="nl")) == "openstaand tegoed € 100,00"
+
+
+def test_a_credit_says_what_of_it_is_left():
+    note = Invoice("1", MAY_1, ACME, [Line("Audit", -1, eur(100))])
+    for applied, text in ((70, "credit open €30.00"), (100, "credit applied")):
+        used = note.record(SENT, Applied(eur(applied), "7", on=MAY_1))
+        assert status_text(invoice_status(used, as_of=MAY_1), locale="en") == text
+
+
+def test_what_is_overpaid_stands_in_the_list_of_invoices_and_in_the_invoice():
+    paid = bill().record(SENT, TOO_MUCH)
+    day = date(2026, 5, 4)
+    for text in (
+        invoices_text([paid], as_of=day, locale="en"),
+        invoice_text(paid, as_of=day, locale="en"),
+    ):
+        assert text.endswith("paid, overpaid €90.00")
 
 
 def contract() -> Schedule:
@@ -626,7 +672,7 @@ def test_an_aging_report_by_owner_with_what_is_disputed_in_one_currency():
     assert aging_text(report.converted(rates), locale="en_GB") == block("""
         31 May 2026  Current   1-30    31+  Disputed  Balance
         -----------  -------  -----  -----  --------  -------
-        -              €0.00  €0.00  €0.00     €1.24    €1.24
+        unassigned     €0.00  €0.00  €0.00     €1.24    €1.24
         Eve          €100.00  €0.00  €0.00     €0.00  €100.00
         -----------  -------  -----  -----  --------  -------
         Total EUR    €100.00  €0.00  €0.00     €1.24  €101.24
@@ -634,6 +680,13 @@ def test_an_aging_report_by_owner_with_what_is_disputed_in_one_currency():
         1 JPY = 0.0062 EUR
         1 USD = 1/3 EUR
     """)
+
+
+def test_names_may_name_what_has_no_key():
+    items = [OpenItem("1", "acme", date(2026, 5, 31), eur(100))]
+    report = age(items, as_of=date(2026, 5, 31), by=AgeBy.OWNER)
+    lines = aging_text(report, locale="nl", names={None: "niemand"}).splitlines()
+    assert lines[2].startswith("niemand ")
 
 
 def test_an_aging_report_of_nothing_has_its_titles():

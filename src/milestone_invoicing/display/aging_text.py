@@ -5,7 +5,7 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.display.formats import format_date
-from milestone_invoicing.display.labels import word
+from milestone_invoicing.display.labels import Names, row_name, word
 from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.tables import text_table
 from milestone_invoicing.money import Money
@@ -21,18 +21,18 @@ _SELDOM: Final[dict[str, Callable[[AgingRow], Money]]] = {
 }
 
 
-def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | None = None) -> str:
+def aging_text(report: AgingReport, *, locale: str, names: Names | None = None) -> str:
     """Return an aging report as aligned text, with the sum of each currency below.
 
     Columns for undated, disputed and retained amounts and unapplied credits are shown where there
-    are any. A converted report ends with the rates and their day. What has no key, such as invoices
-    nobody looks after, is called ``-``.
+    are any. A converted report ends with the rates and their day.
 
     Args:
         report: the report.
         locale: of numbers, dates and labels.
-        names: what to call the clients, or whatever the rows go by; without a name the key is
-            shown.
+        names: what to call the clients, or whatever the rows go by, by key; without a name the key
+            is shown. Under None stands what to call what has no key, such as invoices that nobody
+            looks after.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
@@ -60,7 +60,7 @@ def aging_text(report: AgingReport, *, locale: str, names: Mapping[str, str] | N
     )
     table = text_table(
         titles,
-        [(_name(row, names or {}), *_cells(row, seldom, locale)) for row in report.rows],
+        [(row_name(row.key, names, locale), *_cells(row, seldom, locale)) for row in report.rows],
         totals=[
             (f"{word('Total', locale)} {row.currency}", *_cells(row, seldom, locale))
             for row in report.totals
@@ -75,13 +75,6 @@ def _rates(report: AgingReport, locale: str) -> Iterator[str]:
         yield format_date(report.rates.on, locale=locale)
         for currency, rate in report.rates.rates:
             yield f"1 {currency} = {fraction_text(rate)} {report.rates.to}"
-
-
-def _name(row: AgingRow, names: Mapping[str, str]) -> str:
-    key = "-" if row.key is None else row.key
-    name = names.get(key, key)
-    require_type(name, str, f"the name of {key!r}")
-    return name
 
 
 def _cells(row: AgingRow, seldom: Sequence[str], locale: str) -> list[str]:

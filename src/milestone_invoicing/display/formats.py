@@ -8,6 +8,7 @@ from copy import copy
 from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import Enum, unique
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -16,9 +17,22 @@ import babel.dates
 from babel.numbers import NumberPattern
 
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.errors import NumberRangeError, UnknownLocaleError
+from milestone_invoicing.errors import (
+    NumberRangeError,
+    PrecisionError,
+    UnknownLocaleError,
+    Words,
+)
 from milestone_invoicing.money import Percent, Rounding, round_ratio
-from milestone_invoicing.money.exact import MAX_DIGITS, decimal_text, decimal_value
+from milestone_invoicing.money.exact import (
+    MAX_DIGITS,
+    ExactNumber,
+    decimal_text,
+    decimal_value,
+    exact_fraction,
+    fraction_text,
+)
+from milestone_invoicing.timing import Period
 
 # So wide that nothing is ever rounded in it: values come here with their final decimals.
 WIDE: Final = Context(
@@ -65,24 +79,66 @@ def _parsed_locale(identifier: str) -> babel.Locale:
         ) from None
 
 
-def format_number(value: Decimal | int | str, *, locale: str) -> str:
-    """Return an exact decimal number with all its decimals.
+def format_number(
+    value: ExactNumber,
+    *,
+    locale: str,
+    digits: int | None = None,
+    rounding: Rounding = Rounding.HALF_UP,
+) -> str:
+    """Return an exact number with all its decimals, or with so many.
+
+    Args:
+        value: such as a number of days; a float is refused.
+        locale: a CLDR locale.
+        digits: the decimals to print, from 0 to 4,000, zeros at the end included; None prints all
+            that it has, and a fraction that no decimal gives exactly has no end of them.
+        rounding: how to shorten to *digits*.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
-        NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: not an exact and
-            sensible number.
+        PrecisionError: the number is no decimal exactly, and *digits* is None.
+        NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError, ZeroDivisorError:
+            not an exact and sensible number.
+        WrongTypeError, NumberTypeError, NumberRangeError: *digits* or *rounding* is none of these.
 
     Example:
-        >>> format_number("1234.5", locale="nl")
-        '1.234,5'
+        >>> format_number("1234.5", locale="nl"), format_number(Fraction(9, 4), locale="nl")
+        ('1.234,5', '2,25')
+        >>> format_number(Fraction(100, 3), locale="nl", digits=1)
+        '33,3'
 
     Source: CLDR decimal patterns.
     """
-    number = decimal_value(value, "a number")
+    require_type(rounding, Rounding, "rounding")
+    number = _all_of(value) if digits is None else _rounded(value, digits, rounding)
     found = known_locale(locale)
     places = max(0, -int(number.as_tuple().exponent))
     return _applied(found.decimal_formats[None], number, places, found)
+
+
+def _all_of(value: ExactNumber) -> Decimal:
+    """Return a number with the decimals it is written with, a fraction with those it has."""
+    fraction = exact_fraction(value, "a number")
+    if not (isinstance(value, Fraction) or (isinstance(value, str) and "/" in value)):
+        return decimal_value(value, "a number")
+    text = fraction_text(fraction)
+    if "/" in text:
+        raise PrecisionError(
+            "a number is no decimal exactly",
+            expected="a number of decimals to round it to",
+            got=Words(text),
+            hint="pass digits=",
+        )
+    return Decimal(text)
+
+
+def _rounded(value: ExactNumber, digits: int, rounding: Rounding) -> Decimal:
+    """Return a number with exactly so many decimals."""
+    _require_digits(digits)
+    scaled = exact_fraction(value, "a number") * 10**digits
+    shortened = round_ratio(scaled.numerator, scaled.denominator, rounding)
+    return Decimal(decimal_text(shortened, -digits))
 
 
 def format_percent(
@@ -110,9 +166,7 @@ def format_percent(
     Source: CLDR percent patterns.
     """
     require_type(percent, Percent, "the percentage")
-    require_int(digits, "digits", at_least=0)
-    if digits > MAX_DIGITS:
-        raise NumberRangeError("digits is too large", expected=f"at most {MAX_DIGITS}", got=digits)
+    _require_digits(digits)
     found = known_locale(locale)
     scaled = percent.points * 10**digits
     shortest = round_ratio(scaled.numerator, scaled.denominator, rounding)
@@ -139,6 +193,19 @@ def format_date(day: date, *, locale: str, style: DateStyle = DateStyle.MEDIUM) 
     require_date(day, "the date")
     require_type(style, DateStyle, "the style")
     return babel.dates.format_date(day, format=style.value, locale=known_locale(locale))
+
+
+def _require_digits(digits: int) -> None:
+    """Refuse a number of decimals that nobody would print."""
+    require_int(digits, "digits", at_least=0)
+    if digits > MAX_DIGITS:
+        raise NumberRangeError("digits is too large", expected=f"at most {MAX_DIGITS}", got=digits)
+
+
+def period_text(period: Period, locale: str) -> str:
+    """Return the first and the last day of a period as people write them; of one day, that day."""
+    days = dict.fromkeys((period.start, period.last))
+    return " - ".join(format_date(day, locale=locale) for day in days)
 
 
 def with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:

@@ -1,6 +1,7 @@
 """What states are called in a language; the words of each stand in a module of their own."""
 
-from typing import Final, TypeAlias
+from collections.abc import Hashable, Mapping
+from typing import Any, Final, TypeAlias
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract import AnyTrigger, AtProgress, OnDate, Trigger, WorkState
@@ -15,6 +16,7 @@ from milestone_invoicing.receivables import (
     Flag,
     MilestoneLabel,
     MovementKind,
+    Outside,
     SettlementState,
     StatusLabel,
     Timeliness,
@@ -28,12 +30,16 @@ Labelled: TypeAlias = (
     | Flag
     | MilestoneLabel
     | MovementKind
+    | Outside
     | SettlementState
     | StatusLabel
     | Timeliness
     | Trigger
     | WorkState
 )
+
+# What rows are called, by key. Any, since a mapping of Hashable takes no mapping of texts alone.
+Names: TypeAlias = Mapping[Any, str]
 
 _ENGLISH: Final = "en"
 # English is the text of the member itself.
@@ -90,6 +96,14 @@ def word(english: str, locale: str) -> str:
     """Return a title or word of the tables; English in a language that has no words here."""
     language = language_of_labels(locale)
     return english if language == _ENGLISH else _WORDS[language][english]
+
+
+def row_name(key: Hashable, names: Names | None, locale: str) -> str:
+    """Return what a row goes by: its name, or else its key, or that it has none."""
+    if names and key in names:
+        require_type(names[key], str, f"the name of {key!r}")
+        return names[key]
+    return word("unassigned", locale) if key is None else str(key)
 
 
 def headed(title: str, text: str, locale: str) -> str:

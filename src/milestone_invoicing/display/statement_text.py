@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing import Payment
 from milestone_invoicing.display.aging_text import aging_text
 from milestone_invoicing.display.formats import format_date, format_number
 from milestone_invoicing.display.labels import label, word
 from milestone_invoicing.display.money_format import format_money
 from milestone_invoicing.display.tables import one_line, text_table
-from milestone_invoicing.receivables import Movement, OpenItem, Statement, StatementAccount
+from milestone_invoicing.receivables import (
+    Movement,
+    MovementKind,
+    OpenItem,
+    Statement,
+    StatementAccount,
+)
 
 
 def statement_text(
@@ -80,10 +87,23 @@ def _row(movement: Movement, locale: str) -> tuple[str, ...]:
         format_date(movement.on, locale=locale),
         kind,
         movement.number or "",
-        movement.reference,
+        _reference(movement, locale),
         format_money(movement.amount, locale=locale),
         format_money(movement.balance, locale=locale),
     )
+
+
+def _reference(movement: Movement, locale: str) -> str:
+    """Return what a movement is found by.
+
+    A payment from money on account without a reference has no words but the library's own.
+    """
+    used = MovementKind.ON_ACCOUNT_APPLIED
+    match movement.fact:
+        case Payment(method=MovementKind.ON_ACCOUNT.value, reference=None):
+            return "" if movement.kind is used else label(used, locale=locale)
+        case _:
+            return movement.reference
 
 
 def _closing(

@@ -275,6 +275,12 @@ def is_last_for_its_audience(policy: ReminderPolicy, step: ReminderStep) -> bool
     return step.repeat_every is None and all(each.audience is not step.audience for each in later)
 
 
+def restarts_for(policy: ReminderPolicy, audience: Audience) -> bool:
+    """Whether somebody hears of each due date, and not of the issue date alone."""
+    roots = (root_of(policy, each) for each in policy.steps if each.audience is audience)
+    return ReminderAnchor.DUE_DATE in roots
+
+
 def _require_next(earlier: ReminderStep, later: ReminderStep) -> None:
     """Refuse a step that stands too early, or whose day the one before it moves on and on."""
     if later.level <= earlier.level:

@@ -27,7 +27,7 @@ from milestone_invoicing import (
     reminder_letters,
     reminder_plan,
 )
-from milestone_invoicing.display import format_money, reminder_subject, reminder_text
+from milestone_invoicing.display import format_date, format_money, reminder_subject, reminder_text
 from tests.properties.receivable_items import PARTIES, day, days
 from tests.properties.reminded_bills import policies, reminded_bills
 from tests.properties.settled_bills import EUR
@@ -74,11 +74,17 @@ def test_what_is_asked_for_is_open_and_to_chase(
         assert max(each.days_past_due, 0) == status.days_overdue
         last = max(each.due_on, as_of)
         due = [
-            item.open.minor
+            (item.due_on, item.open.minor)
             for item in due_items(invoice, as_of=as_of)
             if item.due_on is not None and item.due_on <= last
         ]
-        assert each.amount.minor == min(sum(due), status.to_chase.minor)
+        assert each.amount.minor == min(sum(minor for _, minor in due), status.to_chase.minor)
+        for place, part in enumerate(each.parts, 1):
+            by_then = sum(minor for due_on, minor in due if due_on <= part.due_on)
+            so_far = sum(one.amount.minor for one in each.parts[:place])
+            assert 0 < so_far == min(by_then, status.to_chase.minor)
+        assert each.about in [part.due_on for part in each.parts]
+        assert list(each.parts) == sorted(each.parts, key=lambda part: part.due_on)
 
 
 @given(reminded_bills(), policies(), AS_OF)
@@ -219,3 +225,7 @@ def test_every_letter_names_each_invoice_with_its_amount_in_every_locale(
                 each.number in line and format_money(each.amount, locale=locale) in line
                 for line in lines
             )
+            for part in each.parts:
+                due = format_date(part.due_on, locale=locale)
+                amount = format_money(part.amount, locale=locale)
+                assert any(due in line and amount in line for line in text.splitlines())

@@ -88,6 +88,7 @@ from milestone_invoicing.receivables.positions import (
     NetPosition,
     contract_position,
 )
+from milestone_invoicing.receivables.reminders.chase import DuePart
 from milestone_invoicing.receivables.reminders.letters import reminder_letters
 from milestone_invoicing.receivables.reminders.planning import reminder_plan
 from milestone_invoicing.receivables.reminders.policies import (
@@ -136,6 +137,7 @@ __all__ = [
     "DiscountState",
     "DocumentState",
     "DueItem",
+    "DuePart",
     "EarnedBy",
     "ExchangeRates",
     "ExposurePoint",

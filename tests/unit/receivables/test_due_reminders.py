@@ -20,6 +20,7 @@ from milestone_invoicing import (
     DueAmount,
     DueBeforeStartError,
     DueDateExtended,
+    DuePart,
     DueRule,
     DuplicateNumberError,
     EndOfMonth,
@@ -435,6 +436,16 @@ def test_what_is_disputed_is_no_later_instalment():
     assert [(each.level, each.final) for each in plan] == [(1, False), (2, True)]
 
 
+def test_a_reminder_has_a_part_for_each_due_date_that_it_asks_for():
+    extended = DueDateExtended(may(20), "x", installment=1, on=may(2))
+    invoice = sent(Disputed("x", eur(100), on=may(3)), extended, terms=due_after(14, 19, 30, 60))
+    assert only(invoice, may(30)).parts == (DuePart(may(20), eur(500)),)
+    assert only(invoice, may(31)).parts == (DuePart(may(20), eur(500)), DuePart(may(31), eur(250)))
+    last = only(invoice, june(30))
+    assert last.parts[2:] == (DuePart(june(30), eur(150)),)
+    assert (last.due_on, last.amount) == (may(20), eur(900))
+
+
 def test_all_that_is_open_stands_beside_what_is_asked_for():
     found = only(sent(Disputed("x", eur(300), on=may(20)), terms=HALVES), may(25))
     assert (found.amount, found.open) == (eur(500), eur(1000))
@@ -846,7 +857,7 @@ def _of(number: str, buyer: str = "acme", currency: str = "EUR", **others) -> Re
     changed = {
         "number": number,
         "buyer": attrs.evolve(ACME, key=buyer),
-        "amount": Money.of(1, currency),
+        "parts": (DuePart(may(31), Money.of(1, currency)),),
     }
     return attrs.evolve(found, **changed, **others)
 

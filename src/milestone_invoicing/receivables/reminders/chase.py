@@ -24,6 +24,12 @@ class DuePart:
     Attributes:
         due_on: the day.
         amount: with tax: what is open and not disputed.
+
+    Example:
+        >>> str(DuePart(date(2026, 5, 31), Money.of(100, "EUR")).amount)
+        'EUR 100.00'
+
+    Source: convention of this library.
     """
 
     due_on: date
@@ -65,7 +71,12 @@ class Chase:
     @property
     def amount(self) -> Money:
         """What is asked for."""
-        return Money.total((part.amount for part in self.parts), currency=self.open.currency)
+        return total_of(self.parts)
+
+
+def total_of(parts: Sequence[DuePart]) -> Money:
+    """Return the sum of one or more parts."""
+    return Money.total((part.amount for part in parts), currency=parts[0].amount.currency)
 
 
 def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
@@ -103,7 +114,8 @@ def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
     for item in items:
         if item.due_on is not None:
             due[item.due_on] = due.get(item.due_on, 0) + item.open.minor
-    left, parts = to_chase.minor, []
+    left = to_chase.minor
+    parts: list[DuePart] = []
     for due_on in sorted(due):
         part = min(due[due_on], left)
         left -= part

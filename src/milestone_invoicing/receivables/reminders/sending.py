@@ -11,7 +11,12 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.ownership import owner_of
-from milestone_invoicing.receivables.reminders.chase import Chase, chase_of
+from milestone_invoicing.receivables.reminders.chase import (
+    Chase,
+    DuePart,
+    chase_of,
+    total_of,
+)
 from milestone_invoicing.receivables.reminders.policies import (
     Audience,
     ReminderPolicy,
@@ -34,9 +39,10 @@ class Reminder:
         step: of the policy.
         on: the day on which it is to be sent.
         about: the due date whose instalment has newly reached the step.
-        due_on: the due date of the oldest open instalment.
-        amount: with tax: what is due, by *due_on* or by *on* if that is later, and not disputed.
-            Disputes are about what is due last, as payments fill what is due first.
+        parts: what is asked for: a part for each due date, the oldest first, with the amount that
+            is open and not disputed. They are what is due on *on* or before it; if nothing is, the
+            oldest part alone. Disputes are about what is due last, as payments fill what is due
+            first.
         open: with tax: all that is open of the invoice, disputed or not due yet.
         count: how many messages after the due date its audience gets with this one, which is 1
             until the second.
@@ -51,8 +57,7 @@ class Reminder:
     step: ReminderStep
     on: date
     about: date
-    due_on: date
-    amount: Money
+    parts: tuple[DuePart, ...]
     open: Money
     count: int
     final: bool
@@ -69,8 +74,18 @@ class Reminder:
         return self.step.level
 
     @property
+    def due_on(self) -> date:
+        """The due date of the oldest part."""
+        return self.parts[0].due_on
+
+    @property
+    def amount(self) -> Money:
+        """What is asked for, with tax: the sum of the parts."""
+        return total_of(self.parts)
+
+    @property
     def days_past_due(self) -> int:
-        """The days since the due date: zero on it, negative before it."""
+        """The days since the oldest due date: zero on it, negative before it."""
         return (self.on - self.due_on).days
 
     def fact(self) -> Reminded:
@@ -153,8 +168,7 @@ def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: d
         step=step,
         on=chase.as_of,
         about=about,
-        due_on=chase.due_on,
-        amount=chase.amount,
+        parts=chase.parts,
         open=chase.open,
         count=len(late) + 1,
         final=bool(late) and _is_last(policy, chase, step, about),

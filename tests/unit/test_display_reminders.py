@@ -118,6 +118,28 @@ def test_the_subject_says_how_urgent_it_is(
     assert written == [english, dutch, french, german]
 
 
+@pytest.mark.parametrize(
+    ("locale", "subject"),
+    [
+        ("en", "Payment reminder: invoices 26-01, 26-02"),
+        ("nl", "Betalingsherinnering: facturen 26-01, 26-02"),
+        ("fr", f"Rappel de paiement{NBSP}: factures 26-01, 26-02"),
+        ("de", "Zahlungserinnerung: Rechnungen 26-01, 26-02"),
+        ("es", "Payment reminder: invoices 26-01, 26-02"),
+    ],
+)
+def test_the_subject_of_a_letter_of_several_names_invoices(locale: str, subject: str):
+    letter = [reminder(1, number="26-01"), reminder(1, number="26-02")]
+    assert reminder_subject(letter, locale=locale) == subject
+
+
+def test_the_subject_to_owners_names_invoices_too():
+    letter = [reminder(1, number=number, audience=Audience.OWNER) for number in ("1", "2")]
+    assert (
+        reminder_subject(letter, locale="nl") == "Achterstallige betaling: facturen 1, 2, Acme Ltd"
+    )
+
+
 TEXTS = [
     (
         reminder(-2),
@@ -317,7 +339,7 @@ def test_a_letter_has_a_section_for_each_tone_and_ends_as_the_most_urgent_asks()
     Please pay now, or tell us what keeps you from paying.
     """
     assert reminder_text(letter, locale="en") == dedent(text).strip()
-    assert reminder_subject(letter, locale="en") == "Another payment reminder: invoice 3, 1, 2, 4"
+    assert reminder_subject(letter, locale="en") == "Another payment reminder: invoices 3, 1, 2, 4"
 
 
 def in_parts(*days: int) -> Reminder:

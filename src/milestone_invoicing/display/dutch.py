@@ -249,6 +249,7 @@ WORDS: Final = {
     "intra-Community supply": "intracommunautaire levering",
     "invoice": "factuur",
     "invoiced": "gefactureerd",
+    "invoices": "facturen",
     "nobody": "niemand",
     "late": "te laat",
     "not yet invoiced": "nog te factureren",

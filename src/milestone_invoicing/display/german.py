@@ -249,6 +249,7 @@ WORDS: Final = {
     "intra-Community supply": "innergemeinschaftliche Lieferung",
     "invoice": "Rechnung",
     "invoiced": "abgerechnet",
+    "invoices": "Rechnungen",
     "nobody": "niemand",
     "late": "überfällig",
     "not yet invoiced": "noch abzurechnen",

@@ -91,7 +91,8 @@ def reminder_subject(letter: Reminder | Iterable[Reminder], *, locale: str) -> s
     Source: convention of this library.
     """
     found = _letter(letter)
-    numbers = f"{word('invoice', locale)} {_numbers(found)}"
+    invoices = word("invoices" if found[1:] else "invoice", locale)
+    numbers = f"{invoices} {_numbers(found)}"
     tone = max(map(_tone, found))
     if found[0].audience is Audience.CLIENT:
         return headed(word(_TITLES[tone], locale), numbers, locale)

@@ -67,7 +67,7 @@ class ReminderStep:
         NumberRangeError: *level* or *repeat_every* is below 1, *quiet_days* is below zero, a least
             amount is not above zero, or a step comes less than a day after the last reminder.
         NumberTypeError, NumberTooLargeError: a number is no sensible int.
-        CurrencyMismatchError: two least amounts are in one currency.
+        ReminderPolicyError: two least amounts are in one currency.
         WrongTypeError: a part is of another type.
 
     Example:
@@ -107,12 +107,10 @@ class ReminderStep:
                 )
         for one, other in combinations(self.least, 2):
             if one.currency == other.currency:
-                raise CurrencyMismatchError(
+                raise ReminderPolicyError(
                     "a step has two least amounts of one currency",
                     expected="one for each currency",
                     got=other,
-                    left=one.currency.code,
-                    right=other.currency.code,
                 )
 
     def __str__(self) -> str:

@@ -439,11 +439,19 @@ def test_names_and_numbers_stand_as_they_are_but_break_no_line():
 @pytest.mark.parametrize(
     ("letter", "error", "message"),
     [
-        ([], ArgumentsError, "these reminders are not one letter: expected those of one day"),
+        (
+            [],
+            ArgumentsError,
+            r"a letter has no reminders: expected at least one Reminder, got \(\)$",
+        ),
+        ((), ArgumentsError, "a letter has no reminders"),
         (
             [reminder(3), attrs.evolve(reminder(3), buyer=Party("bolt", "Bolt"))],
             ArgumentsError,
-            r"got 2; group them with reminder_letters\(reminders\)",
+            (
+                r"expected those of one day, audience, client, owner and currency, got 2; "
+                r"group them with reminder_letters\(reminders\)"
+            ),
         ),
         ("2026-01", WrongTypeError, "reminders is not a collection"),
         (["2026-01"], WrongTypeError, r"reminders\[0\] is of the wrong type: expected Reminder"),

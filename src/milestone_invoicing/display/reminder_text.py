@@ -141,14 +141,17 @@ def reminder_text(letter: Reminder | Iterable[Reminder], *, locale: str) -> str:
 def _letter(letter: Reminder | Iterable[Reminder]) -> tuple[Reminder, ...]:
     """Return the reminders of one letter."""
     letters = reminder_letters((letter,) if isinstance(letter, Reminder) else letter)
-    if len(letters) != 1:
+    if not letters:
+        raise ArgumentsError("a letter has no reminders", expected="at least one Reminder", got=())
+    first, *others = letters
+    if others:
         raise ArgumentsError(
             "these reminders are not one letter",
-            expected="those of one day, audience, client and currency",
+            expected="those of one day, audience, client, owner and currency",
             got=len(letters),
             hint="group them with reminder_letters(reminders)",
         )
-    return letters[0]
+    return first
 
 
 def _tone(reminder: Reminder) -> _Tone:

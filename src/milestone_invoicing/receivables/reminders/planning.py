@@ -9,17 +9,14 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
-from milestone_invoicing.receivables.reminders.policies import (
-    ReminderAnchor,
-    ReminderPolicy,
-    starts,
-)
+from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
 from milestone_invoicing.receivables.reminders.reached import first_days
 from milestone_invoicing.receivables.reminders.sending import (
     Reminder,
     in_order_of_sending,
     reminder_of,
 )
+from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, starts
 from milestone_invoicing.receivables.settlement import due_items
 
 

@@ -19,13 +19,8 @@ from typing import TypeAlias
 
 from milestone_invoicing.billing import Reminded
 from milestone_invoicing.receivables.reminders.chase import Chase
-from milestone_invoicing.receivables.reminders.policies import (
-    ReminderAnchor,
-    ReminderPolicy,
-    ReminderStep,
-    root_of,
-    starts,
-)
+from milestone_invoicing.receivables.reminders.policies import ReminderPolicy, root_of
+from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, ReminderStep, starts
 
 _Sent: TypeAlias = Sequence[tuple[Reminded, int]]
 

@@ -18,14 +18,13 @@ from milestone_invoicing.receivables.reminders.chase import (
     total_of,
 )
 from milestone_invoicing.receivables.reminders.policies import (
-    Audience,
     ReminderPolicy,
-    ReminderStep,
     is_last_for_its_audience,
     restarts_for,
     root_of,
 )
 from milestone_invoicing.receivables.reminders.reached import counted, step_reached
+from milestone_invoicing.receivables.reminders.steps import Audience, ReminderStep
 
 
 @attrs.frozen

@@ -391,7 +391,8 @@ def reminder_samples() -> tuple[object, ...]:
         repeat_every=14,
     )
     reminders = mi.due_reminders([bill()], policy, as_of=date(2026, 8, 1))
-    return *policy.steps, step, policy, mi.ReminderPolicy([step], days_apart=7), *reminders
+    parts = [part for each in reminders for part in each.parts]
+    return *policy.steps, step, policy, mi.ReminderPolicy([step], days_apart=7), *reminders, *parts
 
 
 def collection_samples() -> tuple[object, ...]:

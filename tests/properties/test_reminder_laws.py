@@ -7,21 +7,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    AddDays,
     DocumentState,
+    DueRule,
     Flag,
+    Installment,
     Invoice,
+    Line,
+    Money,
+    PaymentTerms,
     Reminded,
     Reminder,
     ReminderPolicy,
+    Sent,
+    Weight,
     due_items,
     due_reminders,
     invoice_status,
     reminder_letters,
     reminder_plan,
 )
-from milestone_invoicing.display import format_money, reminder_subject, reminder_text
-from tests.properties.receivable_items import day, days
+from milestone_invoicing.display import format_date, format_money, reminder_subject, reminder_text
+from tests.properties.receivable_items import PARTIES, day, days
 from tests.properties.reminded_bills import policies, reminded_bills
+from tests.properties.settled_bills import EUR
 
 AS_OF = days(-5, 90)
 LOCALES = st.sampled_from(["en", "nl_NL", "fr_FR", "de_DE", "ar", "ja"])
@@ -65,11 +74,17 @@ def test_what_is_asked_for_is_open_and_to_chase(
         assert max(each.days_past_due, 0) == status.days_overdue
         last = max(each.due_on, as_of)
         due = [
-            item.open.minor
+            (item.due_on, item.open.minor)
             for item in due_items(invoice, as_of=as_of)
             if item.due_on is not None and item.due_on <= last
         ]
-        assert each.amount.minor == min(sum(due), status.to_chase.minor)
+        assert each.amount.minor == min(sum(minor for _, minor in due), status.to_chase.minor)
+        for place, part in enumerate(each.parts, 1):
+            by_then = sum(minor for due_on, minor in due if due_on <= part.due_on)
+            so_far = sum(one.amount.minor for one in each.parts[:place])
+            assert 0 < so_far == min(by_then, status.to_chase.minor)
+        assert each.about in [part.due_on for part in each.parts]
+        assert list(each.parts) == sorted(each.parts, key=lambda part: part.due_on)
 
 
 @given(reminded_bills(), policies(), AS_OF)
@@ -101,9 +116,38 @@ def test_levels_never_go_down_for_one_due_date(
     plan = reminder_plan([bare], policy, since=since, until=since + timedelta(40))
     reached: dict[date, int] = {}
     for each in plan:
-        assert each.level >= reached.get(each.due_on, 0)
-        assert each.level > reached.get(each.due_on, 0) or each.step.repeat_every
-        reached[each.due_on] = each.level
+        assert each.level >= reached.get(each.about, 0)
+        assert each.level > reached.get(each.about, 0) or each.step.repeat_every
+        reached[each.about] = each.level
+
+
+@given(
+    st.lists(st.integers(0, 40), min_size=1, max_size=4),
+    st.lists(st.integers(0, 20), min_size=1, max_size=4, unique=True),
+)
+def test_each_unpaid_instalment_brings_each_step_on_its_day_or_a_higher_one(
+    due: list[int], steps: list[int]
+):
+    parts = [Installment(Weight(1), DueRule((AddDays(days),))) for days in due]
+    line = Line("Work", 1, Money(1000, EUR))
+    invoice = Invoice("1", day(0), PARTIES[0], [line], terms=PaymentTerms(parts))
+    policy = ReminderPolicy.to_client(*sorted(steps))
+    plan = reminder_plan(
+        [invoice.record(Sent(on=day(0)))], policy, since=day(1), until=day(max(due) + 40)
+    )
+    reached = {
+        day(days + after): level
+        for level, after in enumerate(sorted(steps), 1)
+        for days in due
+        if days + after > 0  # on its own day the invoice speaks for itself
+    }
+    found = {each.on: each.level for each in plan}
+    assert {on: level for on, level in found.items() if on > day(1)} == {
+        on: level for on, level in reached.items() if on > day(1)
+    }
+    for each in plan:
+        fallen = [part for part in invoice.installments if part.due_on <= each.on]
+        assert each.amount == Money.total((part.amount for part in fallen), currency=EUR)
 
 
 def _without_what_hangs_on(facts: tuple) -> tuple:
@@ -119,7 +163,7 @@ def test_after_days_without_a_run_one_reminder_makes_up_for_them(
     as_of = day(start + down)
     missed = reminder_plan([invoice], policy, since=day(start), until=as_of)
     found = due_reminders([invoice], policy, as_of=as_of)
-    same = [each for each in missed if found and each.due_on == found[0].due_on]
+    same = [each for each in missed if found and each.about == found[0].about]
     assert len(found) <= 1
     if found and same:
         assert found[0].level >= same[-1].level
@@ -181,3 +225,7 @@ def test_every_letter_names_each_invoice_with_its_amount_in_every_locale(
                 each.number in line and format_money(each.amount, locale=locale) in line
                 for line in lines
             )
+            for part in each.parts:
+                due = format_date(part.due_on, locale=locale)
+                amount = format_money(part.amount, locale=locale)
+                assert any(due in line and amount in line for line in text.splitlines())

@@ -9,6 +9,7 @@ import pytest
 from milestone_invoicing import (
     ArgumentsError,
     Audience,
+    DuePart,
     Invoice,
     Line,
     Money,
@@ -115,6 +116,28 @@ def test_the_subject_says_how_urgent_it_is(
 ):
     written = [reminder_subject(found, locale=locale) for locale in ("en", "nl_BE", "fr", "de_AT")]
     assert written == [english, dutch, french, german]
+
+
+@pytest.mark.parametrize(
+    ("locale", "subject"),
+    [
+        ("en", "Payment reminder: invoices 26-01, 26-02"),
+        ("nl", "Betalingsherinnering: facturen 26-01, 26-02"),
+        ("fr", f"Rappel de paiement{NBSP}: factures 26-01, 26-02"),
+        ("de", "Zahlungserinnerung: Rechnungen 26-01, 26-02"),
+        ("es", "Payment reminder: invoices 26-01, 26-02"),
+    ],
+)
+def test_the_subject_of_a_letter_of_several_names_invoices(locale: str, subject: str):
+    letter = [reminder(1, number="26-01"), reminder(1, number="26-02")]
+    assert reminder_subject(letter, locale=locale) == subject
+
+
+def test_the_subject_to_owners_names_invoices_too():
+    letter = [reminder(1, number=number, audience=Audience.OWNER) for number in ("1", "2")]
+    assert (
+        reminder_subject(letter, locale="nl") == "Achterstallige betaling: facturen 1, 2, Acme Ltd"
+    )
 
 
 TEXTS = [
@@ -285,7 +308,8 @@ def test_the_text_in_other_languages(locale: str, text: str):
     ],
 )
 def test_days_are_counted_in_days(days: int, locale: str, words: str):
-    found = attrs.evolve(reminder(0), due_on=date(2026, 6, 10) - timedelta(days))
+    due = DuePart(date(2026, 6, 10) - timedelta(days), Money.of(1000, "EUR"))
+    found = attrs.evolve(reminder(0), parts=(due,))
     assert words in reminder_text(found, locale=locale)
 
 
@@ -315,7 +339,73 @@ def test_a_letter_has_a_section_for_each_tone_and_ends_as_the_most_urgent_asks()
     Please pay now, or tell us what keeps you from paying.
     """
     assert reminder_text(letter, locale="en") == dedent(text).strip()
-    assert reminder_subject(letter, locale="en") == "Another payment reminder: invoice 3, 1, 2, 4"
+    assert reminder_subject(letter, locale="en") == "Another payment reminder: invoices 3, 1, 2, 4"
+
+
+def in_parts(*days: int) -> Reminder:
+    """Return a reminder of parts of 1,000.00, each due so many days before 10 June 2026."""
+    on, amount = date(2026, 6, 10), Money.of(1000, "EUR")
+    parts = tuple(DuePart(on - timedelta(each), amount) for each in days)
+    return attrs.evolve(reminder(1), parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        (
+            "en",
+            """
+            Invoice 2026-01: €3,000.00
+            - €1,000.00, due on Apr 6, 2026 (65 days late)
+            - €1,000.00, due on Jun 9, 2026 (1 day late)
+            - €1,000.00, due on Jun 10, 2026 (today)
+            """,
+        ),
+        (
+            "nl",
+            f"""
+            Factuur 2026-01: €{NBSP}3.000,00
+            - €{NBSP}1.000,00, vervaldatum 6 apr 2026 (65 dagen te laat)
+            - €{NBSP}1.000,00, vervaldatum 9 jun 2026 (1 dag te laat)
+            - €{NBSP}1.000,00, vervaldatum 10 jun 2026 (vandaag)
+            """,
+        ),
+        (
+            "fr",
+            f"""
+            Facture 2026-01{NBSP}: {FRENCH.replace("1", "3", 1)}
+            - {FRENCH}, échéance 6 avr. 2026 (65{NBSP}jours de retard)
+            - {FRENCH}, échéance 9 juin 2026 (1{NBSP}jour de retard)
+            - {FRENCH}, échéance 10 juin 2026 (aujourd'hui)
+            """,
+        ),
+        (
+            "de",
+            f"""
+            Rechnung 2026-01: 3.000,00{NBSP}€
+            - 1.000,00{NBSP}€, fällig am 06.04.2026 (65 Tage überfällig)
+            - 1.000,00{NBSP}€, fällig am 09.06.2026 (1 Tag überfällig)
+            - 1.000,00{NBSP}€, fällig am 10.06.2026 (heute)
+            """,
+        ),
+    ],
+)
+def test_each_part_stands_with_its_own_due_date(locale: str, lines: str):
+    assert f"\n\n{dedent(lines).strip()}\n\n" in reminder_text(in_parts(65, 1, 0), locale=locale)
+
+
+def test_parts_stand_below_their_invoice():
+    text = """
+    Invoice 1: €1,000.00, due on Jun 7, 2026 (3 days late)
+    Invoice 2026-01: €2,000.00
+    - €1,000.00, due on Jun 1, 2026 (9 days late)
+    - €1,000.00, due on Jun 9, 2026 (1 day late)
+    Invoice 3: €1,000.00, due on Jun 7, 2026 (3 days late)
+
+    Total: €4,000.00
+    """
+    letter = [reminder(3, number="1"), in_parts(9, 1), reminder(3, number="3")]
+    assert dedent(text).strip() in reminder_text(letter, locale="en")
 
 
 def test_two_invoices_have_a_total_and_one_has_none():
@@ -349,11 +439,19 @@ def test_names_and_numbers_stand_as_they_are_but_break_no_line():
 @pytest.mark.parametrize(
     ("letter", "error", "message"),
     [
-        ([], ArgumentsError, "these reminders are not one letter: expected those of one day"),
+        (
+            [],
+            ArgumentsError,
+            r"a letter has no reminders: expected at least one Reminder, got \(\)$",
+        ),
+        ((), ArgumentsError, "a letter has no reminders"),
         (
             [reminder(3), attrs.evolve(reminder(3), buyer=Party("bolt", "Bolt"))],
             ArgumentsError,
-            r"got 2; group them with reminder_letters\(reminders\)",
+            (
+                r"expected those of one day, audience, client, owner and currency, got 2; "
+                r"group them with reminder_letters\(reminders\)"
+            ),
         ),
         ("2026-01", WrongTypeError, "reminders is not a collection"),
         (["2026-01"], WrongTypeError, r"reminders\[0\] is of the wrong type: expected Reminder"),

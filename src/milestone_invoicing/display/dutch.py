@@ -278,6 +278,8 @@ WORDS: Final = {
     "intra-Community supply": "intracommunautaire levering",
     "invoice": "factuur",
     "invoiced": "gefactureerd",
+    "invoices": "facturen",
+    "nobody": "niemand",
     "late": "te laat",
     "not yet invoiced": "nog te factureren",
     "on": "op",

@@ -280,6 +280,8 @@ WORDS: Final = {
     "intra-Community supply": "livraison intracommunautaire",
     "invoice": "facture",
     "invoiced": "facturé",
+    "invoices": "factures",
+    "nobody": "personne",
     "late": "de retard",
     "not yet invoiced": "reste à facturer",
     "on": "le",

@@ -278,6 +278,8 @@ WORDS: Final = {
     "intra-Community supply": "innergemeinschaftliche Lieferung",
     "invoice": "Rechnung",
     "invoiced": "abgerechnet",
+    "invoices": "Rechnungen",
+    "nobody": "niemand",
     "late": "überfällig",
     "not yet invoiced": "noch abzurechnen",
     "on": "am",

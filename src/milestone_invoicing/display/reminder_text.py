@@ -1,6 +1,7 @@
 """A letter of reminders as plain text: its subject, and what it says; it knows no policy."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from enum import IntEnum
 from typing import Final
 
@@ -11,7 +12,7 @@ from milestone_invoicing.display.status_text import days_text
 from milestone_invoicing.display.tables import one_line
 from milestone_invoicing.errors import ArgumentsError
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables import Audience, Reminder, reminder_letters
+from milestone_invoicing.receivables import Audience, DuePart, Reminder, reminder_letters
 
 
 class _Tone(IntEnum):
@@ -90,7 +91,8 @@ def reminder_subject(letter: Reminder | Iterable[Reminder], *, locale: str) -> s
     Source: convention of this library.
     """
     found = _letter(letter)
-    numbers = f"{word('invoice', locale)} {_numbers(found)}"
+    invoices = word("invoices" if found[1:] else "invoice", locale)
+    numbers = f"{invoices} {_numbers(found)}"
     tone = max(map(_tone, found))
     if found[0].audience is Audience.CLIENT:
         return headed(word(_TITLES[tone], locale), numbers, locale)
@@ -101,7 +103,8 @@ def reminder_subject(letter: Reminder | Iterable[Reminder], *, locale: str) -> s
 def reminder_text(letter: Reminder | Iterable[Reminder], *, locale: str) -> str:
     """Return what a letter says, without greeting and signature, which are yours.
 
-    A line for each invoice has its number, what is asked for, the due date and the days. The tone
+    A line for each invoice has its number, what is asked for, the due date and the days; what was
+    due on several days has a line below it for each. The tone
     follows the days, and how many letters after the due date came before: never "final" in the
     first. In one letter the most urgent come first, and decide how it ends. It is plain text:
     escape it before it goes into HTML, for names and numbers stand in it as you wrote them.
@@ -138,14 +141,17 @@ def reminder_text(letter: Reminder | Iterable[Reminder], *, locale: str) -> str:
 def _letter(letter: Reminder | Iterable[Reminder]) -> tuple[Reminder, ...]:
     """Return the reminders of one letter."""
     letters = reminder_letters((letter,) if isinstance(letter, Reminder) else letter)
-    if len(letters) != 1:
+    if not letters:
+        raise ArgumentsError("a letter has no reminders", expected="at least one Reminder", got=())
+    first, *others = letters
+    if others:
         raise ArgumentsError(
             "these reminders are not one letter",
-            expected="those of one day, audience, client and currency",
+            expected="those of one day, audience, client, owner and currency",
             got=len(letters),
             hint="group them with reminder_letters(reminders)",
         )
-    return letters[0]
+    return first
 
 
 def _tone(reminder: Reminder) -> _Tone:
@@ -168,19 +174,28 @@ def _sections(letter: Sequence[Reminder], locale: str) -> Iterator[str]:
     openings = _OPENINGS if letter[0].audience is Audience.CLIENT else _NOTES
     for opening in dict.fromkeys(openings[tone] for tone in sorted(map(_tone, letter))[::-1]):
         yield word(opening, locale)
-        yield "\n".join(_line(each, locale) for each in letter if openings[_tone(each)] == opening)
+        found = (each for each in letter if openings[_tone(each)] == opening)
+        yield "\n".join(line for each in found for line in _lines(each, locale))
 
 
-def _line(reminder: Reminder, locale: str) -> str:
-    """Return what is asked for of one invoice, and since when."""
-    amount = format_money(reminder.amount, locale=locale)
-    due = f"{word('due on', locale)} {format_date(reminder.due_on, locale=locale)}"
+def _lines(reminder: Reminder, locale: str) -> Iterator[str]:
+    """Yield what is asked for of one invoice, and since when; a line for each of more due dates."""
     title = f"{word('Invoice', locale)} {one_line(str(reminder.number))}"
-    return headed(title, f"{amount}, {due} ({_when(reminder, locale)})", locale)
+    first, *others = (_part(part, reminder.on, locale) for part in reminder.parts)
+    if others:
+        yield headed(title, format_money(reminder.amount, locale=locale), locale)
+        yield from (f"- {part}" for part in (first, *others))
+    else:
+        yield headed(title, first, locale)
 
 
-def _when(reminder: Reminder, locale: str) -> str:
-    days = reminder.days_past_due
+def _part(part: DuePart, on: date, locale: str) -> str:
+    amount = format_money(part.amount, locale=locale)
+    due = f"{word('due on', locale)} {format_date(part.due_on, locale=locale)}"
+    return f"{amount}, {due} ({_when((on - part.due_on).days, locale)})"
+
+
+def _when(days: int, locale: str) -> str:
     if days > 0:
         return f"{days_text(days, locale)} {word('late', locale)}"
     return days_text(-days, locale, ahead=True) if days else word("today", locale)

@@ -88,15 +88,16 @@ from milestone_invoicing.receivables.positions import (
     NetPosition,
     contract_position,
 )
+from milestone_invoicing.receivables.reminders.chase import DuePart
 from milestone_invoicing.receivables.reminders.letters import reminder_letters
 from milestone_invoicing.receivables.reminders.planning import reminder_plan
-from milestone_invoicing.receivables.reminders.policies import (
+from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
+from milestone_invoicing.receivables.reminders.sending import Reminder, due_reminders
+from milestone_invoicing.receivables.reminders.steps import (
     Audience,
     ReminderAnchor,
-    ReminderPolicy,
     ReminderStep,
 )
-from milestone_invoicing.receivables.reminders.sending import Reminder, due_reminders
 from milestone_invoicing.receivables.settlement import DueItem, due_items
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import (
@@ -137,6 +138,7 @@ __all__ = [
     "DiscountState",
     "DocumentState",
     "DueItem",
+    "DuePart",
     "EarnedBy",
     "ExchangeRates",
     "ExposurePoint",

@@ -20,6 +20,7 @@ from milestone_invoicing import (
     DueAmount,
     DueBeforeStartError,
     DueDateExtended,
+    DuePart,
     DueRule,
     DuplicateNumberError,
     EndOfMonth,
@@ -46,6 +47,7 @@ from milestone_invoicing import (
     Reversed,
     Sent,
     Voided,
+    Weight,
     WriteOffReason,
     WrittenOff,
     WrongTypeError,
@@ -248,6 +250,202 @@ def test_the_oldest_open_instalment_decides(facts, day: date, due_on: date, amou
     assert found.days_past_due == (day - due_on).days
 
 
+def due_after(*days: int) -> PaymentTerms:
+    """Return terms of as many equal instalments, each due so many days after the issue date."""
+    return PaymentTerms([Installment(Weight(1), DueRule((AddDays(each),))) for each in days])
+
+
+def test_each_instalment_that_falls_due_brings_reminders_again():
+    fallen = [date(2026, month, 19) for month in (1, 2, 3)]
+    issued_on = date(2026, 1, 5)
+    terms = due_after(*((each - issued_on).days for each in fallen))
+    invoice = attrs.evolve(bill(3630, terms=terms), issued_on=issued_on).record(Sent(on=issued_on))
+    plan = reminder_plan([invoice], STANDARD, since=issued_on, until=july(31))
+    assert [
+        f"{each.on:%d %b}: {each.level}, {each.amount.amount:f} of {each.about:%b}" for each in plan
+    ] == [
+        "17 Jan: 1, 1210.00 of Jan",
+        "19 Jan: 2, 1210.00 of Jan",
+        "22 Jan: 3, 1210.00 of Jan",
+        "26 Jan: 4, 1210.00 of Jan",
+        "02 Feb: 5, 1210.00 of Jan",
+        "18 Feb: 6, 1210.00 of Jan",
+        "19 Feb: 2, 2420.00 of Feb",
+        "22 Feb: 3, 2420.00 of Feb",
+        "26 Feb: 4, 2420.00 of Feb",
+        "05 Mar: 5, 2420.00 of Feb",
+        "19 Mar: 2, 3630.00 of Mar",
+        "21 Mar: 6, 3630.00 of Feb",
+        "22 Mar: 3, 3630.00 of Mar",
+        "26 Mar: 4, 3630.00 of Mar",
+        "02 Apr: 5, 3630.00 of Mar",
+        "18 Apr: 6, 3630.00 of Mar",
+    ]
+    assert {each.due_on for each in plan} == {fallen[0]}
+    late = [(each.count, each.final) for each in plan if each.audience is CLIENT and each.level > 2]
+    assert late == [
+        *((count, False) for count in (1, 2, 3, 5, 6, 7, 9, 10)),
+        (11, True),  # the one before it would not have been the last
+    ]
+
+
+def test_each_instalment_of_a_plan_brings_reminders_again():
+    parts = [DueAmount(june(5), eur(400)), DueAmount(june(25), eur(600))]
+    agreed = sent(PlanAgreed(parts, on=june(1)))
+    policy = ReminderPolicy.to_client(3, 10)
+    assert planned(agreed, policy) == ["08 Jun 1", "15 Jun 2", "28 Jun 1", "05 Jul 2"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "steps", "expected"),
+    [
+        # On 14 June both ladders have a new step: one letter, the higher level.
+        (
+            HALVES,
+            STANDARD.steps,
+            (
+                "13 May 1, 15 May 2, 18 May 3, 22 May 4, 29 May 5, 14 Jun 6, "
+                "17 Jun 3, 21 Jun 4, 28 Jun 5, 14 Jul 6"
+            ),
+        ),
+        # What comes before a due date waits while an older instalment is late.
+        (HALVES, [step(-7, 1), step(3, 2)], "08 May 1, 18 May 2, 14 Jun 1, 17 Jun 2"),
+        (
+            due_after(14, 19),
+            ReminderPolicy.to_client(3, 7, 14).steps,
+            "18 May 1, 22 May 2, 23 May 1, 27 May 2, 29 May 3, 03 Jun 3",
+        ),
+        (
+            HALVES,
+            [step(10, 1), step(5, 2, anchor=LAST), step(4, 3, anchor=LAST)],
+            "25 May 1, 30 May 2, 03 Jun 3, 24 Jun 1, 29 Jun 2, 03 Jul 3",
+        ),
+        # Each letter asks for both; the days to the next one count from it.
+        (
+            due_after(14, 16),
+            [step(5, 1), step(4, 2, anchor=LAST)],
+            "20 May 1, 22 May 1, 26 May 2",
+        ),
+        (
+            due_after(14, 16),
+            [step(5, 1), step(2, 2, anchor=LAST)],
+            "20 May 1, 22 May 2, 24 May 2",
+        ),
+        # Steps from the issue date have one ladder, that of the invoice.
+        (HALVES, [step(40, 1, anchor=ISSUE)], "10 Jun 1"),
+        (HALVES, [step(3, 1), step(48, 2, anchor=ISSUE)], "18 May 1, 17 Jun 1, 18 Jun 2"),
+        (HALVES, [step(3, 1), step(45, 2, anchor=ISSUE)], "18 May 1, 15 Jun 2, 17 Jun 1"),
+        (due_after(14, 14), [step(3, 1)], "18 May 1"),
+    ],
+)
+def test_each_instalment_has_a_ladder_of_its_own(terms: PaymentTerms, steps, expected: str):
+    assert planned(sent(terms=terms), ReminderPolicy(steps)) == expected.split(", ")
+
+
+def test_what_repeats_goes_on_beside_the_steps_of_the_next_instalment():
+    policy = ReminderPolicy([step(3, 1), step(10, 2, repeat_every=15)])
+    found = planned(sent(terms=HALVES), policy, until=july(20))
+    assert found == [
+        "18 May 1",
+        "25 May 2",
+        "09 Jun 2",
+        "17 Jun 1",
+        "24 Jun 2",
+        "09 Jul 2",
+    ]
+
+
+DOUBTED = Disputed("x", eur(500), on=may(20))  # all of the second half, which is due last
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "expected"),
+    [
+        # A letter counts for a later instalment only as far as its own days allow.
+        ([told(6, june(20))], june(20), []),
+        ([told(6, june(20))], june(21), [4]),
+        ([told(6, june(20)), Payment(eur(500), on=june(20))], june(21), [4]),
+        ([told(6, june(20)), told(4, june(21))], june(27), []),
+        ([told(6, june(20)), told(2, june(28))], june(29), [5]),
+        ([told(5, june(13))], june(14), [6]),
+        ([told(6, june(13))], june(14), [2]),  # it asked for the first alone
+        ([told(6, june(13)), Payment(eur(500), on=june(13))], june(14), [2]),
+        ([told(6, june(14))], june(16), []),
+        # Nor for one that was disputed when it went out.
+        ([told(6, june(14)), DOUBTED], june(30), []),
+        ([told(6, june(29)), DOUBTED, RESOLVED], june(30), []),
+        ([told(6, june(29)), DOUBTED, attrs.evolve(RESOLVED, on=june(30))], june(30), [5]),
+        # Nor for one that was not open then.
+        ([told(6, june(20)), Payment(eur(1000), on=may(9))], june(30), []),
+        ([Disputed("x", on=june(1)), told(6, june(20)), RESOLVED], june(21), [4]),
+    ],
+)
+def test_for_which_instalment_a_letter_counts(facts, day: date, expected: list[int]):
+    assert levels(sent(*facts, terms=HALVES), day) == expected
+
+
+def test_a_letter_about_all_that_was_disputed_counts_for_the_oldest_alone():
+    facts = [Disputed("x", on=june(1)), told(6, june(29)), attrs.evolve(RESOLVED, on=june(30))]
+    assert levels(sent(*facts, terms=HALVES), june(30)) == [5]
+
+
+def test_of_instalments_that_reach_one_step_it_is_about_the_latest():
+    late = only(sent(terms=HALVES), july(20))
+    assert (late.level, late.about, late.due_on) == (6, june(14), may(15))
+    early = only(sent(terms=HALVES), june(20))
+    assert (early.level, early.about, early.due_on) == (6, may(15), may(15))
+    assert str(early.reasons[0]) == (
+        "level 6 to finance, 30 days after the due date: EUR 1000.00, "
+        "of which EUR 500.00 due on 2026-05-15"
+    )
+
+
+def test_one_at_a_time_each_instalment_has_its_next_level():
+    policy = ReminderPolicy([step(3, 1), step(5, 2), step(7, 3)], one_at_a_time=True)
+    found = planned(sent(terms=HALVES), policy, since=june(20))
+    assert found == ["20 Jun 1", "21 Jun 2", "22 Jun 3"]
+    assert planned(sent(told(3, june(1)), terms=HALVES), policy, since=june(20)) == [
+        "20 Jun 1",
+        "21 Jun 2",
+        "22 Jun 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "steps", "day", "final"),
+    [
+        (due_after(14), [step(3, 1), step(5, 2)], may(20), True),
+        (HALVES, [step(3, 1), step(5, 2)], may(20), False),
+        (HALVES, [step(3, 1), step(5, 2)], june(17), False),
+        (HALVES, [step(3, 1), step(5, 2)], june(19), True),
+        # It goes to the client once for the invoice, whatever falls due later.
+        (HALVES, [step(20, 1, anchor=ISSUE), step(25, 2, anchor=ISSUE)], may(26), True),
+        (HALVES, [step(3, 1), step(25, 2, anchor=ISSUE)], may(26), False),
+        (due_after(14), [step(3, 1), step(25, 2, anchor=ISSUE)], may(26), True),
+    ],
+)
+def test_the_last_letter_is_that_of_the_last_instalment(terms, steps, day: date, *, final: bool):
+    plan = reminder_plan([sent(terms=terms)], ReminderPolicy(steps), since=may(1), until=july(31))
+    assert [each.final for each in plan if each.on == day] == [final]
+
+
+def test_what_is_disputed_is_no_later_instalment():
+    plan = reminder_plan(
+        [sent(DOUBTED, terms=HALVES)], ReminderPolicy.to_client(3, 9), since=may(1), until=july(31)
+    )
+    assert [(each.level, each.final) for each in plan] == [(1, False), (2, True)]
+
+
+def test_a_reminder_has_a_part_for_each_due_date_that_it_asks_for():
+    extended = DueDateExtended(may(20), "x", installment=1, on=may(2))
+    invoice = sent(Disputed("x", eur(100), on=may(3)), extended, terms=due_after(14, 19, 30, 60))
+    assert only(invoice, may(30)).parts == (DuePart(may(20), eur(500)),)
+    assert only(invoice, may(31)).parts == (DuePart(may(20), eur(500)), DuePart(may(31), eur(250)))
+    last = only(invoice, june(30))
+    assert last.parts[2:] == (DuePart(june(30), eur(150)),)
+    assert (last.due_on, last.amount) == (may(20), eur(900))
+
+
 def test_all_that_is_open_stands_beside_what_is_asked_for():
     found = only(sent(Disputed("x", eur(300), on=may(20)), terms=HALVES), may(25))
     assert (found.amount, found.open) == (eur(500), eur(1000))
@@ -338,7 +536,7 @@ def test_large_amounts_take_another_step_on_the_same_day(paid: str | None, expec
 
 def test_a_least_amount_may_be_reached_when_the_next_instalment_is_due():
     policy = ReminderPolicy([step(7, 1), step(14, 2, least=eur(501))])
-    assert planned(sent(terms=HALVES), policy) == ["22 May 1", "14 Jun 2"]
+    assert planned(sent(terms=HALVES), policy) == ["22 May 1", "14 Jun 2", "21 Jun 1", "28 Jun 2"]
 
 
 def test_an_invoice_in_a_currency_without_a_least_amount_is_refused():
@@ -659,7 +857,7 @@ def _of(number: str, buyer: str = "acme", currency: str = "EUR", **others) -> Re
     changed = {
         "number": number,
         "buyer": attrs.evolve(ACME, key=buyer),
-        "amount": Money.of(1, currency),
+        "parts": (DuePart(may(31), Money.of(1, currency)),),
     }
     return attrs.evolve(found, **changed, **others)
 

@@ -92,8 +92,8 @@ def test_a_currency_without_a_least_amount_is_refused():
         ({"least": eur(-1)}, NumberRangeError, "a least amount is not above zero: expected more"),
         (
             {"least": [eur(1), eur(2)]},
-            CurrencyMismatchError,
-            "a step has two least amounts of one currency: expected one for each currency, got",
+            ReminderPolicyError,
+            "two least amounts of one currency: expected one for each currency, got EUR 2.00",
         ),
     ],
 )

@@ -1,12 +1,13 @@
 """What of one invoice may be asked for on a day, and who was reminded of what; no policies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 import attrs
 
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
+from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import collection_on
@@ -17,6 +18,25 @@ _PAUSES: Final = frozenset({Flag.PROMISED, Flag.HANDED_OVER})
 
 
 @attrs.frozen
+class DuePart:
+    """What of an invoice is due on one day, and asked for.
+
+    Attributes:
+        due_on: the day.
+        amount: with tax: what is open and not disputed.
+
+    Example:
+        >>> str(DuePart(date(2026, 5, 31), Money.of(100, "EUR")).amount)
+        'EUR 100.00'
+
+    Source: convention of this library.
+    """
+
+    due_on: date
+    amount: Money
+
+
+@attrs.frozen
 class Chase:
     """An invoice of which something may be asked for on a day.
 
@@ -24,10 +44,11 @@ class Chase:
         invoice: the invoice.
         as_of: the day.
         issued_on: of the invoice.
-        due_on: the due date of the oldest open instalment.
-        amount: what is asked for: open, due by then, and not disputed.
+        parts: what is asked for, the oldest first: that, and all else that is due by the day.
+        last_due_on: the due date after which nothing falls due that may be asked for.
         open: all that is open of the invoice.
-        reminded: the reminders that stand, each with the due date that it was about.
+        reminded: the reminders that stand, each with the due dates of what it asked for, the
+            oldest first.
         followed_up: the last day on which somebody followed up.
         reasons: what was said about the money.
     """
@@ -35,12 +56,27 @@ class Chase:
     invoice: Invoice
     as_of: date
     issued_on: date
-    due_on: date
-    amount: Money
+    parts: tuple[DuePart, ...]
+    last_due_on: date
     open: Money
-    reminded: tuple[tuple[Reminded, date | None], ...]
+    reminded: tuple[tuple[Reminded, Sequence[date]], ...]
     followed_up: date | None
     reasons: tuple[Reason, ...]
+
+    @property
+    def due_on(self) -> date:
+        """The due date of the oldest open instalment."""
+        return self.parts[0].due_on
+
+    @property
+    def amount(self) -> Money:
+        """What is asked for."""
+        return total_of(self.parts)
+
+
+def total_of(parts: Sequence[DuePart]) -> Money:
+    """Return the sum of one or more parts."""
+    return Money.total((part.amount for part in parts), currency=parts[0].amount.currency)
 
 
 def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
@@ -54,21 +90,17 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     sent = of_kind(facts, Sent)
     if issued_on is None or not invoice.is_issued(as_of) or not sent or sent[0].on == as_of:
         return None
-    items = _dated(due_items(invoice, as_of=as_of))
-    if not items:
-        return None
-    due_on, _ = items[0]
     settlement = settle(invoice, as_of)
     collection = collection_on(invoice, facts, settlement, as_of)
-    amount = min(_due_by(items, max(due_on, as_of)), collection.to_chase)
-    if not amount or collection.flags & _PAUSES:
+    parts = _parts(due_items(invoice, as_of=as_of), collection.to_chase)
+    if not parts or collection.flags & _PAUSES:
         return None
     return Chase(
         invoice=invoice,
         as_of=as_of,
         issued_on=issued_on,
-        due_on=due_on,
-        amount=amount,
+        parts=_asked(parts, as_of),
+        last_due_on=parts[-1].due_on,
         open=settlement.open,
         reminded=tuple(_reminded(invoice, facts)),
         followed_up=max((each.on for each in of_kind(facts, FollowedUp)), default=None),
@@ -76,19 +108,29 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     )
 
 
-def _dated(items: Sequence[DueItem]) -> list[tuple[date, Money]]:
-    """Return what is open and has a due date, the oldest first."""
-    dated = [(item.due_on, item.open) for item in items if item.open and item.due_on]
-    return sorted(dated, key=lambda each: each[0])
+def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
+    """Return what may be asked for by due date, the oldest first; what is due last is disputed."""
+    due: dict[date, int] = {}
+    for item in items:
+        if item.due_on is not None:
+            due[item.due_on] = due.get(item.due_on, 0) + item.open.minor
+    left = to_chase.minor
+    parts: list[DuePart] = []
+    for due_on in sorted(due):
+        part = min(due[due_on], left)
+        left -= part
+        if part:
+            parts.append(DuePart(due_on, Money(part, to_chase.currency)))
+    return parts
 
 
-def _due_by(items: Sequence[tuple[date, Money]], day: date) -> Money:
-    due = [amount for due_on, amount in items if due_on <= day]
-    return Money.total(due, currency=due[0].currency)
+def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
+    """Return what a letter of a day asks for: the oldest part, and what is due by then."""
+    return tuple(part for part in parts if part.due_on <= max(parts[0].due_on, day))
 
 
-def _reminded(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[tuple[Reminded, date | None]]:
-    """Yield each reminder with the due date of what was the oldest open instalment then.
+def _reminded(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[tuple[Reminded, Sequence[date]]]:
+    """Yield each reminder with the due dates of what it asked for.
 
     On its own day what was recorded before it counts, so that a payment in the afternoon does not
     change what the letter of the morning was about.
@@ -99,19 +141,24 @@ def _reminded(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[tuple[Reminde
         yield fact, about[fact]
 
 
-def _about(invoice: Invoice) -> Iterator[tuple[Reminded, date | None]]:
-    """Yield all reminders with the due date that they were about; other facts are asked once."""
+def _about(invoice: Invoice) -> Iterator[tuple[Reminded, Sequence[date]]]:
+    """Yield all reminders with the due dates that they were about; other facts are asked once."""
     before: list[Fact] = []
-    found: tuple[date | None, int] = (None, -1)
+    parts: Sequence[DuePart] = ()
+    known = -1
     for fact in in_order(invoice.facts):
         if isinstance(fact, Reminded):
-            if found[1] < len(before):
-                found = (_oldest(invoice, standing(before, fact.on)), len(before))
-            yield fact, found[0]
+            if known < len(before):
+                parts, known = _parts_after(invoice, standing(before, fact.on)), len(before)
+            yield fact, tuple(part.due_on for part in _asked(parts, fact.on))
         elif not (isinstance(fact, Reversed) and isinstance(fact.fact, Reminded)):
             before.append(fact)
 
 
-def _oldest(invoice: Invoice, facts: Sequence[Fact]) -> date | None:
+def _parts_after(invoice: Invoice, facts: Sequence[Fact]) -> Sequence[DuePart]:
+    """Return what facts let somebody ask for; the oldest part if all of it is disputed."""
     items = tuple(items_after(invoice.claim, facts)) if invoice.claim else ()
-    return next((due_on for due_on, _ in _dated(items)), None)
+    open_ = sum(item.open.minor for item in items)
+    disputed = disputed_of(open_ + sum(item.retained.minor for item in items), facts)
+    to_chase = Money(max(open_ - disputed, 0), invoice.currency)
+    return _parts(items, to_chase) or _parts(items, Money(open_, invoice.currency))[:1]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from milestone_invoicing._checks import tuple_of
-from milestone_invoicing.receivables.reminders.policies import Audience
 from milestone_invoicing.receivables.reminders.sending import Reminder
+from milestone_invoicing.receivables.reminders.steps import Audience
 
 
 def reminder_letters(reminders: Iterable[Reminder]) -> tuple[tuple[Reminder, ...], ...]:

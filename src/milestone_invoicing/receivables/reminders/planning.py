@@ -9,17 +9,14 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
-from milestone_invoicing.receivables.reminders.policies import (
-    ReminderAnchor,
-    ReminderPolicy,
-    starts,
-)
-from milestone_invoicing.receivables.reminders.reached import fixed_days
+from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
+from milestone_invoicing.receivables.reminders.reached import first_days
 from milestone_invoicing.receivables.reminders.sending import (
     Reminder,
     in_order_of_sending,
     reminder_of,
 )
+from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, starts
 from milestone_invoicing.receivables.settlement import due_items
 
 
@@ -93,7 +90,8 @@ def _turns(invoice: Invoice, policy: ReminderPolicy, day: date) -> Iterator[int]
             yield item.due_on.toordinal()
     chase = chase_of(invoice, day)
     if chase is not None:
-        yield from (first for _, first in fixed_days(policy, chase))
+        for part in chase.parts:
+            yield from first_days(policy, chase.issued_on, part.due_on).values()
 
 
 def _echoes(fact: Fact, policy: ReminderPolicy) -> Iterator[int]:

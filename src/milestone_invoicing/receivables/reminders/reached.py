@@ -1,102 +1,143 @@
 """Which step of a policy an invoice has reached on a day, and what was sent before; no texts.
 
-Levels are counted for each due date. A reminder counts for the due date of what was the oldest
-open instalment on its own day, and for no other: the next instalment, an extension and a payment
-plan each bring a new date to pay, and whoever agreed on it starts again with the first level. What
-is reversed brings the old date back, with the levels that it had. Steps that count from the issue
-date have but one such date, so for them all reminders count.
+Each due date has a ladder of its own: the steps of the policy, counted from that day. The highest
+step that any of them newly reached is what is sent. An instalment climbs from its due date on, or
+before it if none is older; so no letter asks for what is late and for what is not due yet.
+
+A reminder counts for each due date of what it asked for, and for no other: an extension and a
+payment plan bring a new date to pay, and whoever agreed on it starts again with the first level.
+What is reversed brings the old date back, with the levels that it had. For the oldest due date a
+reminder counts with its level, as its step was reached there first; for a later one only as far as
+that one's own days allow, so that a last warning about the first instalment does not silence the
+second. Steps that count from the issue date have but one such date, so for them all reminders
+count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from milestone_invoicing.billing import Reminded
 from milestone_invoicing.receivables.reminders.chase import Chase
-from milestone_invoicing.receivables.reminders.policies import (
-    ReminderAnchor,
-    ReminderPolicy,
-    ReminderStep,
-    root_of,
-    starts,
-)
+from milestone_invoicing.receivables.reminders.policies import ReminderPolicy, root_of
+from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, ReminderStep, starts
+
+_Sent: TypeAlias = Sequence[tuple[Reminded, int]]
 
 
-def counted(policy: ReminderPolicy, chase: Chase, root: ReminderAnchor) -> tuple[Reminded, ...]:
-    """Return the reminders that count for steps from the due date, or from the issue date.
+def counted(
+    policy: ReminderPolicy, chase: Chase, root: ReminderAnchor, due_on: date
+) -> tuple[tuple[Reminded, int], ...]:
+    """Return the reminders that count for steps from a due date, or from the issue date.
 
-    For a due date nothing counts that went out before its first step: it was about something
-    else, which a payment recorded later has settled.
+    Each with the level that it counts for. For a due date nothing counts that went out before its
+    first step: it was about something else, which a payment recorded later has settled.
     """
     if root is ReminderAnchor.ISSUE_DATE:
-        return tuple(fact for fact, _ in chase.reminded)
-    first = min(day for _, day in fixed_days(policy, chase))
-    return tuple(
-        fact
-        for fact, about in chase.reminded
-        if about == chase.due_on and fact.on.toordinal() >= first
-    )
+        return tuple((fact, fact.level) for fact, _ in chase.reminded)
+    days = first_days(policy, chase.issued_on, due_on)
+    found: list[tuple[Reminded, int]] = []
+    for fact, asked in chase.reminded:
+        if due_on in asked and fact.on.toordinal() >= min(days.values()):
+            oldest = asked[0] == due_on
+            level = fact.level if oldest else min(fact.level, _allowed(policy, days, found, fact))
+            found += [(fact, level)] if level else []
+    return tuple(found)
 
 
-def fixed_days(policy: ReminderPolicy, chase: Chase) -> list[tuple[ReminderStep, int]]:
+def _allowed(
+    policy: ReminderPolicy, days: Mapping[ReminderStep, int], sent: _Sent, fact: Reminded
+) -> int:
+    """Return the highest level of a due date whose day had come when a reminder went out."""
+    own = (step for step in policy.steps if root_of(policy, step) is ReminderAnchor.DUE_DATE)
+    firsts = ((step, _first_day(step, days, sent)) for step in own)
+    today = fact.on.toordinal()
+    return max((step.level for step, day in firsts if day is not None and day <= today), default=0)
+
+
+def first_days(policy: ReminderPolicy, issued_on: date, due_on: date) -> dict[ReminderStep, int]:
     """Return the steps that wait for no other, each with the ordinal of its first day."""
-    anchors = {
-        ReminderAnchor.DUE_DATE: chase.due_on,
-        ReminderAnchor.ISSUE_DATE: chase.issued_on,
+    anchors = {ReminderAnchor.DUE_DATE: due_on, ReminderAnchor.ISSUE_DATE: issued_on}
+    return {
+        step: starts(step, anchors[step.anchor]) for step in policy.steps if step.anchor in anchors
     }
-    return [
-        (step, starts(step, anchors[step.anchor]))
-        for step in policy.steps
-        if step.anchor in anchors
-    ]
 
 
-def step_reached(policy: ReminderPolicy, chase: Chase) -> ReminderStep | None:
-    """Return the step that is to be sent on the day of *chase*, if one is."""
+def _first_day(step: ReminderStep, days: Mapping[ReminderStep, int], sent: _Sent) -> int | None:
+    """Return the ordinal of the first day of a step; none if it waits for a first reminder."""
+    if step.anchor is not ReminderAnchor.LAST_REMINDER:
+        return days[step]
+    return starts(step, _last(sent)) if sent else None
+
+
+def step_reached(policy: ReminderPolicy, chase: Chase) -> tuple[ReminderStep, date] | None:
+    """Return the step that is to be sent on the day of *chase*, if one is, and its due date.
+
+    Of due dates that reach one step the latest.
+    """
     today = chase.as_of.toordinal()
     days = [today - fact.on.toordinal() for fact, _ in chase.reminded]
     if days and min(days) < policy.days_apart:
         return None
-    applying = [step for step in policy.steps if step.applies_to(chase.amount)]
-    new = [step for step in applying if _is_new(policy, chase, step, applying)]
+    found = [
+        (step, part.due_on) for part in chase.parts for step in _ready(policy, chase, part.due_on)
+    ]
+    return max(found, key=lambda each: (each[0].level, each[1]), default=None)
+
+
+def _ready(policy: ReminderPolicy, chase: Chase, due_on: date) -> list[ReminderStep]:
+    """Return what may be sent for one due date; steps from the issue date go by the oldest."""
+    days = first_days(policy, chase.issued_on, due_on)
+    sent = _sent(policy, chase, due_on)
+    new = [step for step in sent if _is_new(step, days, sent, chase.as_of)]
     due = new[:1] if policy.one_at_a_time else new
-    again = [step for step in applying if _is_again(policy, chase, step)]
-    ready = [step for step in (*again, *due) if not _waits(step, chase)]
-    return ready[-1] if ready else None
+    again = [step for step in sent if _is_again(step, sent[step], chase.as_of)]
+    return [step for step in (*again, *due) if not _waits(step, chase)]
 
 
-def _level(reminders: Sequence[Reminded]) -> int:
-    return max((fact.level for fact in reminders), default=0)
+def _sent(policy: ReminderPolicy, chase: Chase, due_on: date) -> dict[ReminderStep, _Sent]:
+    """Return the steps that apply to one due date, each with the reminders that count for it."""
+    roots = {ReminderAnchor.DUE_DATE: counted(policy, chase, ReminderAnchor.DUE_DATE, due_on)}
+    if due_on == chase.due_on:
+        issue = ReminderAnchor.ISSUE_DATE
+        roots[issue] = counted(policy, chase, issue, due_on)
+    return {
+        step: roots[root]
+        for step in policy.steps
+        if (root := root_of(policy, step)) in roots and step.applies_to(chase.amount)
+    }
+
+
+def _level(sent: _Sent) -> int:
+    return max((level for _, level in sent), default=0)
 
 
 def _is_new(
-    policy: ReminderPolicy, chase: Chase, step: ReminderStep, applying: Sequence[ReminderStep]
+    step: ReminderStep,
+    days: Mapping[ReminderStep, int],
+    sent: Mapping[ReminderStep, _Sent],
+    today: date,
 ) -> bool:
     """Whether a step is reached, and neither it nor a higher one was sent."""
-    sent = counted(policy, chase, root_of(policy, step))
-    done = _level(sent)
+    done = _level(sent[step])
     if step.level <= done:
         return False
-    if step.anchor is not ReminderAnchor.LAST_REMINDER:
-        first = dict(fixed_days(policy, chase))[step]
-    elif sent and not any(done < each.level < step.level for each in applying):
-        first = starts(step, _last(sent))
-    else:
+    waiting = step.anchor is ReminderAnchor.LAST_REMINDER
+    if waiting and any(done < each.level < step.level for each in sent):
         return False
-    return first <= chase.as_of.toordinal()
+    first = _first_day(step, days, sent[step])
+    return first is not None and first <= today.toordinal()
 
 
-def _is_again(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> bool:
+def _is_again(step: ReminderStep, sent: _Sent, today: date) -> bool:
     """Whether a step was sent last, and is sent again today."""
-    if step.repeat_every is None:
+    if step.repeat_every is None or _level(sent) != step.level:
         return False
-    sent = counted(policy, chase, root_of(policy, step))
-    if not sent or _level(sent) != step.level:
-        return False
-    return (chase.as_of - _last(sent)).days >= step.repeat_every
+    return (today - _last(sent)).days >= step.repeat_every
 
 
-def _last(sent: Sequence[Reminded]) -> date:
-    return max(fact.on for fact in sent)
+def _last(sent: _Sent) -> date:
+    return max(fact.on for fact, _ in sent)
 
 
 def _waits(step: ReminderStep, chase: Chase) -> bool:

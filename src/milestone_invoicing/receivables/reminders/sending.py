@@ -11,15 +11,20 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.ownership import owner_of
-from milestone_invoicing.receivables.reminders.chase import Chase, chase_of
+from milestone_invoicing.receivables.reminders.chase import (
+    Chase,
+    DuePart,
+    chase_of,
+    total_of,
+)
 from milestone_invoicing.receivables.reminders.policies import (
-    Audience,
     ReminderPolicy,
-    ReminderStep,
     is_last_for_its_audience,
+    restarts_for,
     root_of,
 )
 from milestone_invoicing.receivables.reminders.reached import counted, step_reached
+from milestone_invoicing.receivables.reminders.steps import Audience, ReminderStep
 
 
 @attrs.frozen
@@ -32,13 +37,16 @@ class Reminder:
         owner: who looks after the invoice on that day; None is nobody.
         step: of the policy.
         on: the day on which it is to be sent.
-        due_on: the due date of the oldest open instalment.
-        amount: with tax: what is due, by *due_on* or by *on* if that is later, and not disputed.
-            Disputes are about what is due last, as payments fill what is due first.
+        about: the due date whose instalment has newly reached the step.
+        parts: what is asked for: a part for each due date, the oldest first, with the amount that
+            is open and not disputed. They are what is due on *on* or before it; if nothing is, the
+            oldest part alone. Disputes are about what is due last, as payments fill what is due
+            first.
         open: with tax: all that is open of the invoice, disputed or not due yet.
         count: how many messages after the due date its audience gets with this one, which is 1
             until the second.
-        final: whether it is not the first after the due date, and the last of the policy.
+        final: whether it is not the first after the due date, and the last to its audience: no step
+            comes after it, and no open instalment that would bring one.
         reasons: the step, the reminder before it, and what was said about the money.
     """
 
@@ -47,8 +55,8 @@ class Reminder:
     owner: str | None
     step: ReminderStep
     on: date
-    due_on: date
-    amount: Money
+    about: date
+    parts: tuple[DuePart, ...]
     open: Money
     count: int
     final: bool
@@ -65,8 +73,18 @@ class Reminder:
         return self.step.level
 
     @property
+    def due_on(self) -> date:
+        """The due date of the oldest part."""
+        return self.parts[0].due_on
+
+    @property
+    def amount(self) -> Money:
+        """What is asked for, with tax: the sum of the parts."""
+        return total_of(self.parts)
+
+    @property
     def days_past_due(self) -> int:
-        """The days since the due date: zero on it, negative before it."""
+        """The days since the oldest due date: zero on it, negative before it."""
         return (self.on - self.due_on).days
 
     def fact(self) -> Reminded:
@@ -83,8 +101,10 @@ def due_reminders(
 
     It asks which step is reached, not which has its day: after days on which nothing was sent, one
     reminder makes up for them, of the highest level reached. A level that was sent is not sent
-    again, nor is a lower one. Levels are counted for each due date of the oldest open instalment;
-    the next instalment, an extension or a payment plan starts again with the first.
+    again, nor is a lower one. Each due date has levels of its own: the next instalment brings
+    reminders again, though an older one is late; and so does an extension or a payment plan. What
+    is sent is the highest step that any of them newly reached; it asks for all that is due by then.
+    Steps before a due date wait while an older instalment is open, until it is paid or that date.
 
     Nothing is sent about what is not sent yet, or on the day on which it is; what is void, a draft,
     a credit note or settled; what is retained, disputed or without a due date; while a promise
@@ -131,30 +151,41 @@ def in_order_of_sending(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
 def reminder_of(invoice: Invoice, policy: ReminderPolicy, as_of: date) -> Reminder | None:
     """Return what is to be sent about one invoice on a day, if anything is."""
     chase = chase_of(invoice, as_of)
-    step = None if chase is None else step_reached(policy, chase)
-    return None if chase is None or step is None else _reminder(policy, chase, step)
+    found = None if chase is None else step_reached(policy, chase)
+    return None if chase is None or found is None else _reminder(policy, chase, *found)
 
 
-def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep) -> Reminder:
-    sent = counted(policy, chase, root_of(policy, step))
-    late = [fact for fact in sent if fact.on > chase.due_on and fact.audience == str(step.audience)]
+def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: date) -> Reminder:
+    sent = counted(policy, chase, root_of(policy, step), chase.due_on)
+    late = [
+        fact for fact, _ in sent if fact.on > chase.due_on and fact.audience == str(step.audience)
+    ]
     return Reminder(
         number=str(chase.invoice.number),
         buyer=chase.invoice.buyer,
         owner=owner_of(chase.invoice, as_of=chase.as_of),
         step=step,
         on=chase.as_of,
-        due_on=chase.due_on,
-        amount=chase.amount,
+        about=about,
+        parts=chase.parts,
         open=chase.open,
         count=len(late) + 1,
-        final=bool(late) and is_last_for_its_audience(policy, step),
-        reasons=tuple(_reasons(chase, step)),
+        final=bool(late) and _is_last(policy, chase, step, about),
+        reasons=tuple(_reasons(chase, step, about)),
     )
 
 
-def _reasons(chase: Chase, step: ReminderStep) -> Iterator[Reason]:
-    yield Reason(f"{step}: {chase.amount} due on {chase.due_on}")
+def _is_last(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: date) -> bool:
+    """Whether its audience hears nothing of the invoice after a step of one due date."""
+    if not is_last_for_its_audience(policy, step):
+        return False
+    return about == chase.last_due_on or not restarts_for(policy, step.audience)
+
+
+def _reasons(chase: Chase, step: ReminderStep, about: date) -> Iterator[Reason]:
+    part = next(part.amount for part in chase.parts if part.due_on == about)
+    whole = "" if part == chase.amount else f"{chase.amount}, of which "
+    yield Reason(f"{step}: {whole}{part} due on {about}")
     for fact, _ in chase.reminded[-1:]:
         yield Reason(f"last reminded on {fact.on}: level {fact.level} to {fact.audience}", (fact,))
     yield from chase.reasons

@@ -385,6 +385,14 @@ SAME = [contract(june(1)), contract(june(2))]
         ),
         (lambda: forecast([], delay_days="1"), NumberTypeError, "delay_days is not a whole number"),
         (
+            lambda: forecast([], delay_days=0, history=[]),
+            ArgumentsError,
+            (
+                "delay_days takes the place of every client's own delay: expected delay_days or "
+                "history, got both; leave one of them out"
+            ),
+        ),
+        (
             lambda: CashForecast(NOW, july(31), MONTH, forecast([], due(july(1), 1)).totals),
             ReportMismatchError,
             "a row is of no period of its forecast: expected overdue, a month from 2026-06-10 on",
@@ -420,6 +428,7 @@ SAME = [contract(june(1)), contract(june(2))]
         "period",
         "tax",
         "delay",
+        "delays",
         "row",
         "rows",
         "no tuple",

@@ -173,16 +173,19 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
         as_of: facts, issue dates and change orders after it are invisible.
         until: the last day, included.
         period: weeks start on Monday and months on the 1st, but the first period on *as_of*.
-        delay_days: what if all clients pay so many days late; below zero is early.
+        delay_days: what if all clients pay so many days late, whatever their own delay; below zero
+            is early.
         tax: added to what is scheduled, half up; None leaves that net, while what is invoiced is
             with tax.
         party: the client of the contracts; by default that of their invoices, if it is one.
-        history: the invoices by which clients' delays are known; by default *invoices*.
+        history: the invoices by which clients' delays are known; by default *invoices*. With
+            *delay_days* nothing would look at it.
 
     Raises:
         PeriodError: *until* is before *as_of*.
         DuplicateKeyError: two schedules have a milestone of one key.
-        ArgumentsError: deposits are billed, and there are several schedules.
+        ArgumentsError: deposits are billed, and there are several schedules; or both *delay_days*
+            and *history* are given.
         OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
             ``milestone_billing``.
         SharesError, RemainderSignError, PaymentTermsError, DateRangeError, CalendarRangeError,
@@ -216,8 +219,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     require_stretch(as_of, until)
     require_type(period, ForecastPeriod, "the period of a forecast")
     require_type(tax, (Percent, type(None)), "the tax of a forecast")
-    if delay_days is not None:
-        require_int(delay_days, "delay_days")
+    _require_one_delay(delay_days, history)
     if party is not None:
         require_text(party, "the party of a forecast")
     contracts = (schedules,) if isinstance(schedules, Schedule) else schedules
@@ -236,6 +238,20 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
             key = amount.currency, slot_of(on, slots)
             cells.setdefault(key, [0] * 4)[place] += amount.minor
     return _forecast(as_of, until, period, cells)
+
+
+def _require_one_delay(delay_days: int | None, history: Iterable[Invoice] | None) -> None:
+    """Refuse a delay for all clients beside the invoices by which each has its own."""
+    if delay_days is None:
+        return
+    require_int(delay_days, "delay_days")
+    if history is not None:
+        raise ArgumentsError(
+            "delay_days takes the place of every client's own delay",
+            expected="delay_days or history",
+            got=Words("both"),
+            hint="leave one of them out",
+        )
 
 
 def _moved(day: date | None, later: int, as_of: date) -> date | None:

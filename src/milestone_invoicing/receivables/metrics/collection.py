@@ -131,7 +131,7 @@ def collection_metrics(
 
     Raises:
         DuplicateNumberError: two invoices have one number.
-        WrongTypeError: an argument of another type.
+        WrongTypeError: an argument of another type, or a key that cannot be one: a list, say.
 
     Example:
         >>> def bill(number, amount, paid_on):
@@ -157,7 +157,9 @@ def collection_metrics(
     key_of = _key_of(by, period.last)
     groups: dict[tuple[Currency, Hashable], list[Invoice]] = {}
     for invoice in require_unique_numbers(invoices):
-        groups.setdefault((invoice.currency, key_of(invoice)), []).append(invoice)
+        key = key_of(invoice)
+        _require_hashable(key)
+        groups.setdefault((invoice.currency, key), []).append(invoice)
     found = (_metrics(*group, bills, period) for group, bills in groups.items())
     return tuple(sorted(filter(_has_figures, found), key=_order))
 
@@ -206,6 +208,18 @@ def _key_of(by: GroupedBy | None, last: date) -> Callable[[Invoice], Hashable]:
             got=by,
         )
     return by
+
+
+def _require_hashable(key: object) -> None:
+    """Refuse a key by which nothing can be grouped; a tuple that holds a list is none either."""
+    try:
+        hash(key)
+    except TypeError:
+        raise WrongTypeError(
+            "the key of a group is of the wrong type",
+            expected="a text or another hashable value",
+            got=key,
+        ) from None
 
 
 def _metrics(

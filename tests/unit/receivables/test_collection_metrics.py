@@ -272,7 +272,7 @@ GROUPED = [
     [
         (None, [(None, 7)]),
         (MetricsBy.CLIENT, [("acme", 5), ("bolt", 2)]),
-        (MetricsBy.OWNER, [("Dana", 4), (None, 3)]),
+        (MetricsBy.OWNER, [(None, 3), ("Dana", 4)]),
         (MetricsBy.PROJECT, [(None, 5), ("p", 2)]),
         (lambda invoice: invoice.issued_on, [(may(1), 6), (may(2), 1)]),
     ],

@@ -85,7 +85,7 @@ def test_cash_counts_from_the_first_day_to_the_last():
     assert average_delay(bills, as_of=may(5), since=may(6)) is None
 
 
-def test_habits_are_by_client_and_currency():
+def test_habits_are_by_currency_and_client():
     found = payment_habits(
         [paid("1", 8, buyer=BOLT), dollars("2"), paid("3", 4), paid("4", 6), bill(number="5")],
         as_of=NOW,
@@ -95,8 +95,8 @@ def test_habits_are_by_client_and_currency():
         for each in found
     ] == [
         ("acme", "EUR 200.00", 2, 5, "EUR"),
-        ("acme", "USD 5.00", 1, 2, "USD"),
         ("bolt", "EUR 100.00", 1, 8, "EUR"),
+        ("acme", "USD 5.00", 1, 2, "USD"),
     ]
 
 

@@ -9,6 +9,7 @@ from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Party
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.receivables.accounts.clients import invoices_of, key_of, money_of
 from milestone_invoicing.receivables.accounts.movements import MovementKind, Step, steps_of
 from milestone_invoicing.receivables.aging.ageing import age
@@ -170,7 +171,7 @@ def _currencies(
         if each.is_issued(until) or any(fact.on <= until for fact in each.facts)
     }
     came = {each.amount.currency for each in money if each.on <= until}
-    return sorted(billed | came, key=lambda currency: (currency.code, currency.digits))
+    return sorted(billed | came, key=currency_order)
 
 
 def _balance(

@@ -12,10 +12,10 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.aging.sums import row_order
 from milestone_invoicing.receivables.collection import standing_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import Flag
@@ -262,9 +262,9 @@ def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:
-    """Box the sums, by currency code and key."""
+    """Box the sums, in the order of rows."""
     kept = {at: found for at, found in cells.items() if any(found.values())}
-    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=row_order))
+    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=lambda at: row_order(*at)))
 
 
 def _row(key: str | None, currency: Currency, found: Counter[str]) -> SummaryRow:

@@ -16,8 +16,8 @@ from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.layout import AgeBy
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
-from milestone_invoicing.receivables.aging.sums import RowKey, row_order
 from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.rows import RowKey, row_order
 from milestone_invoicing.receivables.settlement import Settlement, settle
 
 _Move: TypeAlias = tuple[str, str]
@@ -160,7 +160,8 @@ def roll_forward(
     for money in tuple_of(on_account, OnAccount, "on_account"):
         amounts = found.setdefault((key_of(money), money.amount.currency), {})
         _add(amounts, _came(money, before, after))
-    keys = sorted((key for key in found if any(found[key].values())), key=row_order)
+    kept = (at for at in found if any(found[at].values()))
+    keys = sorted(kept, key=lambda at: row_order(*at))
     return tuple(_row(*key, found[key], _columns(columns)) for key in keys)
 
 

@@ -19,6 +19,7 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, ReportMismatchError, Words
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
+from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.receivables.changes import require_stretch
 from milestone_invoicing.receivables.forecast.claimed_cash import claimed_cash
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
@@ -332,7 +333,7 @@ def _forecast(as_of: date, until: date, unit: ForecastPeriod, cells: _Cells) -> 
     found = {currency for currency, _ in cells}
     rows = (
         _row(slot, currency, cells.get((currency, slot), [0] * 4))
-        for currency in sorted(found, key=lambda each: (each.code, each.digits))
+        for currency in sorted(found, key=currency_order)
         for slot in slots
     )
     return CashForecast(as_of, until, unit, tuple(rows))

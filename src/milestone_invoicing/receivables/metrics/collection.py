@@ -28,6 +28,7 @@ from milestone_invoicing.receivables.metrics.formulas import (
     mean_days,
 )
 from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.timing import Period
 
 
@@ -127,7 +128,7 @@ def collection_metrics(
         by: what to group by, or a function that gives the key of an invoice. An owner is that of
             the last day.
 
-    Order: by currency code, then by the text of the key.
+    Order: by currency code, then by the text of the key, None first.
 
     Raises:
         DuplicateNumberError: two invoices have one number.
@@ -161,7 +162,9 @@ def collection_metrics(
         _require_hashable(key)
         groups.setdefault((invoice.currency, key), []).append(invoice)
     found = (_metrics(*group, bills, period) for group, bills in groups.items())
-    return tuple(sorted(filter(_has_figures, found), key=_order))
+    return tuple(
+        sorted(filter(_has_figures, found), key=lambda each: row_order(each.key, each.currency))
+    )
 
 
 def collection_series(
@@ -291,9 +294,3 @@ def _months_back(
 def _has_figures(found: CollectionMetrics) -> bool:
     amounts = (found.opening, found.billed, found.closing, found.retained, found.collected)
     return any(amount.minor for amount in amounts)
-
-
-def _order(found: CollectionMetrics) -> tuple[str, int, str, str]:
-    """Order groups by currency and key; keys of several types need not compare."""
-    currency, key = found.currency, found.key
-    return currency.code, currency.digits, str(key), type(key).__name__

@@ -14,6 +14,7 @@ from milestone_invoicing.money import Currency, Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.metrics.cash_days import applied_cash
 from milestone_invoicing.receivables.metrics.formulas import mean_days
+from milestone_invoicing.receivables.rows import row_order
 
 
 @attrs.frozen
@@ -75,7 +76,7 @@ def average_delay(
 def payment_habits(
     invoices: Iterable[Invoice], *, as_of: date, since: date | None = None
 ) -> tuple[PaymentHabit, ...]:
-    """Return how late each client pays that paid anything, by client and currency code.
+    """Return how late each client pays that paid anything, by currency code and client.
 
     The figures are those of ``average_delay``.
 
@@ -104,7 +105,8 @@ def payment_habits(
         parts = list(_late(invoice, as_of, since))
         if parts:
             cash.setdefault((invoice.buyer.key, invoice.currency), []).append(parts)
-    return tuple(_habit(*key, cash[key]) for key in sorted(cash, key=_order))
+    found = sorted(cash, key=lambda at: row_order(*at))
+    return tuple(_habit(*key, cash[key]) for key in found)
 
 
 def habitually_late(
@@ -169,8 +171,3 @@ def _in_words(days: Fraction) -> str:
     """Return ``6.5 days late``, half up to one decimal."""
     tenths = round_ratio(abs(days.numerator) * 10, days.denominator, Rounding.HALF_UP)
     return f"{tenths // 10}.{tenths % 10} days {'early' if days < 0 else 'late'}"
-
-
-def _order(key: tuple[str, Currency]) -> tuple[str, str, int]:
-    party, currency = key
-    return party, currency.code, currency.digits

@@ -9,6 +9,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
@@ -126,6 +127,7 @@ def roll_forward(
 
     Raises:
         PeriodError: *after* is before *before*.
+        DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError: an argument or a key is of another type, or blank.
         DateTypeError: a day is not a plain date.
 
@@ -153,7 +155,7 @@ def roll_forward(
     days = AgingReport(before, columns), AgingReport(after, columns)
     key_of = key_function(by, after)
     found: dict[RowKey, _Amounts] = {}
-    for invoice in tuple_of(invoices, Invoice, "invoices"):
+    for invoice in require_unique_numbers(invoices):
         amounts = found.setdefault((key_of(invoice), invoice.currency), {})
         _add(amounts, _balances(invoice, before, after))
         _add(amounts, _moves(invoice, days))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_int, require_optional_date, tuple_of
+from milestone_invoicing._checks import require_date, require_int, require_optional_date
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
@@ -54,6 +54,7 @@ def average_delay(
 
     Raises:
         CurrencyMismatchError: the invoices are in different currencies.
+        DuplicateNumberError: two invoices have one number.
         WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
@@ -67,7 +68,7 @@ def average_delay(
     """
     require_date(as_of, "as_of")
     require_optional_date(since, "since")
-    known = tuple_of(invoices, Invoice, "invoices")
+    known = require_unique_numbers(invoices)
     for each in known:
         require_one_currency(known[0].payable, each.payable)
     return mean_days([part for each in known for part in _late(each, as_of, since)])

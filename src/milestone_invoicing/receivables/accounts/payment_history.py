@@ -12,7 +12,7 @@ from milestone_invoicing.billing.history.filling import paid_by_day
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.accounts.clients import invoices_of, key_of
+from milestone_invoicing.receivables.accounts.clients import account_of, key_of
 from milestone_invoicing.receivables.status import invoice_status
 
 
@@ -76,11 +76,12 @@ def payment_history(
     zero are left out.
 
     Args:
-        party: the client, or its key.
+        party: the client, or its key, which is not its name.
         invoices: in any order; those of other clients are left out.
         as_of: the day.
 
     Raises:
+        UnknownClientError: there are invoices, and all of other clients.
         DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
 
@@ -100,7 +101,7 @@ def payment_history(
     """
     key = key_of(party)
     require_date(as_of, "as_of")
-    known = invoices_of(key, invoices)
+    known, _ = account_of(key, invoices)
     return tuple(found for each in known for found in _history(each, as_of))
 
 

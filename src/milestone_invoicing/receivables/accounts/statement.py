@@ -10,7 +10,7 @@ from milestone_invoicing.billing import Invoice, Party
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.currency import currency_order
-from milestone_invoicing.receivables.accounts.clients import invoices_of, key_of, money_of
+from milestone_invoicing.receivables.accounts.clients import account_of, key_of
 from milestone_invoicing.receivables.accounts.movements import MovementKind, Step, steps_of
 from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
@@ -114,7 +114,7 @@ def statement(
     drafts, are invisible; a void takes its claim off on its own day.
 
     Args:
-        party: the client, or its key.
+        party: the client, or its key, which is not its name.
         invoices: in any order; those of other clients are left out.
         since: the first day.
         until: the last day.
@@ -124,6 +124,7 @@ def statement(
     Raises:
         PeriodError: *until* is before *since*.
         DateRangeError: *since* is the first day of year 1, which has no day before it.
+        UnknownClientError: there are invoices or money, and all of other clients.
         DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
 
@@ -142,7 +143,7 @@ def statement(
     require_stretch(since, until)
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
     before = add_days(since, -1)
-    bills, money = invoices_of(key, invoices), money_of(key, on_account)
+    bills, money = account_of(key, invoices, on_account)
     accounts: list[StatementAccount] = []
     for currency in _currencies(bills, money, until):
         own = [each for each in bills if each.currency == currency]

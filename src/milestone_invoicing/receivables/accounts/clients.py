@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from milestone_invoicing._checks import require_text, require_type, tuple_of
-from milestone_invoicing.billing import Invoice, Party
+from milestone_invoicing._checks import tuple_of
+from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import UnknownClientError
 from milestone_invoicing.receivables.payments.on_account import OnAccount
@@ -13,19 +13,6 @@ from milestone_invoicing.receivables.payments.on_account import OnAccount
 # How much of a key is looked at, and how many keys are told; comparing takes time.
 _LOOKED_AT: Final = 80
 _TOLD: Final = 3
-
-
-def key_of(party: Party | str) -> str:
-    """Return the key of a client that is given as it is, or by its key.
-
-    Raises:
-        WrongTypeError, BlankTextError: neither a Party nor a key.
-    """
-    require_type(party, (Party, str), "the client")
-    if isinstance(party, Party):
-        return party.key
-    require_text(party, "the key of the client")
-    return party
 
 
 def account_of(

@@ -9,10 +9,10 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import CreditEffect, Invoice, Line, Party, Retainer
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.methods.days import begun_by, overlap
 from milestone_invoicing.errors import ArgumentsError, Words
-from milestone_invoicing.receivables.accounts.clients import key_of
 from milestone_invoicing.timing import Period, Recurrence
 from milestone_invoicing.timing.months import add_days
 

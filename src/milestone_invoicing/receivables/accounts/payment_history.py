@@ -7,12 +7,13 @@ import attrs
 
 from milestone_invoicing._checks import require_date
 from milestone_invoicing.billing import Invoice, Party, Voided
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.filling import paid_by_day
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.accounts.clients import account_of, key_of
+from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.status import invoice_status
 
 

@@ -7,10 +7,11 @@ import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Party
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.currency import currency_order
-from milestone_invoicing.receivables.accounts.clients import account_of, key_of
+from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.accounts.movements import MovementKind, Step, steps_of
 from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets

@@ -10,11 +10,11 @@ import attrs
 from milestone_invoicing._checks import (
     require_date,
     require_int,
-    require_text,
     require_type,
     tuple_of,
 )
-from milestone_invoicing.billing import Invoice, InvoiceKind
+from milestone_invoicing.billing import Invoice, InvoiceKind, Party, Tax
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, ReportMismatchError, Words
@@ -146,8 +146,8 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     until: date,
     period: ForecastPeriod = ForecastPeriod.WEEK,
     delay_days: int | None = None,
-    tax: Percent | None = None,
-    party: str | None = None,
+    tax: Percent | Tax | None = None,
+    party: Party | str | None = None,
     history: Iterable[Invoice] | None = None,
 ) -> CashForecast:
     """Return what cash comes when, as known on a day, in four columns that do not overlap.
@@ -176,9 +176,10 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
         period: weeks start on Monday and months on the 1st, but the first period on *as_of*.
         delay_days: what if all clients pay so many days late, whatever their own delay; below zero
             is early.
-        tax: added to what is scheduled, half up; None leaves that net, while what is invoiced is
-            with tax.
-        party: the client of the contracts; by default that of their invoices, if it is one.
+        tax: added to what is scheduled, half up: a percentage, or a ``Tax`` for its rate. None
+            leaves that net, while what is invoiced is with tax.
+        party: the client of the contracts, or its key; by default that of their invoices, if it is
+            one.
         history: the invoices by which clients' delays are known; by default *invoices*. With
             *delay_days* nothing would look at it.
 
@@ -219,10 +220,9 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     require_date(as_of, "as_of")
     require_stretch(as_of, until)
     require_type(period, ForecastPeriod, "the period of a forecast")
-    require_type(tax, (Percent, type(None)), "the tax of a forecast")
+    require_type(tax, (Percent, Tax, type(None)), "tax")
     _require_one_delay(delay_days, history)
-    if party is not None:
-        require_text(party, "the party of a forecast")
+    whose = None if party is None else key_of(party)
     contracts = (schedules,) if isinstance(schedules, Schedule) else schedules
     contracts = tuple_of(contracts, Schedule, "schedules")
     bills = require_unique_numbers(invoices)
@@ -231,9 +231,9 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     delays = None if delay_days is not None else _delays(known, as_of)
     slots = slots_of(as_of, until, period)
     cells: _Cells = {}
-    cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, tax, party)]
-    for column, whose, day, amount in cash:
-        later = (delay_days or 0) if delays is None else delays.get((whose, amount.currency), 0)
+    cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, _rate_of(tax), whose)]
+    for column, client, day, amount in cash:
+        later = (delay_days or 0) if delays is None else delays.get((client, amount.currency), 0)
         moved = day if column == _PROMISED else _moved(day, later, as_of)
         for place, on in ((column, day), (_EXPECTED, moved)):
             key = amount.currency, slot_of(on, slots)
@@ -253,6 +253,11 @@ def _require_one_delay(delay_days: int | None, history: Iterable[Invoice] | None
             got=Words("both"),
             hint="leave one of them out",
         )
+
+
+def _rate_of(tax: Percent | Tax | None) -> Percent | None:
+    """Return the percentage of a tax; one that has none adds nothing."""
+    return (tax.rate or Percent(0)) if isinstance(tax, Tax) else tax
 
 
 def _moved(day: date | None, later: int, as_of: date) -> date | None:

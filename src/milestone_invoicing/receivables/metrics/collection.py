@@ -14,13 +14,13 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency, Money, Percent
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from milestone_invoicing.receivables.metrics.balances import (
     billings,
     overdue,
     receivable,
     retained,
 )
-from milestone_invoicing.receivables.metrics.cash_days import applied_cash
 from milestone_invoicing.receivables.metrics.formulas import (
     collection_effectiveness,
     count_back_dso,
@@ -268,10 +268,10 @@ def _opening(bills: Iterable[Invoice], period: Period) -> int:
 
 def _cash_in(bill: Invoice, period: Period) -> Iterator[tuple[int, int, int | None]]:
     """Yield minor units of cash applied in a period, days since the issue, days since due."""
-    for minor, on, due_on in applied_cash(bill, period.last):
-        if on in period and bill.issued_on is not None:
-            late = None if due_on is None else (on - due_on).days
-            yield minor, (on - bill.issued_on).days, late
+    for each in applied_cash(bill, period.last):
+        if each.on in period and bill.issued_on is not None:
+            late = None if each.due_on is None else (each.on - each.due_on).days
+            yield each.minor, (each.on - bill.issued_on).days, late
 
 
 def _months_back(

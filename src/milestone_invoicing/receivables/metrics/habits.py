@@ -12,7 +12,7 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Currency, Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
-from milestone_invoicing.receivables.metrics.cash_days import applied_cash
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from milestone_invoicing.receivables.metrics.formulas import mean_days
 from milestone_invoicing.receivables.rows import row_order
 
@@ -152,9 +152,9 @@ def habitually_late(
 
 def _late(invoice: Invoice, as_of: date, since: date | None) -> Iterator[tuple[int, int]]:
     """Yield minor units of cash and how many days after its due date each was applied."""
-    for minor, on, due_on in applied_cash(invoice, as_of):
-        if due_on is not None and (since is None or on >= since):
-            yield minor, (on - due_on).days
+    for each in applied_cash(invoice, as_of):
+        if each.due_on is not None and (since is None or each.on >= since):
+            yield each.minor, (each.on - each.due_on).days
 
 
 def _habit(

@@ -180,8 +180,7 @@ def _balance(
     bills: Iterable[Invoice], money: Iterable[OnAccount], day: date, currency: Currency
 ) -> Money:
     """Return what is outstanding less what is unapplied at the end of a day."""
-    settled = [settle(each, day) for each in bills]
-    owed = (each.outstanding - each.unapplied for each in settled)
+    owed = (settle(each, day).balance for each in bills)
     given = (-each.unapplied(as_of=day) for each in money)
     return Money.total((*owed, *given), currency=currency)
 

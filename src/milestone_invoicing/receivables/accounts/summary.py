@@ -10,15 +10,13 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.collection import standing_promise
+from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
-from milestone_invoicing.receivables.status_axes import Flag
 from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
 from milestone_invoicing.timing.months import add_days, day_of_month
@@ -253,12 +251,9 @@ def _of_part(part: DueItem, days: _Days) -> Counter[str]:
 
 
 def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
-    """Return what is still to come by a promise that runs, in minor units."""
-    if Flag.PROMISED not in status.flags:
-        return 0
-    facts = standing(invoice.facts, status.as_of)
-    found = standing_promise(invoice, facts, settle(invoice, status.as_of))
-    return min((found[1] - found[2]).minor, status.open.minor) if found else 0
+    """Return what of the open amount is still to come by a promise that runs, in minor units."""
+    found = running_promise(invoice, status.as_of)
+    return min(found.left, status.open).minor if found else 0
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:

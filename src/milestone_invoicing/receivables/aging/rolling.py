@@ -180,12 +180,12 @@ def _balances(invoice: Invoice, before: date, after: date) -> dict[str, int]:
     change = {name: _change(first, last, name) for name in _SETTLING}
     return {
         **{name: change[name] for name in _SETTLING[:-2]},
-        "opening": first.outstanding.minor - first.unapplied.minor,
+        "opening": first.balance.minor,
         "billed": max(claimed, 0) if not known else 0,
         "credit_notes": max(-claimed, 0) if not known else 0,
         "voided": -claimed if known else 0,
         "set_off": change["applied"] - change["credited"],
-        "closing": last.outstanding.minor - last.unapplied.minor,
+        "closing": last.balance.minor,
     }
 
 

@@ -218,7 +218,7 @@ def test_rows_without_any_amount_are_left_out_and_buckets_name_the_moves():
         (
             {"after": may(30)},
             PeriodError,
-            "a roll-forward ends before it starts: expected 2026-05-31",
+            "a stretch ends before it starts: expected 2026-05-31",
         ),
         ({"before": "now"}, DateTypeError, "before is not a plain date"),
         ({"after": None}, DateTypeError, "after is not a plain date"),

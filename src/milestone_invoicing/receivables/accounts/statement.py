@@ -17,10 +17,10 @@ from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport
-from milestone_invoicing.receivables.changes import require_stretch
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.settlement import due_items, settle
 from milestone_invoicing.timing.months import add_days
+from milestone_invoicing.timing.order import require_stretch
 
 
 @attrs.frozen

@@ -7,10 +7,9 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type, tuple_of
+from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
@@ -20,6 +19,7 @@ from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey, row_order
 from milestone_invoicing.receivables.settlement import Settlement, settle
+from milestone_invoicing.timing.order import require_stretch
 
 _Move: TypeAlias = tuple[str, str]
 _Amounts: TypeAlias = dict[str | _Move, int]
@@ -144,12 +144,7 @@ def roll_forward(
     Source: the roll-forward of receivables that auditors ask for; the moves are a convention of
     this library.
     """
-    require_date(before, "before")
-    require_date(after, "after")
-    if after < before:
-        raise PeriodError(
-            "a roll-forward ends before it starts", expected=f"{before} or later", got=after
-        )
+    require_stretch(before, after, names=("before", "after"))
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
     columns = buckets or AgingBuckets()
     days = AgingReport(before, columns), AgingReport(after, columns)

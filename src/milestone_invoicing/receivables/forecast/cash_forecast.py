@@ -8,7 +8,6 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import (
-    require_date,
     require_int,
     require_type,
     tuple_of,
@@ -20,7 +19,6 @@ from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, ReportMismatchError, Words
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
 from milestone_invoicing.money.currency import currency_order
-from milestone_invoicing.receivables.changes import require_stretch
 from milestone_invoicing.receivables.forecast.claimed_cash import claimed_cash
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from milestone_invoicing.receivables.forecast.slots import (
@@ -31,6 +29,7 @@ from milestone_invoicing.receivables.forecast.slots import (
 )
 from milestone_invoicing.receivables.metrics.habits import payment_habits
 from milestone_invoicing.timing.months import add_days
+from milestone_invoicing.timing.order import require_stretch
 
 _SCHEDULED, _INVOICED, _PROMISED, _EXPECTED = range(4)
 # Which column, whose, the day of it, and the amount.
@@ -91,8 +90,7 @@ class CashForecast:
 
     def __attrs_post_init__(self) -> None:
         """Check each part, so that no sum leaves a row out."""
-        require_date(self.as_of, "as_of")
-        require_stretch(self.as_of, self.until)
+        require_stretch(self.as_of, self.until, names=("as_of", "until"))
         require_type(self.unit, ForecastPeriod, "the period of a forecast")
         require_type(self.rows, tuple, "the rows of a forecast")
         slots = set(slots_of(self.as_of, self.until, self.unit)) if self.rows else set[Slot]()
@@ -217,8 +215,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
 
     Source: the receipts side of a cash flow forecast; the columns are a convention of this library.
     """
-    require_date(as_of, "as_of")
-    require_stretch(as_of, until)
+    require_stretch(as_of, until, names=("as_of", "until"))
     require_type(period, ForecastPeriod, "the period of a forecast")
     require_type(tax, (Percent, Tax, type(None)), "tax")
     _require_one_delay(delay_days, history)

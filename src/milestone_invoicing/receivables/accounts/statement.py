@@ -20,7 +20,7 @@ from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.settlement import due_items, settle
 from milestone_invoicing.timing.months import add_days
-from milestone_invoicing.timing.order import require_stretch
+from milestone_invoicing.timing.order import require_stretch, undated_last
 
 
 @attrs.frozen
@@ -207,7 +207,7 @@ def _open_items(
 ) -> tuple[OpenItem, ...]:
     items = [item for each in bills for item in _items(each, day)]
     items += _unapplied_money(money, day)
-    by_day = sorted(items, key=lambda item: (item.due_on is None, item.due_on or date.max))
+    by_day = sorted(items, key=lambda item: undated_last(item.due_on))
     return tuple(item for item in by_day if item.open)
 
 

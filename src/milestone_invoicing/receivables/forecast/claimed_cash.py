@@ -7,6 +7,7 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.timing.order import undated_last
 
 
 def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | None, Money]]:
@@ -18,7 +19,7 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     promise = running_promise(invoice, as_of)
     left = promise.left if promise else Money.zero(invoice.currency)
     items = due_items(invoice, as_of=as_of)
-    for item in sorted(items, key=lambda each: each.due_on or date.max):
+    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
         part = min(item.open, left)
         left -= part
         yield True, promise.fact.pay_on if promise else None, part

@@ -102,8 +102,15 @@ def test_weeks_run_from_monday_to_sunday_and_the_first_begins_today():
         (june(14), june(15), ["2026-06-14 to 2026-06-14", "2026-06-15 to 2026-06-15"]),
         (june(8), june(14), ["2026-06-08 to 2026-06-14"]),
         (june(10), june(10), ["2026-06-10 to 2026-06-10"]),
+        (
+            date(2026, 12, 31),
+            date(2027, 1, 4),
+            ["2026-12-31 to 2027-01-03", "2027-01-04 to 2027-01-04"],
+        ),
+        (date(2026, 12, 31), date(2027, 1, 1), ["2026-12-31 to 2027-01-01"]),
+        date(2025, 6, 10),
     ],
-    ids=["a Sunday", "a whole week", "one day"],
+    ids=["a Sunday", "a whole week", "one day", "new year", "of one week"],
 )
 def test_a_week_is_cut_off_at_both_ends(as_of: date, until: date, expected: list[str]):
     found = forecast([], due(june(9), 1), as_of=as_of, until=until, period=ForecastPeriod.WEEK)

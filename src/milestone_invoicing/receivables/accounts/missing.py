@@ -12,9 +12,9 @@ from milestone_invoicing.billing import CreditEffect, Invoice, Line, Party, Reta
 from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.methods.days import begun_by, overlap
+from milestone_invoicing.billing.methods.retainers import use_of
 from milestone_invoicing.errors import ArgumentsError, Words
 from milestone_invoicing.timing import Period, Recurrence
-from milestone_invoicing.timing.months import add_days
 
 # The days of a line, by how much it bills them: once, or once less for a credit; and its invoice.
 _Bill: TypeAlias = tuple[Period, int, str]
@@ -114,14 +114,9 @@ def _expected(of: Retainer | Recurrence, as_of: date, *, ahead: bool) -> Iterato
     """Yield the used days of each period that is to be billed by a day."""
     every = of.every if isinstance(of, Retainer) else of
     for period in begun_by(every, as_of):
-        used = overlap(period, _use(of)) if isinstance(of, Retainer) else period
+        used = overlap(period, use_of(of)) if isinstance(of, Retainer) else period
         if used is not None and (used.start if ahead else used.end) <= as_of:
             yield used
-
-
-def _use(retainer: Retainer) -> Period:
-    first, last = retainer.first or retainer.every.start, retainer.last
-    return Period(first, date.max if last is None else add_days(last, 1))
 
 
 def _bills(of: Retainer | Recurrence, invoice: Invoice, as_of: date) -> Iterator[_Bill]:

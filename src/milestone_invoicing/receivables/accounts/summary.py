@@ -19,9 +19,8 @@ from milestone_invoicing.receivables.settlement import DueItem, due_items, settl
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
-from milestone_invoicing.timing.months import add_days, day_of_month
+from milestone_invoicing.timing.months import add_days, day_of_month, end_of_week
 
-_SUNDAY: Final = 6
 _SOON: Final = 30
 
 
@@ -183,7 +182,7 @@ class _Days:
 
     @classmethod
     def of(cls, as_of: date) -> "_Days":
-        sunday = add_days(as_of, _SUNDAY - as_of.weekday())
+        sunday = end_of_week(as_of)
         return cls(
             as_of,
             Period.through(as_of, sunday),

@@ -8,9 +8,7 @@ from typing import TypeAlias
 
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.timing import Period
-from milestone_invoicing.timing.months import end_of_month
-
-_SUNDAY = 6
+from milestone_invoicing.timing.months import end_of_month, end_of_week
 
 
 @unique
@@ -44,18 +42,20 @@ def slots_of(as_of: date, until: date, unit: ForecastPeriod) -> tuple[Slot, ...]
 def _periods(start: date, until: date, unit: ForecastPeriod) -> Iterator[Period]:
     """Yield the weeks or months; the first begins on *start*, the last ends with *until*."""
     while True:
-        last = min(_last_day(start, unit), until)
+        last = _last_day(start, until, unit)
         yield Period.through(start, last)
         if last == until:
             return
         start = last + timedelta(1)
 
 
-def _last_day(day: date, unit: ForecastPeriod) -> date:
-    """Return the last day of the week or month of *day*, or of the calendar."""
+def _last_day(day: date, until: date, unit: ForecastPeriod) -> date:
+    """Return the last day of the week or month of *day*, or *until* if that is within it."""
     if unit is ForecastPeriod.MONTH:
-        return end_of_month(day)
-    return date.fromordinal(min(day.toordinal() + _SUNDAY - day.weekday(), date.max.toordinal()))
+        return min(end_of_month(day), until)
+    # The last week of the calendar has no Sunday.
+    same_week = day.isocalendar()[:2] == until.isocalendar()[:2]
+    return until if same_week else end_of_week(day)
 
 
 def slot_of(day: date | None, slots: tuple[Slot, ...]) -> Slot:

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import add
 from typing import TypeAlias
-
-import attrs
 
 from milestone_invoicing._checks import (
     require_int,
@@ -16,14 +13,13 @@ from milestone_invoicing.billing import Invoice, InvoiceKind, Party, Tax
 from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
-from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, ReportMismatchError, Words
+from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, Words
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
-from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.receivables.forecast.claimed_cash import claimed_cash
+from milestone_invoicing.receivables.forecast.report import CashForecast, Cells, rows_of
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from milestone_invoicing.receivables.forecast.slots import (
     ForecastPeriod,
-    Slot,
     slot_of,
     slots_of,
 )
@@ -34,106 +30,6 @@ from milestone_invoicing.timing.order import require_stretch
 _SCHEDULED, _INVOICED, _PROMISED, _EXPECTED = range(4)
 # Which column, whose, the day of it, and the amount.
 _Cash: TypeAlias = tuple[int, str | None, date | None, Money]
-_Cells: TypeAlias = dict[tuple[Currency, Slot | None], list[int]]
-
-
-@attrs.frozen
-class ForecastRow:
-    """The cash of one period and currency, or of what falls into no period.
-
-    Each unit of money stands once among *scheduled*, *invoiced* and *promised* of all rows, and
-    once in their *expected*.
-
-    Attributes:
-        slot: a period, ``Outside`` or, in a total, None.
-        currency: of all amounts.
-        scheduled: not billed yet, by the terms of its planned bill.
-        invoiced: billed and not promised, by due date as extended.
-        promised: by the day that the client promised.
-        expected: all three, by the day on which they will come as this client pays.
-    """
-
-    slot: Slot | None
-    currency: Currency
-    scheduled: Money
-    invoiced: Money
-    promised: Money
-    expected: Money
-
-    @property
-    def due(self) -> Money:
-        """What comes in it if all is paid on its day: scheduled + invoiced + promised."""
-        return self.scheduled + self.invoiced + self.promised
-
-
-@attrs.frozen
-class CashForecast:
-    """What cash comes when; forecasts of different contracts and invoices add up with ``+``.
-
-    Attributes:
-        as_of: the day on which it is made, and the first one of it.
-        until: the last day of it.
-        unit: of its periods.
-        rows: by currency code; for each currency what is overdue, the periods in order, what comes
-            beyond the last day, and what has no day.
-
-    Raises:
-        PeriodError: *until* is before *as_of*.
-        ReportMismatchError: a row is of no period of it.
-        WrongTypeError, DateTypeError: a part is of another type.
-    """
-
-    as_of: date
-    until: date
-    unit: ForecastPeriod
-    rows: tuple[ForecastRow, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        """Check each part, so that no sum leaves a row out."""
-        require_stretch(self.as_of, self.until, names=("as_of", "until"))
-        require_type(self.unit, ForecastPeriod, "the period of a forecast")
-        require_type(self.rows, tuple, "the rows of a forecast")
-        slots = set(slots_of(self.as_of, self.until, self.unit)) if self.rows else set[Slot]()
-        for index, row in enumerate(self.rows):
-            require_type(row, ForecastRow, f"rows[{index}]")
-            if row.slot not in slots:
-                raise ReportMismatchError(
-                    "a row is of no period of its forecast",
-                    expected=f"overdue, a {self.unit} from {self.as_of} on, beyond or undated",
-                    got=Words(str(row.slot)),
-                )
-
-    @property
-    def totals(self) -> tuple[ForecastRow, ...]:
-        """One row per currency, the sum of its rows."""
-        sums: dict[Currency, list[int]] = {}
-        for row in self.rows:
-            sums[row.currency] = list(map(add, sums.get(row.currency, [0] * 4), _minors(row)))
-        return tuple(_row(None, currency, minors) for currency, minors in sums.items())
-
-    def __add__(self, other: "CashForecast") -> "CashForecast":
-        """Return the forecast of what is in both.
-
-        Raises:
-            ReportMismatchError: the days or the periods differ.
-        """
-        if not isinstance(other, CashForecast):
-            return NotImplemented
-        if (self.as_of, self.until, self.unit) != (other.as_of, other.until, other.unit):
-            raise ReportMismatchError(
-                "forecasts of different days or periods do not add up",
-                expected=f"{self.as_of} to {self.until} by {self.unit}",
-                got=Words(f"{other.as_of} to {other.until} by {other.unit}"),
-            )
-        cells: _Cells = {}
-        for row in (*self.rows, *other.rows):
-            key = row.currency, row.slot
-            cells[key] = list(map(add, cells.get(key, [0] * 4), _minors(row)))
-        return _forecast(self.as_of, self.until, self.unit, cells)
-
-    def __radd__(self, other: object) -> "CashForecast":
-        """Let ``sum()`` start from its own zero."""
-        return self if type(other) is int and other == 0 else NotImplemented
 
 
 def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and each assumption by name
@@ -227,7 +123,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     known = bills if history is None else history
     delays = None if delay_days is not None else _delays(known, as_of)
     slots = slots_of(as_of, until, period)
-    cells: _Cells = {}
+    cells: Cells = {}
     cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, _rate_of(tax), whose)]
     for column, client, day, amount in cash:
         later = (delay_days or 0) if delays is None else delays.get((client, amount.currency), 0)
@@ -235,7 +131,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
         for place, on in ((column, day), (_EXPECTED, moved)):
             key = amount.currency, slot_of(on, slots)
             cells.setdefault(key, [0] * 4)[place] += amount.minor
-    return _forecast(as_of, until, period, cells)
+    return CashForecast(as_of, until, period, rows_of(cells, slots))
 
 
 def _require_one_delay(delay_days: int | None, history: Iterable[Invoice] | None) -> None:
@@ -327,24 +223,3 @@ def _require_apart(schedules: Sequence[Schedule], bills: Iterable[Invoice], as_o
                 got=Words(f"{len(schedules)} schedules and deposit {bill.number}"),
                 hint="forecast each contract with its own invoices, and add the forecasts",
             )
-
-
-def _forecast(as_of: date, until: date, unit: ForecastPeriod, cells: _Cells) -> CashForecast:
-    """Box the cells: all slots of each currency that is there."""
-    slots = slots_of(as_of, until, unit)
-    found = {currency for currency, _ in cells}
-    rows = (
-        _row(slot, currency, cells.get((currency, slot), [0] * 4))
-        for currency in sorted(found, key=currency_order)
-        for slot in slots
-    )
-    return CashForecast(as_of, until, unit, tuple(rows))
-
-
-def _row(slot: Slot | None, currency: Currency, minors: Sequence[int]) -> ForecastRow:
-    return ForecastRow(slot, currency, *(Money(minor, currency) for minor in minors))
-
-
-def _minors(row: ForecastRow) -> list[int]:
-    amounts = (row.scheduled, row.invoiced, row.promised, row.expected)
-    return [amount.minor for amount in amounts]

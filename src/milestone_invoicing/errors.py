@@ -433,6 +433,13 @@ class PaymentError(MilestoneInvoicingError, ValueError):
     code = "payment"
 
 
+class UnknownClientError(MilestoneInvoicingError, LookupError):
+    """A key that no invoice and no money has; carries ``nearest``, the keys most like it."""
+
+    code = "unknown_client"
+    nearest: tuple[str, ...]
+
+
 class BucketsError(MilestoneInvoicingError, ValueError):
     """Aging bucket edges that do not rise from zero or more."""
 

@@ -44,6 +44,7 @@ from milestone_invoicing import (
     risk_flags,
 )
 from milestone_invoicing.errors import MilestoneInvoicingError
+from milestone_invoicing.receivables.forecast.slots import is_slot, slot_of, slots_of
 from milestone_invoicing.receivables.settlement import settle
 from tests.properties.receivable_items import day
 
@@ -305,3 +306,41 @@ def test_a_limit_that_is_raised_finds_no_more_risks(
     orderly = sorted(risk_flags(schedule, invoices[::-1], as_of=on), key=str)
     paths = [(each.path, each.code) for each in sorted(usual, key=str)]
     assert [(each.path, each.code) for each in orderly] == paths
+
+
+@given(
+    each_day,
+    st.integers(0, 90),
+    st.sampled_from(ForecastPeriod),
+    st.none() | st.integers(-10, 150).map(day),
+)
+def test_each_day_falls_into_one_slot_and_the_slots_are_one_stretch(
+    start: date, length: int, unit: ForecastPeriod, asked: date | None
+):
+    until = start + timedelta(length)
+    slots = slots_of(start, until, unit)
+    periods = [slot for slot in slots if isinstance(slot, Period)]
+    assert (periods[0].start, periods[-1].last) == (start, until)
+    assert all(one.end == other.start for one, other in pairwise(periods))
+    holding: list[object] = [slot for slot in periods if asked is not None and asked in slot]
+    if not holding:
+        late = Outside.OVERDUE if asked and asked < start else Outside.BEYOND
+        holding = [late if asked else Outside.UNDATED]
+    assert holding == [slot_of(asked, slots)]
+
+
+@given(
+    each_day,
+    st.integers(0, 40),
+    st.sampled_from(ForecastPeriod),
+    st.integers(-3, 45),
+    st.integers(1, 33),
+)
+def test_a_period_is_a_slot_if_it_is_one_of_all(
+    start: date, length: int, unit: ForecastPeriod, first: int, days: int
+):
+    until = start + timedelta(length)
+    slots = slots_of(start, until, unit)
+    other = Period(start + timedelta(first), start + timedelta(first + days))
+    for slot in (*slots, other, None, "overdue"):
+        assert is_slot(slot, start, until, unit) == (slot in slots)

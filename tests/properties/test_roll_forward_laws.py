@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from decimal import localcontext
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,9 +25,15 @@ from tests.properties.discounted_bills import told_with_discounts
 from tests.properties.receivable_items import day, days
 from tests.properties.settled_bills import EUR, settled_bills
 
+
+def numbered(bills: list[Invoice]) -> list[Invoice]:
+    """Return the bills, each with a number of its own."""
+    return [attrs.evolve(each, number=str(n)) for n, each in enumerate(bills, 1)]
+
+
 BILLS = st.lists(
     st.one_of(settled_bills(), collected_bills(), told_with_discounts()), min_size=1, max_size=3
-)
+).map(numbered)
 DAYS = days(-5, 60)
 
 

@@ -180,7 +180,7 @@ def test_what_nobody_looks_after_is_unassigned_or_what_you_call_it():
     found = collection_metrics(PAID, period=MAY, by=MetricsBy.OWNER)
     for names, called in ((None, "unassigned"), ({None: "nobody"}, "nobody")):
         lines = metrics_text(found, locale="en", names=names).splitlines()
-        assert [line.split("  ")[0] for line in lines[2:]] == ["Dana", called]
+        assert [line.split("  ")[0] for line in lines[2:]] == [called, "Dana"]
 
 
 def test_terms_are_told_as_a_sentence_unless_they_have_a_name():

@@ -434,11 +434,7 @@ def record(invoices: Sequence[Invoice], number: str, *facts: InvoiceFact) -> tup
     Source: convention of this library.
     """
     known = require_unique_numbers(invoices)
-    require_text(number, "the number of an invoice")
-    if all(invoice.number != number for invoice in known):
-        raise UnknownInvoiceError(
-            "no invoice has this number", expected="the number of one of the invoices", got=number
-        )
+    numbered(known, number)
     return tuple(
         invoice.record(*facts) if invoice.number == number else invoice for invoice in known
     )
@@ -462,3 +458,21 @@ def require_unique_numbers(invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
             )
         seen.add(invoice.number)
     return known
+
+
+def numbered(invoices: Iterable[Invoice], number: str, *, issued: bool = False) -> Invoice:
+    """Return the invoice of a number; with *issued*, no draft.
+
+    Raises:
+        UnknownInvoiceError: none has the number.
+        BlankTextError, WrongTypeError: the number is no text.
+    """
+    require_text(number, "the number of an invoice")
+    for invoice in invoices:
+        if invoice.number == number and not (issued and invoice.is_draft):
+            return invoice
+    raise UnknownInvoiceError(
+        f"no {'issued ' if issued else ''}invoice has this number",
+        expected="the number of one of the invoices",
+        got=number,
+    )

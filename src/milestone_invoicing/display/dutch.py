@@ -279,7 +279,6 @@ WORDS: Final = {
     "invoice": "factuur",
     "invoiced": "gefactureerd",
     "invoices": "facturen",
-    "nobody": "niemand",
     "late": "te laat",
     "not yet invoiced": "nog te factureren",
     "on": "op",

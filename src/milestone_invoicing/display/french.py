@@ -281,7 +281,6 @@ WORDS: Final = {
     "invoice": "facture",
     "invoiced": "facturé",
     "invoices": "factures",
-    "nobody": "personne",
     "late": "de retard",
     "not yet invoiced": "reste à facturer",
     "on": "le",

@@ -279,7 +279,6 @@ WORDS: Final = {
     "invoice": "Rechnung",
     "invoiced": "abgerechnet",
     "invoices": "Rechnungen",
-    "nobody": "niemand",
     "late": "überfällig",
     "not yet invoiced": "noch abzurechnen",
     "on": "am",

@@ -154,6 +154,11 @@ class Currency:
         return self
 
 
+def currency_order(currency: Currency) -> tuple[str, int]:
+    """Order currencies by code; currencies of one's own may share a code, not their digits."""
+    return currency.code, currency.digits
+
+
 _ISO: Final = {code: Currency(code, listed[0]) for code, listed in TABLE.items()}
 
 

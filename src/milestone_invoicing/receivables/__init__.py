@@ -37,11 +37,8 @@ from milestone_invoicing.receivables.forecast.cash_curve import (
     CashCurve,
     cash_curve,
 )
-from milestone_invoicing.receivables.forecast.cash_forecast import (
-    CashForecast,
-    ForecastRow,
-    cash_forecast,
-)
+from milestone_invoicing.receivables.forecast.cash_forecast import cash_forecast
+from milestone_invoicing.receivables.forecast.report import CashForecast, ForecastRow
 from milestone_invoicing.receivables.forecast.risks import risk_flags
 from milestone_invoicing.receivables.forecast.slots import ForecastPeriod, Outside
 from milestone_invoicing.receivables.late_charges.charges import LateCharge, late_charge

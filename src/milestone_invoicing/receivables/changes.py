@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.contract.work_standing import work_days
-from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
 from milestone_invoicing.receivables.status import invoice_status
 from milestone_invoicing.receivables.status_axes import Flag, StatusLabel, flags_text
+from milestone_invoicing.timing.order import require_stretch
 
 _Label: TypeAlias = MilestoneLabel | StatusLabel
 _State: TypeAlias = tuple[_Label | None, frozenset[Flag]]
@@ -83,16 +83,6 @@ def what_changed(
         state = partial(_invoice_state, invoice)
         changes += _changes(state, own, since, until, invoice=invoice.number)
     return tuple(sorted(changes, key=lambda each: each.on))
-
-
-def require_stretch(since: date, until: date) -> None:
-    """Refuse a stretch that ends before it starts; one day is a stretch too."""
-    require_date(since, "since")
-    require_date(until, "until")
-    if until < since:
-        raise PeriodError(
-            "a stretch ends before it starts", expected=f"{since} or later", got=until
-        )
 
 
 def _milestone_state(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import attrs
 
@@ -16,9 +17,9 @@ from milestone_invoicing.billing import (
 from milestone_invoicing.billing.history.collection_facts import disputed_of, standing_disputes
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
-from milestone_invoicing.facts import Fact, Reason, of_kind
+from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.settlement import Settlement
+from milestone_invoicing.receivables.settlement import Settlement, settle
 from milestone_invoicing.receivables.status_axes import Flag
 
 
@@ -77,20 +78,46 @@ def _promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
 ) -> Iterator[tuple[Flag, Fact, str]]:
     """Yield the last promise, while anything is open and the money has not come."""
-    found = standing_promise(invoice, facts, settlement)
+    found = _standing_promise(invoice, facts, settlement)
     if found is not None:
-        fact, amount, got = found
+        fact = found.fact
         yield (
             Flag.PROMISE_BROKEN if as_of > fact.pay_on else Flag.PROMISED,
             fact,
-            f"promised on {fact.on}: {amount} by {fact.pay_on}, of which {got} came",
+            f"promised on {fact.on}: {found.amount} by {fact.pay_on}, of which {found.came} came",
         )
 
 
-def standing_promise(
+class StandingPromise(NamedTuple):
+    """A promise to pay of which something is still to come.
+
+    Attributes:
+        fact: the promise.
+        amount: how much was promised.
+        came: how much of it came.
+    """
+
+    fact: Promised
+    amount: Money
+    came: Money
+
+    @property
+    def left(self) -> Money:
+        """What is still to come."""
+        return self.amount - self.came
+
+
+def running_promise(invoice: Invoice, as_of: date) -> StandingPromise | None:
+    """Return the promise that stands on a day and is not broken by then; its own day is in time."""
+    facts = standing(invoice.facts, as_of)
+    found = _standing_promise(invoice, facts, settle(invoice, as_of))
+    return None if found is None or as_of > found.fact.pay_on else found
+
+
+def _standing_promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement
-) -> tuple[Promised, Money, Money] | None:
-    """Return the last promise by *facts* that stand, how much it is and how much of it came.
+) -> StandingPromise | None:
+    """Return the last promise by *facts* that stand.
 
     None if there is none, nothing is open, or all of it came.
     """
@@ -102,7 +129,8 @@ def standing_promise(
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
-            return fact, Money(minor, invoice.currency), Money(came, invoice.currency)
+            parts = Money(minor, invoice.currency), Money(came, invoice.currency)
+            return StandingPromise(fact, *parts)
     return None
 
 

@@ -10,12 +10,13 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.changes import days_of, require_stretch
+from milestone_invoicing.receivables.changes import days_of
 from milestone_invoicing.receivables.positions import (
     ContractPosition,
     EarnedBy,
     contract_position,
 )
+from milestone_invoicing.timing.order import require_stretch
 
 
 @attrs.frozen

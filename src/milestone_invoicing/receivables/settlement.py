@@ -73,6 +73,11 @@ class Settlement:
         """What is open or retained."""
         return self.open + self.retained
 
+    @property
+    def balance(self) -> Money:
+        """What is outstanding, less what is left over for the client."""
+        return self.outstanding - self.unapplied
+
 
 @attrs.frozen
 class DueItem:

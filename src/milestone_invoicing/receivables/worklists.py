@@ -17,6 +17,7 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, work_status
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
+from milestone_invoicing.timing.order import undated_last
 
 _WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJECTED})
 
@@ -179,7 +180,7 @@ def next_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMileston
     """
     require_type(schedule, Schedule, "the schedule")
     planned = _planned(schedule, as_of)
-    return tuple(sorted(planned, key=lambda each: (each.due_on is None, each.due_on or date.max)))
+    return tuple(sorted(planned, key=lambda each: undated_last(each.due_on)))
 
 
 def late_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMilestone, ...]:

@@ -1,4 +1,4 @@
-"""How a date steps over days and months, and where months end; it knows no rules and no clock.
+"""How a date steps over days and months, and where weeks and months end; it knows no rules.
 
 Steps clamp: a day that the month does not have becomes its last day. Years 1 to 9999 are
 what a date can hold; a step beyond raises.
@@ -14,6 +14,7 @@ from milestone_invoicing.errors import DateRangeError
 _MONTHS: Final = 12
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY: Final = 2
+_SUNDAY: Final = 6
 _SHORTEST: Final = 28  # days that every month has
 
 
@@ -116,6 +117,23 @@ def end_of_month(day: date) -> date:
     require_date(day, "the day")
     year, month = day.year, day.month
     return date(year, month, month_length(year, month))
+
+
+def end_of_week(day: date) -> date:
+    """Return the Sunday of the week of *day*, which may be the day itself.
+
+    Raises:
+        DateTypeError: *day* is not a plain date.
+        DateRangeError: that Sunday lies after year 9999.
+
+    Example:
+        >>> end_of_week(date(2026, 5, 1)), end_of_week(date(2026, 5, 3))
+        (datetime.date(2026, 5, 3), datetime.date(2026, 5, 3))
+
+    Source: ISO 8601, whose weeks run from Monday to Sunday.
+    """
+    require_date(day, "the day")
+    return add_days(day, _SUNDAY - day.weekday())
 
 
 def month_length(year: int, month: int) -> int:

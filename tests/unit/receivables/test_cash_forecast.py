@@ -27,6 +27,7 @@ from milestone_invoicing import (
     PlanAgreed,
     Promised,
     Schedule,
+    Tax,
     Voided,
     cash_forecast,
 )
@@ -47,6 +48,7 @@ from tests.unit.bills import ACME, april, bill, eur, july, june, line, may
 
 NOW = june(10)  # a Wednesday
 MONTH = ForecastPeriod.MONTH
+OUTSIDE = Tax.outside_scope()
 BOLT = Party("bolt", "Bolt")
 
 
@@ -100,8 +102,14 @@ def test_weeks_run_from_monday_to_sunday_and_the_first_begins_today():
         (june(14), june(15), ["2026-06-14 to 2026-06-14", "2026-06-15 to 2026-06-15"]),
         (june(8), june(14), ["2026-06-08 to 2026-06-14"]),
         (june(10), june(10), ["2026-06-10 to 2026-06-10"]),
+        (
+            date(2026, 12, 31),
+            date(2027, 1, 4),
+            ["2026-12-31 to 2027-01-03", "2027-01-04 to 2027-01-04"],
+        ),
+        (date(2026, 12, 31), date(2027, 1, 1), ["2026-12-31 to 2027-01-01"]),
     ],
-    ids=["a Sunday", "a whole week", "one day"],
+    ids=["a Sunday", "a whole week", "one day", "new year", "of one week"],
 )
 def test_a_week_is_cut_off_at_both_ends(as_of: date, until: date, expected: list[str]):
     found = forecast([], due(june(9), 1), as_of=as_of, until=until, period=ForecastPeriod.WEEK)
@@ -289,6 +297,9 @@ def test_the_client_of_scheduled_money_is_that_of_its_invoices_or_named():
     ]
     moved = {"overdue": (0, 90, 0, 0), "10.06.": (810, 0, 0, 90), "01.07.": (0, 0, 0, 810)}
     assert cells(forecast(contract(june(12)), *bills)) == moved
+    assert forecast(contract(june(12)), *bills, party=BOLT) == forecast(
+        contract(june(12)), *bills, party="bolt"
+    )
     named = moved | {"10.06.": (810, 0, 0, 900)}
     del named["01.07."]
     assert cells(forecast(contract(june(12)), *bills, party="bolt")) == named
@@ -352,6 +363,30 @@ def test_what_is_cancelled_or_waits_for_a_decision_is_not_scheduled():
     assert forecast(contract(june(12)), void).rows == ()
 
 
+@pytest.mark.parametrize(
+    ("tax", "amount"),
+    [
+        (Percent(21), 1089),
+        (Tax.standard(21), 1089),
+        (Tax("S", Percent(6)), 954),
+        (Tax("AE", Percent(0)), 900),
+        (OUTSIDE, 900),
+    ],
+    ids=["21 %", "21 % of the standard rate", "6 %", "reverse charge", "outside"],
+)
+def test_the_tax_of_what_is_scheduled_is_a_percentage_or_that_of_its_lines(
+    tax: Percent | Tax, amount: int
+):
+    (total,) = forecast(contract(june(12)), tax=tax).totals
+    assert total.scheduled == eur(amount)
+
+
+def test_a_tax_without_a_rate_is_a_tax_of_zero_and_a_deposit_is_taken_off_with_it():
+    deposit = deposit_of(line(100, tax=Tax.standard(20)))
+    asked = [forecast(contract(june(12)), deposit, tax=each) for each in (OUTSIDE, Percent(0))]
+    assert asked[0] == asked[1] != forecast(contract(june(12)), deposit)
+
+
 def test_a_row_says_what_is_due_in_it():
     row = ForecastRow(Outside.BEYOND, eur(1).currency, eur(1), eur(2), eur(4), eur(8))
     assert row.due == eur(7)
@@ -381,9 +416,17 @@ SAME = [contract(june(1)), contract(june(2))]
         (
             lambda: forecast([], tax=21),
             WrongTypeError,
-            "the tax of a forecast is of the wrong",
+            "tax is of the wrong type: expected Percent or Tax or None, got 21",
         ),
         (lambda: forecast([], delay_days="1"), NumberTypeError, "delay_days is not a whole number"),
+        (
+            lambda: forecast([], delay_days=0, history=[]),
+            ArgumentsError,
+            (
+                "delay_days takes the place of every client's own delay: expected delay_days or "
+                "history, got both; leave one of them out"
+            ),
+        ),
         (
             lambda: CashForecast(NOW, july(31), MONTH, forecast([], due(july(1), 1)).totals),
             ReportMismatchError,
@@ -398,7 +441,12 @@ SAME = [contract(june(1)), contract(june(2))]
         (lambda: CashForecast(NOW, july(31), "month"), WrongTypeError, "the period of a forecast"),
         (lambda: CashForecast(NOW, june(9), MONTH), PeriodError, "a stretch ends before it starts"),
         (lambda: CashForecast(1, june(9), MONTH), DateTypeError, "as_of is not a plain date"),
-        (lambda: forecast([], party=" "), BlankTextError, "the party of a forecast is blank"),
+        (
+            lambda: forecast([], party=1),
+            WrongTypeError,
+            "the client is of the wrong type: expected Party or str, got 1",
+        ),
+        (lambda: forecast([], party=" "), BlankTextError, "the key of the client is blank"),
         (
             lambda: forecast(SAME),
             DuplicateKeyError,
@@ -420,6 +468,7 @@ SAME = [contract(june(1)), contract(june(2))]
         "period",
         "tax",
         "delay",
+        "delays",
         "row",
         "rows",
         "no tuple",
@@ -427,6 +476,7 @@ SAME = [contract(june(1)), contract(june(2))]
         "last day",
         "first day",
         "party",
+        "blank",
         "keys",
         "deposit",
     ],

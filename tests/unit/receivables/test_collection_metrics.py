@@ -272,7 +272,7 @@ GROUPED = [
     [
         (None, [(None, 7)]),
         (MetricsBy.CLIENT, [("acme", 5), ("bolt", 2)]),
-        (MetricsBy.OWNER, [("Dana", 4), (None, 3)]),
+        (MetricsBy.OWNER, [(None, 3), ("Dana", 4)]),
         (MetricsBy.PROJECT, [(None, 5), ("p", 2)]),
         (lambda invoice: invoice.issued_on, [(may(1), 6), (may(2), 1)]),
     ],
@@ -323,6 +323,19 @@ def test_a_series_is_one_answer_per_period():
             "of the wrong type: expected MetricsBy, a function or None, got 'client'",
         ),
         (
+            lambda: collection_metrics([bill()], period=MAY, by=lambda each: [each.number]),
+            WrongTypeError,
+            (
+                "the key of a group is of the wrong type: "
+                "expected a text or another hashable value, got ['1']"
+            ),
+        ),
+        (
+            lambda: collection_metrics([bill()], period=MAY, by=lambda each: ([each.number],)),
+            WrongTypeError,
+            "the key of a group is of the wrong type",
+        ),
+        (
             lambda: collection_metrics([1], period=MAY),
             WrongTypeError,
             "invoices[0] is of the wrong type: expected Invoice, got 1",
@@ -338,7 +351,7 @@ def test_a_series_is_one_answer_per_period():
             "periods[0] is of the wrong type: expected Period, got 1",
         ),
     ],
-    ids=["period", "by", "invoice", "twice", "periods"],
+    ids=["period", "by", "key", "key in key", "invoice", "twice", "periods"],
 )
 def test_what_makes_no_metrics_is_refused(call: object, error: type, message: str):
     with pytest.raises(error, match=re.escape(message)):

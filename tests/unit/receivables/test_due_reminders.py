@@ -822,7 +822,7 @@ def test_a_rule_that_leads_back_is_refused():
         (
             lambda: reminder_plan([], STANDARD, since=june(2), until=june(1)),
             PeriodError,
-            "a plan of reminders ends before it starts: expected 2026-06-02 or later",
+            "a stretch ends before it starts: expected 2026-06-02 or later",
         ),
         (
             lambda: reminder_plan([], STANDARD, since=None, until=june(1)),

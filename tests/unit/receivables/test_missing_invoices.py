@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -10,6 +11,7 @@ from milestone_invoicing import (
     Invoice,
     InvoiceKind,
     Line,
+    Party,
     Period,
     PeriodBilling,
     Proration,
@@ -21,9 +23,16 @@ from milestone_invoicing import (
     missing_invoices,
     retainer_lines,
 )
-from milestone_invoicing.errors import DateTypeError, DuplicateNumberError, WrongTypeError
+from milestone_invoicing.errors import (
+    ArgumentsError,
+    BlankTextError,
+    DateTypeError,
+    DuplicateNumberError,
+    WrongTypeError,
+)
 from tests.unit.bills import ACME, april, bill, eur, july, june, line, may
 
+BOLT = Party("bolt", "Bolt")
 MONTHS = Recurrence.monthly(may(1))
 SUPPORT = Retainer("Support", eur(900), MONTHS)
 MAY = Period.through(may(1), may(31))
@@ -196,6 +205,47 @@ def test_drafts_bill_nothing():
     assert draft.kind is InvoiceKind.INVOICE
 
 
+def test_one_retainer_of_several_clients_is_asked_about_client_by_client():
+    acme, bolt = (
+        Invoice(number, may(1), buyer, retainer_lines(SUPPORT, MAY))
+        for number, buyer in (("1", ACME), ("2", BOLT))
+    )
+    for party, number in ((ACME, "1"), ("acme", "1"), (BOLT, "2"), ("bolt", "2")):
+        assert missing_invoices(SUPPORT, [acme, bolt], as_of=may(31), party=party) == ()
+        (june_alone,) = missing_invoices(SUPPORT, [acme, bolt], as_of=june(1), party=party)
+        assert june_alone.period == JUNE
+        twice = [acme, bolt, attrs.evolve(acme, number="3"), attrs.evolve(bolt, number="4")]
+        (doubled,) = missing_invoices(SUPPORT, twice, as_of=may(31), party=party)
+        assert (doubled.doubled, doubled.invoices[0]) == ((MAY,), number)
+    (never,) = missing_invoices(SUPPORT, [acme, bolt], as_of=may(31), party="crow")
+    assert never.is_missing
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Invoice("2", may(2), BOLT, retainer_lines(SUPPORT, MAY)),
+        Invoice("2", may(1), BOLT, retainer_lines(SUPPORT, MAY), facts=[Voided("x", on=may(1))]),
+        Invoice(None, None, BOLT, retainer_lines(SUPPORT, MAY)),
+        Invoice("2", may(1), BOLT, [Line("Hosting", 1, eur(5), period=MAY)]),
+    ],
+    ids=["later", "void", "draft", "something else"],
+)
+def test_other_clients_whose_invoices_bill_nothing_of_it_do_not_matter(other: Invoice):
+    assert told(billed("1", MAY), other, as_of=may(1)) == []
+
+
+@pytest.mark.parametrize("of", [SUPPORT, MONTHS], ids=["retainer", "recurrence"])
+def test_lines_of_two_clients_are_not_mixed(of: Retainer | Recurrence):
+    other = Invoice("2", may(1), BOLT, retainer_lines(SUPPORT, MAY))
+    message = (
+        "lines of several clients bill these periods: "
+        "expected invoices of one client, got acme, bolt; pass party="
+    )
+    with pytest.raises(ArgumentsError, match=f"^{message}$"):
+        missing_invoices(of, [other, billed("1", MAY)], as_of=may(1))
+
+
 @pytest.mark.parametrize(
     ("ask", "error", "message"),
     [
@@ -222,8 +272,18 @@ def test_drafts_bill_nothing():
             DuplicateNumberError,
             "two invoices have one number: expected unique numbers, got '1'",
         ),
+        (
+            lambda: missing_invoices(SUPPORT, [], as_of=may(1), party=1),
+            WrongTypeError,
+            "the client is of the wrong type: expected Party or str, got 1",
+        ),
+        (
+            lambda: missing_invoices(SUPPORT, [], as_of=may(1), party=""),
+            BlankTextError,
+            "the key of the client is blank: expected some text, got ''",
+        ),
     ],
-    ids=["no retainer", "no date", "no bool", "two of one number"],
+    ids=["no retainer", "no date", "no bool", "two of one number", "no client", "blank"],
 )
 def test_refusals(ask, error: type[Exception], message: str):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):

@@ -23,6 +23,7 @@ from milestone_invoicing import (
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
     DateTypeError,
+    DuplicateNumberError,
     NumberRangeError,
     WrongTypeError,
 )
@@ -85,7 +86,7 @@ def test_cash_counts_from_the_first_day_to_the_last():
     assert average_delay(bills, as_of=may(5), since=may(6)) is None
 
 
-def test_habits_are_by_client_and_currency():
+def test_habits_are_by_currency_and_client():
     found = payment_habits(
         [paid("1", 8, buyer=BOLT), dollars("2"), paid("3", 4), paid("4", 6), bill(number="5")],
         as_of=NOW,
@@ -95,8 +96,8 @@ def test_habits_are_by_client_and_currency():
         for each in found
     ] == [
         ("acme", "EUR 200.00", 2, 5, "EUR"),
-        ("acme", "USD 5.00", 1, 2, "USD"),
         ("bolt", "EUR 100.00", 1, 8, "EUR"),
+        ("acme", "USD 5.00", 1, 2, "USD"),
     ]
 
 
@@ -140,6 +141,14 @@ def test_the_latest_client_comes_first():
             CurrencyMismatchError,
             "EUR",
         ),
+        *(
+            (
+                lambda ask=ask: ask([paid("1", 1), paid("1", 1)], as_of=NOW),
+                DuplicateNumberError,
+                "two invoices have one number: expected unique numbers, got '1'",
+            )
+            for ask in (average_delay, payment_habits, habitually_late)
+        ),
         (lambda: average_delay([1], as_of=NOW), WrongTypeError, "invoices[0] is of the wrong"),
         (
             lambda: average_delay([], as_of=datetime(2026, 6, 1)),
@@ -155,7 +164,18 @@ def test_the_latest_client_comes_first():
             "at_least is too small: expected 1 or more, got 0",
         ),
     ],
-    ids=["currencies", "type", "as_of", "since", "habits on", "habits since", "at_least"],
+    ids=[
+        "currencies",
+        "delay twice",
+        "twice",
+        "late twice",
+        "type",
+        "as_of",
+        "since",
+        "habits on",
+        "habits since",
+        "at_least",
+    ],
 )
 def test_what_gives_no_habit_is_refused(call: object, error: type, message: str):
     with pytest.raises(error, match=re.escape(message)):

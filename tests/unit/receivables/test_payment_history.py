@@ -25,7 +25,12 @@ from milestone_invoicing import (
     WrittenOff,
     payment_history,
 )
-from milestone_invoicing.errors import BlankTextError, DateTypeError, WrongTypeError
+from milestone_invoicing.errors import (
+    BlankTextError,
+    DateTypeError,
+    UnknownClientError,
+    WrongTypeError,
+)
 from tests.unit.bills import ACME, april, bill, eur, june, may
 
 
@@ -180,6 +185,14 @@ def test_they_come_by_issue_date_and_number_and_what_claims_nothing_is_left_out(
             "the key of the client is blank: expected some text, got ''",
         ),
         (
+            lambda: payment_history("Acme", [bill()], as_of=may(1)),
+            UnknownClientError,
+            (
+                "no invoice and no money on account is of this client: "
+                "expected the key of one of the clients, such as 'acme', got 'Acme'"
+            ),
+        ),
+        (
             lambda: payment_history("acme", 7, as_of=may(1)),
             WrongTypeError,
             "invoices is not a collection: expected a list or tuple, got 7",
@@ -190,7 +203,7 @@ def test_they_come_by_issue_date_and_number_and_what_claims_nothing_is_left_out(
             "as_of is not a plain date: expected datetime.date, got '2026'",
         ),
     ],
-    ids=["a blank key", "no collection", "no date"],
+    ids=["a blank key", "nobody", "no collection", "no date"],
 )
 def test_refusals(ask, error: type[Exception], message: str):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):

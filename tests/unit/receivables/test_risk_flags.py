@@ -211,6 +211,22 @@ def test_a_client_that_owes_most_of_all():
     assert codes(SCHEDULE, own, book=[own, *others, dollars]) == []
 
 
+def test_large_clients_go_by_currency_and_then_by_key():
+    own = [billed(510), bill(1, buyer=BOLT, number="2")]
+    dollars = [
+        Invoice(number, june(9), buyer, [Line("Work", 1, Money.of(5, "USD"))])
+        for number, buyer in (("D", BOLT), ("E", ACME))
+    ]
+    book = [*dollars, owed(500, "3", BOLT), owed(500, "4", ACME)]
+    flags = found(SCHEDULE, *own, book=book, largest_share=Percent(40))
+    assert [(path, message[:10]) for path, code, message in flags if code == "large_client"] == [
+        ("clients.acme", "EUR 500.00"),
+        ("clients.bolt", "EUR 500.00"),
+        ("clients.acme", "USD 5.00 o"),
+        ("clients.bolt", "USD 5.00 o"),
+    ]
+
+
 def test_a_client_of_no_issued_bill_is_none():
     draft = billed(510, number=None)
     assert codes(SCHEDULE, draft, book=[owed(5, "2", ACME)]) == []

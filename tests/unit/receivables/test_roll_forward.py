@@ -12,6 +12,7 @@ from milestone_invoicing import (
     Assigned,
     DateTypeError,
     DueDateExtended,
+    DuplicateNumberError,
     Invoice,
     MilestoneInvoicingError,
     OnAccount,
@@ -217,13 +218,18 @@ def test_rows_without_any_amount_are_left_out_and_buckets_name_the_moves():
         (
             {"after": may(30)},
             PeriodError,
-            "a roll-forward ends before it starts: expected 2026-05-31",
+            "a stretch ends before it starts: expected 2026-05-31",
         ),
         ({"before": "now"}, DateTypeError, "before is not a plain date"),
         ({"after": None}, DateTypeError, "after is not a plain date"),
         ({"buckets": (30,)}, WrongTypeError, "buckets is of the wrong type"),
         ({"by": "client"}, WrongTypeError, "by is of the wrong type"),
         ({"invoices": [1]}, WrongTypeError, r"invoices\[0\] is of the wrong type"),
+        (
+            {"invoices": [bill(), bill()]},
+            DuplicateNumberError,
+            "two invoices have one number: expected unique numbers, got '1'",
+        ),
         ({"on_account": [1]}, WrongTypeError, r"on_account\[0\] is of the wrong type"),
     ],
 )

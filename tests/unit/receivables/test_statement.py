@@ -38,6 +38,7 @@ from milestone_invoicing.errors import (
     DateTypeError,
     DuplicateNumberError,
     PeriodError,
+    UnknownClientError,
     WrongTypeError,
 )
 from milestone_invoicing.receivables.accounts.movements import steps_of
@@ -362,7 +363,7 @@ def test_currencies_and_clients_stay_apart_and_drafts_are_left_out():
         ("JPY", "JPY -5"),
     ]
     foreign = OnAccount("bolt", eur(5), may(4))
-    assert statement(ACME, [], on_account=[foreign], **MAY).accounts == ()
+    assert len(statement(ACME, [dollars], on_account=[foreign], **MAY).accounts) == 1
     later = statement(ACME, [dollars], on_account=[yen], since=april(1), until=may(1))
     assert later.accounts == ()
     (came,) = statement(ACME, [], on_account=[yen], since=may(4), until=may(4)).accounts
@@ -378,7 +379,81 @@ def test_a_draft_moves_nothing():
     assert steps_of(drafts, [], may(1), may(31)) == ()
 
 
+def of(key: str, name: str, number: str) -> Invoice:
+    return bill(1, number=number, buyer=Party(key, name))
+
+
+NAMED = [
+    of("acme", "Acme Ltd", "1"),
+    of("acme-nl", "Acme Nederland BV", "2"),
+    of("x7", "Bolt", "3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("party", "nearest"),
+    [
+        ("Acme Ltd", ("acme", "acme-nl")),
+        ("ACME LTD", ("acme", "acme-nl")),
+        ("acmee", ("acme", "acme-nl")),
+        ("acme-n", ("acme-nl", "acme")),
+        ("bolt", ("x7",)),
+        ("deltas", ("delta",)),
+        ("zzz", ()),
+        (Party("bolt", "Bolt"), ("x7",)),
+    ],
+    ids=str,
+)
+def test_a_client_that_nobody_knows_is_refused_with_the_nearest_keys(
+    party: Party | str, nearest: tuple[str, ...]
+):
+    money = OnAccount("delta", eur(5), may(4))
+    for bills in (NAMED, NAMED[::-1]):
+        with pytest.raises(UnknownClientError, match="no invoice and no money") as caught:
+            statement(party, bills, on_account=[money], **MAY)
+        assert caught.value.nearest == nearest
+
+
+def test_at_most_three_keys_are_told_and_those_of_one_name_by_key():
+    clients = [of(key, "Acme", key) for key in ("d", "b", "a", "c")]
+    with pytest.raises(UnknownClientError, match="such as 'a' or 'b' or 'c', got 'Acme'") as caught:
+        statement("Acme", clients, **MAY)
+    assert caught.value.nearest == ("a", "b", "c")
+
+
+def test_a_client_whose_key_differs_in_capitals_alone_is_another_one():
+    two = [of("acme", "Acme", "1"), of("ACME", "Acme", "2")]
+    for key, number in (("acme", "1"), ("ACME", "2")):
+        (found,) = statement(key, two, **MAY).accounts
+        assert [each.number for each in found.movements] == [number]
+
+
+def test_a_client_of_whom_anything_is_there_is_known():
+    draft = bill(8, number=None, issued_on=None)
+    later = bill(9, number="9", issued_on=june(1))
+    for bills in ([], [*NAMED[1:], draft], [*NAMED[1:], later]):
+        assert statement("acme", bills, **MAY).accounts == ()
+    money = OnAccount("acme", eur(5), june(1))
+    assert statement("acme", NAMED[1:], on_account=[money], **MAY).accounts == ()
+
+
 REFUSED = {
+    "a name for a key": (
+        lambda: statement("Acme Ltd", NAMED, **MAY),
+        UnknownClientError,
+        (
+            "no invoice and no money on account is of this client: expected the key of one of the "
+            "clients, such as 'acme' or 'acme-nl', got 'Acme Ltd'"
+        ),
+    ),
+    "nobody alike": (
+        lambda: statement("zzz", [], on_account=[OnAccount("acme", eur(5), may(4))], **MAY),
+        UnknownClientError,
+        (
+            "no invoice and no money on account is of this client: expected the key of one of the "
+            "clients, got 'zzz'"
+        ),
+    ),
     "no client": (
         lambda: statement(7, [], **MAY),
         WrongTypeError,

@@ -11,6 +11,7 @@ from milestone_invoicing.timing.months import (
     add_months,
     day_of_month,
     end_of_month,
+    end_of_week,
     month_length,
     month_series,
 )
@@ -209,7 +210,26 @@ def test_a_day_of_a_month_out_of_the_calendar_is_refused(start: str, months: int
         day_of_month(day(start), 1, months)
 
 
-@pytest.mark.parametrize("step", [end_of_month, lambda start: day_of_month(start, 1)])
+@pytest.mark.parametrize(
+    ("within", "sunday"),
+    [
+        ("2026-05-03", "2026-05-03"),
+        ("2026-05-04", "2026-05-10"),
+        ("2026-05-09", "2026-05-10"),
+        ("2026-12-31", "2027-01-03"),
+        ("9999-12-26", "9999-12-26"),
+    ],
+)
+def test_end_of_week(within: str, sunday: str):
+    assert end_of_week(day(within)) == day(sunday)
+
+
+def test_the_last_week_of_the_calendar_has_no_sunday():
+    with pytest.raises(DateRangeError, match="a step of days from 9999-12-27 leads to no date"):
+        end_of_week(date(9999, 12, 27))
+
+
+@pytest.mark.parametrize("step", [end_of_month, end_of_week, lambda start: day_of_month(start, 1)])
 @pytest.mark.parametrize("start", [datetime(2026, 5, 4), "2026-05-04"], ids=repr)
 def test_a_day_of_the_month_of_no_plain_date_is_refused(step, start: object):
     with pytest.raises(

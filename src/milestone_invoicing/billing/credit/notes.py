@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_text, require_type
+from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
 from milestone_invoicing.billing.document.adjustment import Adjustment
@@ -15,10 +15,10 @@ from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.history.fact_checks import room_for
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
-from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice, numbered, record, require_unique_numbers
 from milestone_invoicing.billing.retainage.kept_back import ever_held
 from milestone_invoicing.contract import PaymentTerms
-from milestone_invoicing.errors import ArgumentsError, CreditError, UnknownInvoiceError, Words
+from milestone_invoicing.errors import ArgumentsError, CreditError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -301,7 +301,7 @@ def apply_credit(
     """
     known = require_unique_numbers(invoices)
     require_date(on, "on")
-    source, target = _numbered(known, note), _numbered(known, invoice)
+    source, target = (numbered(known, each, issued=True) for each in (note, invoice))
     if source.buyer.key != target.buyer.key:
         raise CreditError(
             "credit of one client is set against an invoice of another",
@@ -325,18 +325,6 @@ def _require_alive(note: Invoice, known: Sequence[Invoice]) -> None:
             got=Words(f"{note}, of {voids[0]}"),
             hint="void the note too, since what it took back is not claimed any more",
         )
-
-
-def _numbered(known: Sequence[Invoice], number: str) -> Invoice:
-    require_text(number, "the number of an invoice")
-    for invoice in known:
-        if invoice.number == number and not invoice.is_draft:
-            return invoice
-    raise UnknownInvoiceError(
-        "no issued invoice has this number",
-        expected="the number of one of the invoices",
-        got=number,
-    )
 
 
 def _most(source: Invoice, target: Invoice, on: date) -> Money:

@@ -51,3 +51,16 @@ class Party:
         require_text(self.name, f"the name of party {self.key!r}")
         for name in ("country", "tax_id", "legal_id", "contact", "bank_account"):
             require_type(getattr(self, name), str, f"{name} of party {self.key!r}")
+
+
+def key_of(party: Party | str) -> str:
+    """Return the key of a client that is given as it is, or by its key.
+
+    Raises:
+        WrongTypeError, BlankTextError: neither a Party nor a key.
+    """
+    require_type(party, (Party, str), "the client")
+    if isinstance(party, Party):
+        return party.key
+    require_text(party, "the key of the client")
+    return party

@@ -31,6 +31,7 @@ from milestone_invoicing.billing.history.invoice_facts import (
 from milestone_invoicing.contract import DiscountOffer, DueAmount
 from milestone_invoicing.facts import Fact, of_kind
 from milestone_invoicing.money import Rounding, round_ratio
+from milestone_invoicing.timing.order import undated_last
 
 
 @attrs.frozen
@@ -167,10 +168,7 @@ _MOVING: Final = (*MONEY_FACTS, EventOccurred)
 
 def due_order(parts: Sequence[DueAmount]) -> list[int]:
     """Return the places of *parts* by due date; without one, last."""
-    return sorted(
-        range(len(parts)),
-        key=lambda index: (parts[index].due_on is None, parts[index].due_on or date.max),
-    )
+    return sorted(range(len(parts)), key=lambda place: undated_last(parts[place].due_on))
 
 
 def _lay_out(

@@ -116,10 +116,11 @@ class Retainer:
     def _start(self) -> date:
         return self.every.start if self.first is None else self.first
 
-    @property
-    def _used(self) -> Period:
-        """All its days, as far as there are periods."""
-        return Period(self._start, date.max if self.last is None else add_days(self.last, 1))
+
+def use_of(retainer: Retainer) -> Period:
+    """Return all days of use, the end left out, as far as there are periods."""
+    end = date.max if retainer.last is None else add_days(retainer.last, 1)
+    return Period(retainer._start, end)  # noqa: SLF001  # of this module
 
 
 def retainer_lines(retainer: Retainer, days: Period, *, tax: Tax | None = None) -> tuple[Line, ...]:
@@ -154,7 +155,7 @@ def retainer_lines(retainer: Retainer, days: Period, *, tax: Tax | None = None) 
     require_type(retainer, Retainer, "the retainer")
     require_type(days, Period, "the days to bill")
     tax = tax_or_outside(tax)
-    use = retainer._used  # noqa: SLF001  # of this module
+    use = use_of(retainer)
     asked = overlap(days, use)
     if asked is None:
         return ()

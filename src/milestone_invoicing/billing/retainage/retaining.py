@@ -29,6 +29,7 @@ from milestone_invoicing.contract import (
 from milestone_invoicing.errors import NotReadyError, Words
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.timing.order import undated_last
 
 # By the key of a milestone, or under None for the whole contract.
 _Days: TypeAlias = Mapping[str | None, date | None]
@@ -245,7 +246,7 @@ def _ever_over(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as
     """Return by how much bills ever retained more than the rule, one after the other."""
     known: list[Invoice] = []
     over = 0
-    for bill in sorted(bills, key=lambda bill: bill.issued_on or date.max):
+    for bill in sorted(bills, key=lambda bill: undated_last(bill.issued_on)):
         known.append(bill)
         retained = sum(retained_by(each, known) for each in known)
         over = max(over, retained - sum(_to_date(schedule, rule, known, as_of).values()))

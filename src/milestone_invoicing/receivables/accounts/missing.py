@@ -1,6 +1,6 @@
 """Which periods of a retainer no invoice bills, and which are billed twice; it knows no amounts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
@@ -8,11 +8,13 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import CreditEffect, Invoice, Line, Retainer
+from milestone_invoicing.billing import CreditEffect, Invoice, Line, Party, Retainer
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.methods.days import begun_by, overlap
+from milestone_invoicing.billing.methods.retainers import use_of
+from milestone_invoicing.errors import ArgumentsError, Words
 from milestone_invoicing.timing import Period, Recurrence
-from milestone_invoicing.timing.months import add_days
 
 # The days of a line, by how much it bills them: once, or once less for a credit; and its invoice.
 _Bill: TypeAlias = tuple[Period, int, str]
@@ -46,6 +48,7 @@ def missing_invoices(
     *,
     as_of: date,
     ahead: bool = True,
+    party: Party | str | None = None,
 ) -> tuple[PeriodBilling, ...]:
     """Return the periods that no invoice bills wholly, and those billed twice, in order.
 
@@ -57,15 +60,18 @@ def missing_invoices(
     Args:
         of: a retainer, of whose lines only those count that ``retainer_lines`` made, or that have
             its description alone; or a recurrence, of which every line with a period counts.
-        invoices: those that may bill it, of one client; in any order.
+        invoices: those that may bill it, in any order; of one client, or of all with *party*.
         as_of: the day.
         ahead: whether a period is to be billed from its first day on, that day included. Else it
             is from the day after its last.
+        party: the client, or its key; invoices of others then bill nothing. A client that was never
+            billed is missing all. None: whoever the invoices are of, as long as it is one.
 
     Raises:
+        ArgumentsError: lines of several clients would bill it, and *party* is None.
         DuplicateNumberError: two invoices have one number.
         DateRangeError: a period ends after year 9999.
-        WrongTypeError, DateTypeError: an argument of another type.
+        WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
 
     Example:
         >>> support = Retainer(
@@ -83,24 +89,34 @@ def missing_invoices(
     require_type(of, (Retainer, Recurrence), "what is billed by periods")
     require_date(as_of, "as_of")
     require_type(ahead, bool, "ahead")
+    key = None if party is None else key_of(party)
     known = require_unique_numbers(invoices)
-    bills = [bill for invoice in known for bill in _bills(of, invoice, as_of)]
+    asked = [each for each in known if key is None or each.buyer.key == key]
+    billing = [(each.buyer.key, list(_bills(of, each, as_of))) for each in asked]
+    _require_one_client({client for client, found in billing if found})
+    bills = [bill for _, found in billing for bill in found]
     found = (_billing(period, bills) for period in _expected(of, as_of, ahead=ahead))
     return tuple(each for each in found if each.missing or each.doubled)
+
+
+def _require_one_client(clients: Collection[str]) -> None:
+    """Refuse to take what bills one client for what bills another."""
+    if len(clients) > 1:
+        raise ArgumentsError(
+            "lines of several clients bill these periods",
+            expected="invoices of one client",
+            got=Words(", ".join(sorted(clients))),
+            hint="pass party=",
+        )
 
 
 def _expected(of: Retainer | Recurrence, as_of: date, *, ahead: bool) -> Iterator[Period]:
     """Yield the used days of each period that is to be billed by a day."""
     every = of.every if isinstance(of, Retainer) else of
     for period in begun_by(every, as_of):
-        used = overlap(period, _use(of)) if isinstance(of, Retainer) else period
+        used = overlap(period, use_of(of)) if isinstance(of, Retainer) else period
         if used is not None and (used.start if ahead else used.end) <= as_of:
             yield used
-
-
-def _use(retainer: Retainer) -> Period:
-    first, last = retainer.first or retainer.every.start, retainer.last
-    return Period(first, date.max if last is None else add_days(last, 1))
 
 
 def _bills(of: Retainer | Recurrence, invoice: Invoice, as_of: date) -> Iterator[_Bill]:

@@ -1,18 +1,18 @@
 """When the invoices of a client were paid, payment by payment; it knows no averages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
 
 from milestone_invoicing._checks import require_date
 from milestone_invoicing.billing import Invoice, Party, Voided
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.filling import paid_by_day
-from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.accounts.clients import invoices_of, key_of
+from milestone_invoicing.receivables.accounts.clients import account_of
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from milestone_invoicing.receivables.status import invoice_status
 
 
@@ -76,11 +76,12 @@ def payment_history(
     zero are left out.
 
     Args:
-        party: the client, or its key.
+        party: the client, or its key, which is not its name.
         invoices: in any order; those of other clients are left out.
         as_of: the day.
 
     Raises:
+        UnknownClientError: there are invoices, and all of other clients.
         DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
 
@@ -100,7 +101,7 @@ def payment_history(
     """
     key = key_of(party)
     require_date(as_of, "as_of")
-    known = invoices_of(key, invoices)
+    known, _ = account_of(key, invoices)
     return tuple(found for each in known for found in _history(each, as_of))
 
 
@@ -119,48 +120,19 @@ def _history(invoice: Invoice, as_of: date) -> Iterator[InvoiceHistory]:
         issued_on=claim.issued_on,
         due_on=max(days) if len(days) == len(parts) else None,
         payable=claim.payable,
-        payments=tuple(_payments(claim, parts, _cash(paid_by_day(claim, facts), len(parts)))),
+        payments=tuple(_payments(invoice, claim, as_of)),
         open=status.open,
         days_overdue=status.days_overdue,
     )
 
 
-def _payments(
-    claim: Claim, parts: Sequence[DueAmount], cash: Iterable[tuple[date, int, int]]
-) -> Iterator[CashApplied]:
-    for day, place, minor in cash:
-        due_on = parts[place].due_on
+def _payments(invoice: Invoice, claim: Claim, as_of: date) -> Iterator[CashApplied]:
+    for each in applied_cash(invoice, as_of):
         yield CashApplied(
-            on=day,
-            installment=place + 1,
-            amount=Money(minor, claim.currency),
-            due_on=due_on,
-            days_to_pay=(day - claim.issued_on).days,
-            days_late=None if due_on is None else (day - due_on).days,
+            on=each.on,
+            installment=each.place + 1,
+            amount=Money(each.minor, claim.currency),
+            due_on=each.due_on,
+            days_to_pay=(each.on - claim.issued_on).days,
+            days_late=None if each.due_on is None else (each.on - each.due_on).days,
         )
-
-
-def _cash(
-    by_day: Iterable[tuple[date, tuple[int, ...]]], width: int
-) -> list[tuple[date, int, int]]:
-    """Return day, place and minor units of what filled the instalments and still does."""
-    cash: list[tuple[date, int, int]] = []
-    before = (0,) * width
-    for day, paid in by_day:
-        for place, (was, now) in enumerate(zip(before, paid, strict=True)):
-            if now > was:
-                cash.append((day, place, now - was))
-            elif now < was:
-                _push_out(cash, place, was - now)
-        before = paid
-    return cash
-
-
-def _push_out(cash: list[tuple[date, int, int]], place: int, minor: int) -> None:
-    """Take off what a credit took the place of, the last that came first."""
-    for index in range(len(cash) - 1, -1, -1):
-        day, at, got = cash[index]
-        taken = min(got, minor) if at == place else 0
-        cash[index] = (day, at, got - taken)
-        minor -= taken
-    cash[:] = [each for each in cash if each[2]]

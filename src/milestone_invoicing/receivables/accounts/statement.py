@@ -7,18 +7,20 @@ import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Party
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.accounts.clients import invoices_of, key_of, money_of
+from milestone_invoicing.money.currency import currency_order
+from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.accounts.movements import MovementKind, Step, steps_of
 from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport
-from milestone_invoicing.receivables.changes import require_stretch
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.settlement import due_items, settle
 from milestone_invoicing.timing.months import add_days
+from milestone_invoicing.timing.order import require_stretch, undated_last
 
 
 @attrs.frozen
@@ -113,7 +115,7 @@ def statement(
     drafts, are invisible; a void takes its claim off on its own day.
 
     Args:
-        party: the client, or its key.
+        party: the client, or its key, which is not its name.
         invoices: in any order; those of other clients are left out.
         since: the first day.
         until: the last day.
@@ -123,6 +125,7 @@ def statement(
     Raises:
         PeriodError: *until* is before *since*.
         DateRangeError: *since* is the first day of year 1, which has no day before it.
+        UnknownClientError: there are invoices or money, and all of other clients.
         DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError, DateTypeError: an argument of another type.
 
@@ -141,7 +144,7 @@ def statement(
     require_stretch(since, until)
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
     before = add_days(since, -1)
-    bills, money = invoices_of(key, invoices), money_of(key, on_account)
+    bills, money = account_of(key, invoices, on_account)
     accounts: list[StatementAccount] = []
     for currency in _currencies(bills, money, until):
         own = [each for each in bills if each.currency == currency]
@@ -170,15 +173,14 @@ def _currencies(
         if each.is_issued(until) or any(fact.on <= until for fact in each.facts)
     }
     came = {each.amount.currency for each in money if each.on <= until}
-    return sorted(billed | came, key=lambda currency: (currency.code, currency.digits))
+    return sorted(billed | came, key=currency_order)
 
 
 def _balance(
     bills: Iterable[Invoice], money: Iterable[OnAccount], day: date, currency: Currency
 ) -> Money:
     """Return what is outstanding less what is unapplied at the end of a day."""
-    settled = [settle(each, day) for each in bills]
-    owed = (each.outstanding - each.unapplied for each in settled)
+    owed = (settle(each, day).balance for each in bills)
     given = (-each.unapplied(as_of=day) for each in money)
     return Money.total((*owed, *given), currency=currency)
 
@@ -205,7 +207,7 @@ def _open_items(
 ) -> tuple[OpenItem, ...]:
     items = [item for each in bills for item in _items(each, day)]
     items += _unapplied_money(money, day)
-    by_day = sorted(items, key=lambda item: (item.due_on is None, item.due_on or date.max))
+    by_day = sorted(items, key=lambda item: undated_last(item.due_on))
     return tuple(item for item in by_day if item.open)
 
 

@@ -10,20 +10,17 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.aging.sums import row_order
-from milestone_invoicing.receivables.collection import standing_promise
+from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
-from milestone_invoicing.receivables.status_axes import Flag
 from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
-from milestone_invoicing.timing.months import add_days, day_of_month
+from milestone_invoicing.timing.months import add_days, day_of_month, end_of_week
 
-_SUNDAY: Final = 6
 _SOON: Final = 30
 
 
@@ -185,7 +182,7 @@ class _Days:
 
     @classmethod
     def of(cls, as_of: date) -> "_Days":
-        sunday = add_days(as_of, _SUNDAY - as_of.weekday())
+        sunday = end_of_week(as_of)
         return cls(
             as_of,
             Period.through(as_of, sunday),
@@ -253,18 +250,15 @@ def _of_part(part: DueItem, days: _Days) -> Counter[str]:
 
 
 def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
-    """Return what is still to come by a promise that runs, in minor units."""
-    if Flag.PROMISED not in status.flags:
-        return 0
-    facts = standing(invoice.facts, status.as_of)
-    found = standing_promise(invoice, facts, settle(invoice, status.as_of))
-    return min((found[1] - found[2]).minor, status.open.minor) if found else 0
+    """Return what of the open amount is still to come by a promise that runs, in minor units."""
+    found = running_promise(invoice, status.as_of)
+    return min(found.left, status.open).minor if found else 0
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:
-    """Box the sums, by currency code and key."""
+    """Box the sums, in the order of rows."""
     kept = {at: found for at, found in cells.items() if any(found.values())}
-    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=row_order))
+    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=lambda at: row_order(*at)))
 
 
 def _row(key: str | None, currency: Currency, found: Counter[str]) -> SummaryRow:

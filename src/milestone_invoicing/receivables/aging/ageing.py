@@ -19,9 +19,10 @@ from milestone_invoicing.receivables.aging.report import (
     AgingReport,
 )
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
-from milestone_invoicing.receivables.aging.sums import RowKey, RunningSums
+from milestone_invoicing.receivables.aging.sums import RunningSums
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.rows import RowKey
 
 Agable: TypeAlias = Invoice | OpenItem
 AgedItem: TypeAlias = Invoice | OpenItem | OnAccount

@@ -14,6 +14,7 @@ from milestone_invoicing.errors import (
     UnknownRateError,
 )
 from milestone_invoicing.money import Currency, Money, Rounding
+from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.money.exact import ExactNumber, exact_fraction, fraction_text
 from milestone_invoicing.money.rounding import rounded
 
@@ -41,7 +42,7 @@ def _rates(values: Mapping[str | Currency, ExactNumber] | _Pairs) -> _Pairs:
             expected='one rate for each currency, such as {"USD": "0.92"}',
             got=values,
         )
-    return tuple(sorted(found, key=lambda pair: (pair[0].code, pair[0].digits)))
+    return tuple(sorted(found, key=lambda pair: currency_order(pair[0])))
 
 
 _PAIR: Final = 2

@@ -22,7 +22,7 @@ from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.cells import Column, fits, packed, unpacked
 from milestone_invoicing.receivables.aging.exchange import ExchangeRates
 from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
-from milestone_invoicing.receivables.aging.sums import RowKey, row_order
+from milestone_invoicing.receivables.rows import RowKey, row_order
 
 # Behind current and the buckets: undated, disputed, retained, unapplied.
 BEHIND_BUCKETS = 4
@@ -205,7 +205,7 @@ class AgingReport:
 
     def with_sums(self, sums: dict[RowKey, tuple[int, ...]]) -> Self:
         """Return a report of the same question with other sums; they are packed here."""
-        keys = sorted(sums, key=row_order)
+        keys = sorted(sums, key=lambda at: row_order(*at))
         cells = packed((sums[key] for key in keys), self.width)
         return attrs.evolve(self, keys=tuple(keys), cells=cells)
 

@@ -7,18 +7,19 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type, tuple_of
+from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.errors import PeriodError
+from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.layout import AgeBy
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
-from milestone_invoicing.receivables.aging.sums import RowKey, row_order
 from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.rows import RowKey, row_order
 from milestone_invoicing.receivables.settlement import Settlement, settle
+from milestone_invoicing.timing.order import require_stretch
 
 _Move: TypeAlias = tuple[str, str]
 _Amounts: TypeAlias = dict[str | _Move, int]
@@ -126,6 +127,7 @@ def roll_forward(
 
     Raises:
         PeriodError: *after* is before *before*.
+        DuplicateNumberError: two invoices have one number.
         WrongTypeError, BlankTextError: an argument or a key is of another type, or blank.
         DateTypeError: a day is not a plain date.
 
@@ -142,25 +144,21 @@ def roll_forward(
     Source: the roll-forward of receivables that auditors ask for; the moves are a convention of
     this library.
     """
-    require_date(before, "before")
-    require_date(after, "after")
-    if after < before:
-        raise PeriodError(
-            "a roll-forward ends before it starts", expected=f"{before} or later", got=after
-        )
+    require_stretch(before, after, names=("before", "after"))
     require_type(buckets, (AgingBuckets, type(None)), "buckets")
     columns = buckets or AgingBuckets()
     days = AgingReport(before, columns), AgingReport(after, columns)
     key_of = key_function(by, after)
     found: dict[RowKey, _Amounts] = {}
-    for invoice in tuple_of(invoices, Invoice, "invoices"):
+    for invoice in require_unique_numbers(invoices):
         amounts = found.setdefault((key_of(invoice), invoice.currency), {})
         _add(amounts, _balances(invoice, before, after))
         _add(amounts, _moves(invoice, days))
     for money in tuple_of(on_account, OnAccount, "on_account"):
         amounts = found.setdefault((key_of(money), money.amount.currency), {})
         _add(amounts, _came(money, before, after))
-    keys = sorted((key for key in found if any(found[key].values())), key=row_order)
+    kept = (at for at in found if any(found[at].values()))
+    keys = sorted(kept, key=lambda at: row_order(*at))
     return tuple(_row(*key, found[key], _columns(columns)) for key in keys)
 
 
@@ -177,12 +175,12 @@ def _balances(invoice: Invoice, before: date, after: date) -> dict[str, int]:
     change = {name: _change(first, last, name) for name in _SETTLING}
     return {
         **{name: change[name] for name in _SETTLING[:-2]},
-        "opening": first.outstanding.minor - first.unapplied.minor,
+        "opening": first.balance.minor,
         "billed": max(claimed, 0) if not known else 0,
         "credit_notes": max(-claimed, 0) if not known else 0,
         "voided": -claimed if known else 0,
         "set_off": change["applied"] - change["credited"],
-        "closing": last.outstanding.minor - last.unapplied.minor,
+        "closing": last.balance.minor,
     }
 
 

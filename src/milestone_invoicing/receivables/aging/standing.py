@@ -17,6 +17,7 @@ from milestone_invoicing.billing import (
 from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
+from milestone_invoicing.timing.order import undated_last
 
 
 class Standing(Enum):
@@ -51,7 +52,7 @@ def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence
         return plain
     items = sorted(
         due_items(invoice, as_of=as_of),
-        key=lambda item: (item.held, item.agreed_on is None, item.agreed_on or as_of),
+        key=lambda item: (item.held, undated_last(item.agreed_on)),
     )
     disputed = _disputed(invoice, as_of, items) if disputed_apart else 0
     unapplied = settle(invoice, as_of).unapplied.minor

@@ -2,18 +2,11 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from milestone_invoicing.money import Currency
-
-RowKey: TypeAlias = tuple[str | None, Currency]
-
-
-def row_order(key: RowKey) -> tuple[str, int, str]:
-    """Order rows by currency and key; own currencies may share a code, not their digits."""
-    name, currency = key
-    return currency.code, currency.digits, name or ""
-
+from milestone_invoicing.money.currency import currency_order
+from milestone_invoicing.receivables.rows import RowKey, key_order
 
 _MOST_HELD: Final = 1000
 
@@ -62,8 +55,8 @@ class RunningSums:
 
     def in_order(self) -> Iterator[tuple[RowKey, Sequence[int]]]:
         """Yield the columns of each key and currency that has any amount, as rows are ordered."""
-        keys = sorted(self.rows, key=lambda key: key or "")
-        for currency in sorted(self._starts, key=lambda each: (each.code, each.digits)):
+        keys = sorted(self.rows, key=key_order)
+        for currency in sorted(self._starts, key=currency_order):
             start = self._starts[currency]
             for key in keys:
                 part = self.rows[key][start : start + self._width]

@@ -2,139 +2,34 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import add
 from typing import TypeAlias
 
-import attrs
-
 from milestone_invoicing._checks import (
-    require_date,
     require_int,
-    require_text,
     require_type,
     tuple_of,
 )
-from milestone_invoicing.billing import Invoice, InvoiceKind
+from milestone_invoicing.billing import Invoice, InvoiceKind, Party, Tax
+from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
-from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, ReportMismatchError, Words
+from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, Words
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
-from milestone_invoicing.receivables.changes import require_stretch
 from milestone_invoicing.receivables.forecast.claimed_cash import claimed_cash
+from milestone_invoicing.receivables.forecast.report import CashForecast, Cells, rows_of
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from milestone_invoicing.receivables.forecast.slots import (
     ForecastPeriod,
-    Slot,
     slot_of,
     slots_of,
 )
 from milestone_invoicing.receivables.metrics.habits import payment_habits
 from milestone_invoicing.timing.months import add_days
+from milestone_invoicing.timing.order import require_stretch
 
 _SCHEDULED, _INVOICED, _PROMISED, _EXPECTED = range(4)
 # Which column, whose, the day of it, and the amount.
 _Cash: TypeAlias = tuple[int, str | None, date | None, Money]
-_Cells: TypeAlias = dict[tuple[Currency, Slot | None], list[int]]
-
-
-@attrs.frozen
-class ForecastRow:
-    """The cash of one period and currency, or of what falls into no period.
-
-    Each unit of money stands once among *scheduled*, *invoiced* and *promised* of all rows, and
-    once in their *expected*.
-
-    Attributes:
-        slot: a period, ``Outside`` or, in a total, None.
-        currency: of all amounts.
-        scheduled: not billed yet, by the terms of its planned bill.
-        invoiced: billed and not promised, by due date as extended.
-        promised: by the day that the client promised.
-        expected: all three, by the day on which they will come as this client pays.
-    """
-
-    slot: Slot | None
-    currency: Currency
-    scheduled: Money
-    invoiced: Money
-    promised: Money
-    expected: Money
-
-    @property
-    def due(self) -> Money:
-        """What comes in it if all is paid on its day: scheduled + invoiced + promised."""
-        return self.scheduled + self.invoiced + self.promised
-
-
-@attrs.frozen
-class CashForecast:
-    """What cash comes when; forecasts of different contracts and invoices add up with ``+``.
-
-    Attributes:
-        as_of: the day on which it is made, and the first one of it.
-        until: the last day of it.
-        unit: of its periods.
-        rows: by currency code; for each currency what is overdue, the periods in order, what comes
-            beyond the last day, and what has no day.
-
-    Raises:
-        PeriodError: *until* is before *as_of*.
-        ReportMismatchError: a row is of no period of it.
-        WrongTypeError, DateTypeError: a part is of another type.
-    """
-
-    as_of: date
-    until: date
-    unit: ForecastPeriod
-    rows: tuple[ForecastRow, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        """Check each part, so that no sum leaves a row out."""
-        require_date(self.as_of, "as_of")
-        require_stretch(self.as_of, self.until)
-        require_type(self.unit, ForecastPeriod, "the period of a forecast")
-        require_type(self.rows, tuple, "the rows of a forecast")
-        slots = set(slots_of(self.as_of, self.until, self.unit)) if self.rows else set[Slot]()
-        for index, row in enumerate(self.rows):
-            require_type(row, ForecastRow, f"rows[{index}]")
-            if row.slot not in slots:
-                raise ReportMismatchError(
-                    "a row is of no period of its forecast",
-                    expected=f"overdue, a {self.unit} from {self.as_of} on, beyond or undated",
-                    got=Words(str(row.slot)),
-                )
-
-    @property
-    def totals(self) -> tuple[ForecastRow, ...]:
-        """One row per currency, the sum of its rows."""
-        sums: dict[Currency, list[int]] = {}
-        for row in self.rows:
-            sums[row.currency] = list(map(add, sums.get(row.currency, [0] * 4), _minors(row)))
-        return tuple(_row(None, currency, minors) for currency, minors in sums.items())
-
-    def __add__(self, other: "CashForecast") -> "CashForecast":
-        """Return the forecast of what is in both.
-
-        Raises:
-            ReportMismatchError: the days or the periods differ.
-        """
-        if not isinstance(other, CashForecast):
-            return NotImplemented
-        if (self.as_of, self.until, self.unit) != (other.as_of, other.until, other.unit):
-            raise ReportMismatchError(
-                "forecasts of different days or periods do not add up",
-                expected=f"{self.as_of} to {self.until} by {self.unit}",
-                got=Words(f"{other.as_of} to {other.until} by {other.unit}"),
-            )
-        cells: _Cells = {}
-        for row in (*self.rows, *other.rows):
-            key = row.currency, row.slot
-            cells[key] = list(map(add, cells.get(key, [0] * 4), _minors(row)))
-        return _forecast(self.as_of, self.until, self.unit, cells)
-
-    def __radd__(self, other: object) -> "CashForecast":
-        """Let ``sum()`` start from its own zero."""
-        return self if type(other) is int and other == 0 else NotImplemented
 
 
 def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and each assumption by name
@@ -145,8 +40,8 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     until: date,
     period: ForecastPeriod = ForecastPeriod.WEEK,
     delay_days: int | None = None,
-    tax: Percent | None = None,
-    party: str | None = None,
+    tax: Percent | Tax | None = None,
+    party: Party | str | None = None,
     history: Iterable[Invoice] | None = None,
 ) -> CashForecast:
     """Return what cash comes when, as known on a day, in four columns that do not overlap.
@@ -173,16 +68,20 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
         as_of: facts, issue dates and change orders after it are invisible.
         until: the last day, included.
         period: weeks start on Monday and months on the 1st, but the first period on *as_of*.
-        delay_days: what if all clients pay so many days late; below zero is early.
-        tax: added to what is scheduled, half up; None leaves that net, while what is invoiced is
-            with tax.
-        party: the client of the contracts; by default that of their invoices, if it is one.
-        history: the invoices by which clients' delays are known; by default *invoices*.
+        delay_days: what if all clients pay so many days late, whatever their own delay; below zero
+            is early.
+        tax: added to what is scheduled, half up: a percentage, or a ``Tax`` for its rate. None
+            leaves that net, while what is invoiced is with tax.
+        party: the client of the contracts, or its key; by default that of their invoices, if it is
+            one.
+        history: the invoices by which clients' delays are known; by default *invoices*. With
+            *delay_days* nothing would look at it.
 
     Raises:
         PeriodError: *until* is before *as_of*.
         DuplicateKeyError: two schedules have a milestone of one key.
-        ArgumentsError: deposits are billed, and there are several schedules.
+        ArgumentsError: deposits are billed, and there are several schedules; or both *delay_days*
+            and *history* are given.
         OverbillingError, NumberRangeError, DuplicateNumberError, CurrencyMismatchError: as
             ``milestone_billing``.
         SharesError, RemainderSignError, PaymentTermsError, DateRangeError, CalendarRangeError,
@@ -212,14 +111,11 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
 
     Source: the receipts side of a cash flow forecast; the columns are a convention of this library.
     """
-    require_date(as_of, "as_of")
-    require_stretch(as_of, until)
+    require_stretch(as_of, until, names=("as_of", "until"))
     require_type(period, ForecastPeriod, "the period of a forecast")
-    require_type(tax, (Percent, type(None)), "the tax of a forecast")
-    if delay_days is not None:
-        require_int(delay_days, "delay_days")
-    if party is not None:
-        require_text(party, "the party of a forecast")
+    require_type(tax, (Percent, Tax, type(None)), "tax")
+    _require_one_delay(delay_days, history)
+    whose = None if party is None else key_of(party)
     contracts = (schedules,) if isinstance(schedules, Schedule) else schedules
     contracts = tuple_of(contracts, Schedule, "schedules")
     bills = require_unique_numbers(invoices)
@@ -227,15 +123,34 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     known = bills if history is None else history
     delays = None if delay_days is not None else _delays(known, as_of)
     slots = slots_of(as_of, until, period)
-    cells: _Cells = {}
-    cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, tax, party)]
-    for column, whose, day, amount in cash:
-        later = (delay_days or 0) if delays is None else delays.get((whose, amount.currency), 0)
+    cells: Cells = {}
+    cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, _rate_of(tax), whose)]
+    for column, client, day, amount in cash:
+        later = (delay_days or 0) if delays is None else delays.get((client, amount.currency), 0)
         moved = day if column == _PROMISED else _moved(day, later, as_of)
         for place, on in ((column, day), (_EXPECTED, moved)):
             key = amount.currency, slot_of(on, slots)
             cells.setdefault(key, [0] * 4)[place] += amount.minor
-    return _forecast(as_of, until, period, cells)
+    return CashForecast(as_of, until, period, rows_of(cells, slots))
+
+
+def _require_one_delay(delay_days: int | None, history: Iterable[Invoice] | None) -> None:
+    """Refuse a delay for all clients beside the invoices by which each has its own."""
+    if delay_days is None:
+        return
+    require_int(delay_days, "delay_days")
+    if history is not None:
+        raise ArgumentsError(
+            "delay_days takes the place of every client's own delay",
+            expected="delay_days or history",
+            got=Words("both"),
+            hint="leave one of them out",
+        )
+
+
+def _rate_of(tax: Percent | Tax | None) -> Percent | None:
+    """Return the percentage of a tax; one that has none adds nothing."""
+    return (tax.rate or Percent(0)) if isinstance(tax, Tax) else tax
 
 
 def _moved(day: date | None, later: int, as_of: date) -> date | None:
@@ -308,24 +223,3 @@ def _require_apart(schedules: Sequence[Schedule], bills: Iterable[Invoice], as_o
                 got=Words(f"{len(schedules)} schedules and deposit {bill.number}"),
                 hint="forecast each contract with its own invoices, and add the forecasts",
             )
-
-
-def _forecast(as_of: date, until: date, unit: ForecastPeriod, cells: _Cells) -> CashForecast:
-    """Box the cells: all slots of each currency that is there."""
-    slots = slots_of(as_of, until, unit)
-    found = {currency for currency, _ in cells}
-    rows = (
-        _row(slot, currency, cells.get((currency, slot), [0] * 4))
-        for currency in sorted(found, key=lambda each: (each.code, each.digits))
-        for slot in slots
-    )
-    return CashForecast(as_of, until, unit, tuple(rows))
-
-
-def _row(slot: Slot | None, currency: Currency, minors: Sequence[int]) -> ForecastRow:
-    return ForecastRow(slot, currency, *(Money(minor, currency) for minor in minors))
-
-
-def _minors(row: ForecastRow) -> list[int]:
-    amounts = (row.scheduled, row.invoiced, row.promised, row.expected)
-    return [amount.minor for amount in amounts]

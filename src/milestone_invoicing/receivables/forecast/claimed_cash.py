@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.collection import standing_promise
-from milestone_invoicing.receivables.settlement import due_items, settle
+from milestone_invoicing.receivables.collection import running_promise
+from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.timing.order import undated_last
 
 
 def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | None, Money]]:
@@ -16,20 +16,12 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     A promise that is not broken is for what is due first; its day takes the place of the due date.
     What is held has no day.
     """
-    pay_on, left = _promised(invoice, as_of)
+    promise = running_promise(invoice, as_of)
+    left = promise.left if promise else Money.zero(invoice.currency)
     items = due_items(invoice, as_of=as_of)
-    for item in sorted(items, key=lambda each: each.due_on or date.max):
+    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
         part = min(item.open, left)
         left -= part
-        yield True, pay_on, part
+        yield True, promise.fact.pay_on if promise else None, part
         yield False, item.due_on, item.open - part
         yield False, None, item.retained
-
-
-def _promised(invoice: Invoice, as_of: date) -> tuple[date | None, Money]:
-    """Return until when how much more is promised to come."""
-    found = standing_promise(invoice, standing(invoice.facts, as_of), settle(invoice, as_of))
-    if found is None or as_of > found[0].pay_on:
-        return None, Money.zero(invoice.currency)
-    promise, amount, came = found
-    return promise.pay_on, amount - came

@@ -8,6 +8,7 @@ import attrs
 from milestone_invoicing.billing import Invoice, milestone_billing
 from milestone_invoicing.contract import Milestone, Schedule, work_status
 from milestone_invoicing.money import Money
+from milestone_invoicing.timing.order import undated_last
 
 
 @attrs.frozen
@@ -52,7 +53,7 @@ def planned_bills(known: Schedule, invoices: Sequence[Invoice], as_of: date) -> 
         if each.not_yet_invoiced
     ]
     bills: list[PlannedBill] = []
-    for milestone, net, day in sorted(found, key=lambda each: each[2] or date.max):
+    for milestone, net, day in sorted(found, key=lambda each: undated_last(each[2])):
         done += net
         bills.append(PlannedBill(milestone, net, done, day))
     return bills

@@ -12,6 +12,7 @@ from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Currency, Money, Percent
 from milestone_invoicing.receivables.metrics.habits import habitually_late
 from milestone_invoicing.receivables.positions import contract_position
+from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import Flag
@@ -179,15 +180,15 @@ def _large(
     book: Iterable[Invoice], clients: Iterable[str], as_of: date, most: Percent
 ) -> Iterator[Finding]:
     """Yield the clients of the contract that owe too large a part of what is open."""
-    owed: dict[tuple[Currency, str], int] = {}
+    owed: dict[tuple[str, Currency], int] = {}
     whole: dict[Currency, int] = {}
     for invoice in book:
         left, currency = settle(invoice, as_of).open.minor, invoice.currency
-        key = currency, invoice.buyer.key
+        key = invoice.buyer.key, currency
         owed[key] = owed.get(key, 0) + left
         whole[currency] = whole.get(currency, 0) + left
-    for currency, party in sorted(owed, key=lambda key: (key[1], key[0].code)):
-        left = owed[currency, party]
+    for party, currency in sorted(owed, key=lambda at: row_order(*at)):
+        left = owed[party, currency]
         if party in clients and left > whole[currency] * most.fraction:
             parts = Money(left, currency), Money(whole[currency], currency)
             message = f"{parts[0]} of {parts[1]} that is open, more than {most}"

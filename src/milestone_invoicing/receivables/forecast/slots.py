@@ -1,16 +1,14 @@
 """Into which week or month a day of a forecast falls, or where outside; it knows no money."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import unique
 from typing import TypeAlias
 
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.timing import Period
-from milestone_invoicing.timing.months import end_of_month
-
-_SUNDAY = 6
+from milestone_invoicing.timing.months import end_of_month, end_of_week
 
 
 @unique
@@ -44,27 +42,45 @@ def slots_of(as_of: date, until: date, unit: ForecastPeriod) -> tuple[Slot, ...]
 def _periods(start: date, until: date, unit: ForecastPeriod) -> Iterator[Period]:
     """Yield the weeks or months; the first begins on *start*, the last ends with *until*."""
     while True:
-        last = min(_last_day(start, unit), until)
+        last = _last_day(start, until, unit)
         yield Period.through(start, last)
         if last == until:
             return
         start = last + timedelta(1)
 
 
-def _last_day(day: date, unit: ForecastPeriod) -> date:
-    """Return the last day of the week or month of *day*, or of the calendar."""
+def _last_day(day: date, until: date, unit: ForecastPeriod) -> date:
+    """Return the last day of the week or month of *day*, or *until* if that is within it."""
     if unit is ForecastPeriod.MONTH:
-        return end_of_month(day)
-    return date.fromordinal(min(day.toordinal() + _SUNDAY - day.weekday(), date.max.toordinal()))
+        return min(end_of_month(day), until)
+    # The last week of the calendar has no Sunday.
+    same_week = day.isocalendar()[:2] == until.isocalendar()[:2]
+    return until if same_week else end_of_week(day)
 
 
-def slot_of(day: date | None, slots: tuple[Slot, ...]) -> Slot:
-    """Return where a day falls among the slots of a forecast."""
-    periods = [slot for slot in slots if isinstance(slot, Period)]
+def slot_of(day: date | None, slots: Sequence[Slot]) -> Slot:
+    """Return where a day falls among the slots of a forecast, which are all and in order."""
     if day is None:
         return Outside.UNDATED
-    if day < periods[0].start:
-        return Outside.OVERDUE
-    if day >= periods[-1].end:
-        return Outside.BEYOND
-    return periods[bisect_right(periods, day, key=lambda period: period.start) - 1]
+    place = bisect_right(slots, day, 1, len(slots) - 2, key=_first_day) - 1
+    found = slots[place]
+    return Outside.BEYOND if isinstance(found, Period) and day >= found.end else found
+
+
+def _first_day(slot: Slot) -> date:
+    """Return the first day of a period; all that is overdue comes before the first."""
+    return slot.start if isinstance(slot, Period) else date.min
+
+
+def is_slot(slot: object, as_of: date, until: date, unit: ForecastPeriod) -> bool:
+    """Say whether a value is one of the slots of a forecast, without making them all."""
+    if not isinstance(slot, Period):
+        return isinstance(slot, Outside)
+    first = slot.start
+    begins = first == as_of or (as_of < first <= until and _begins(first, unit))
+    return begins and slot == Period.through(first, _last_day(first, until, unit))
+
+
+def _begins(day: date, unit: ForecastPeriod) -> bool:
+    """Say whether a week or month begins on a day."""
+    return day.day == 1 if unit is ForecastPeriod.MONTH else not day.weekday()

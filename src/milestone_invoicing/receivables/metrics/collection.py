@@ -14,13 +14,13 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency, Money, Percent
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from milestone_invoicing.receivables.metrics.balances import (
     billings,
     overdue,
     receivable,
     retained,
 )
-from milestone_invoicing.receivables.metrics.cash_days import applied_cash
 from milestone_invoicing.receivables.metrics.formulas import (
     collection_effectiveness,
     count_back_dso,
@@ -28,6 +28,7 @@ from milestone_invoicing.receivables.metrics.formulas import (
     mean_days,
 )
 from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.timing import Period
 
@@ -130,11 +131,11 @@ def collection_metrics(
         by: what to group by, or a function that gives the key of an invoice. An owner is that of
             the last day.
 
-    Order: by currency code, then by the text of the key.
+    Order: by currency code, then by the text of the key, None first.
 
     Raises:
         DuplicateNumberError: two invoices have one number.
-        WrongTypeError: an argument of another type.
+        WrongTypeError: an argument of another type, or a key that cannot be one: a list, say.
 
     Example:
         >>> def bill(number, amount, paid_on):
@@ -160,9 +161,13 @@ def collection_metrics(
     key_of = _key_of(by, period.last)
     groups: dict[tuple[Currency, Hashable], list[Invoice]] = {}
     for invoice in require_unique_numbers(invoices):
-        groups.setdefault((invoice.currency, key_of(invoice)), []).append(invoice)
+        key = key_of(invoice)
+        _require_hashable(key)
+        groups.setdefault((invoice.currency, key), []).append(invoice)
     found = (_metrics(*group, bills, period) for group, bills in groups.items())
-    return tuple(sorted(filter(_has_figures, found), key=_order))
+    return tuple(
+        sorted(filter(_has_figures, found), key=lambda each: row_order(each.key, each.currency))
+    )
 
 
 def collection_series(
@@ -209,6 +214,18 @@ def _key_of(by: GroupedBy | None, last: date) -> Callable[[Invoice], Hashable]:
             got=by,
         )
     return by
+
+
+def _require_hashable(key: object) -> None:
+    """Refuse a key by which nothing can be grouped; a tuple that holds a list is none either."""
+    try:
+        hash(key)
+    except TypeError:
+        raise WrongTypeError(
+            "the key of a group is of the wrong type",
+            expected="a text or another hashable value",
+            got=key,
+        ) from None
 
 
 def _metrics(
@@ -263,10 +280,10 @@ def _collected(bills: Iterable[Invoice], period: Period) -> int:
 
 def _cash_in(bill: Invoice, period: Period) -> Iterator[tuple[int, int, int | None]]:
     """Yield minor units of cash applied in a period, days since the issue, days since due."""
-    for minor, on, due_on in applied_cash(bill, period.last):
-        if on in period and bill.issued_on is not None:
-            late = None if due_on is None else (on - due_on).days
-            yield minor, (on - bill.issued_on).days, late
+    for each in applied_cash(bill, period.last):
+        if each.on in period and bill.issued_on is not None:
+            late = None if each.due_on is None else (each.on - each.due_on).days
+            yield each.minor, (each.on - bill.issued_on).days, late
 
 
 def _months_back(
@@ -289,9 +306,3 @@ def _months_back(
 def _has_figures(found: CollectionMetrics) -> bool:
     amounts = (found.opening, found.billed, found.closing, found.retained, found.collected)
     return any(amount.minor for amount in amounts)
-
-
-def _order(found: CollectionMetrics) -> tuple[str, int, str, str]:
-    """Order groups by currency and key; keys of several types need not compare."""
-    currency, key = found.currency, found.key
-    return currency.code, currency.digits, str(key), type(key).__name__

@@ -6,14 +6,15 @@ from fractions import Fraction
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_int, require_optional_date, tuple_of
+from milestone_invoicing._checks import require_date, require_int, require_optional_date
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Currency, Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
-from milestone_invoicing.receivables.metrics.cash_days import applied_cash
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from milestone_invoicing.receivables.metrics.formulas import mean_days
+from milestone_invoicing.receivables.rows import row_order
 
 
 @attrs.frozen
@@ -53,6 +54,7 @@ def average_delay(
 
     Raises:
         CurrencyMismatchError: the invoices are in different currencies.
+        DuplicateNumberError: two invoices have one number.
         WrongTypeError, DateTypeError: an argument of another type.
 
     Example:
@@ -66,7 +68,7 @@ def average_delay(
     """
     require_date(as_of, "as_of")
     require_optional_date(since, "since")
-    known = tuple_of(invoices, Invoice, "invoices")
+    known = require_unique_numbers(invoices)
     for each in known:
         require_one_currency(known[0].payable, each.payable)
     return mean_days([part for each in known for part in _late(each, as_of, since)])
@@ -75,7 +77,7 @@ def average_delay(
 def payment_habits(
     invoices: Iterable[Invoice], *, as_of: date, since: date | None = None
 ) -> tuple[PaymentHabit, ...]:
-    """Return how late each client pays that paid anything, by client and currency code.
+    """Return how late each client pays that paid anything, by currency code and client.
 
     The figures are those of ``average_delay``.
 
@@ -104,7 +106,8 @@ def payment_habits(
         parts = list(_late(invoice, as_of, since))
         if parts:
             cash.setdefault((invoice.buyer.key, invoice.currency), []).append(parts)
-    return tuple(_habit(*key, cash[key]) for key in sorted(cash, key=_order))
+    found = sorted(cash, key=lambda at: row_order(*at))
+    return tuple(_habit(*key, cash[key]) for key in found)
 
 
 def habitually_late(
@@ -149,9 +152,9 @@ def habitually_late(
 
 def _late(invoice: Invoice, as_of: date, since: date | None) -> Iterator[tuple[int, int]]:
     """Yield minor units of cash and how many days after its due date each was applied."""
-    for minor, on, due_on in applied_cash(invoice, as_of):
-        if due_on is not None and (since is None or on >= since):
-            yield minor, (on - due_on).days
+    for each in applied_cash(invoice, as_of):
+        if each.due_on is not None and (since is None or each.on >= since):
+            yield each.minor, (each.on - each.due_on).days
 
 
 def _habit(
@@ -169,8 +172,3 @@ def _in_words(days: Fraction) -> str:
     """Return ``6.5 days late``, half up to one decimal."""
     tenths = round_ratio(abs(days.numerator) * 10, days.denominator, Rounding.HALF_UP)
     return f"{tenths // 10}.{tenths % 10} days {'early' if days < 0 else 'late'}"
-
-
-def _order(key: tuple[str, Currency]) -> tuple[str, str, int]:
-    party, currency = key
-    return party, currency.code, currency.digits

@@ -8,8 +8,8 @@ import attrs
 from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing import Invoice, Payment
 from milestone_invoicing.billing.history.amounts import require_amount
-from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.errors import ArgumentsError, PaymentError, UnknownInvoiceError, Words
+from milestone_invoicing.billing.invoice import numbered, require_unique_numbers
+from milestone_invoicing.errors import ArgumentsError, PaymentError, Words
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
@@ -187,10 +187,7 @@ def _as_instructed(
     zero = Money.zero(amount.currency)
     for number, part in instructed.items():
         require_amount(part, f"what is instructed for {number!r}")
-        if all(each.number != number for each in known):
-            raise UnknownInvoiceError(
-                "no invoice has this number", expected="the number of one of them", got=number
-            )
+        numbered(known, number)
         if part > rooms.get(number, zero):
             raise PaymentError(
                 f"more is instructed for {number!r} than it has open",

@@ -15,6 +15,7 @@ from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.discounts import still_available
 from milestone_invoicing.receivables.settlement import DueItem, due_items, items_by_terms
+from milestone_invoicing.timing.order import undated_last
 
 
 class Debt(NamedTuple):
@@ -75,11 +76,6 @@ def require_one_client(invoices: Sequence[Invoice], amount: Money) -> None:
         require_one_currency(amount, invoice.payable)
 
 
-def due_first(due_on: date | None) -> tuple[bool, date]:
-    """Return what sorts by due date, undated last."""
-    return due_on is None, due_on or date.max
-
-
 def _parts(
     invoice: Invoice, claim: Claim, items: Sequence[DueItem], day: date, *, take_discounts: bool
 ) -> Iterator[tuple[date | None, int]]:
@@ -89,7 +85,7 @@ def _parts(
         _leave_off(wanted, invoice, claim, day)
     room = _without_excess(claim, invoice.facts, day, sum(wanted.values()))
     due = {item.installment: item.due_on for item in items}
-    for number in sorted(wanted, key=lambda number: (due_first(due[number]), number)):
+    for number in sorted(wanted, key=lambda number: (undated_last(due[number]), number)):
         part = min(wanted[number], room)
         room -= part
         yield due[number], part

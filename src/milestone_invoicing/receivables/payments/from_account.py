@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from milestone_invoicing._checks import require_date, require_text, require_type
+from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Applied, Invoice, Payment
 from milestone_invoicing.billing.history.amounts import require_optional_amount
-from milestone_invoicing.billing.invoice import record, require_unique_numbers
-from milestone_invoicing.errors import PaymentError, UnknownInvoiceError, Words
+from milestone_invoicing.billing.invoice import numbered, record, require_unique_numbers
+from milestone_invoicing.errors import PaymentError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.payments.debts import debt_of
@@ -57,10 +57,9 @@ def apply_on_account(
     """
     require_type(money, OnAccount, "money on account")
     known = require_unique_numbers(invoices)
-    require_text(number, "the number of an invoice")
     require_date(on, "on")
     require_optional_amount(amount, "what is applied")
-    invoice = _numbered(known, number)
+    invoice = numbered(known, number)
     _require_own(money, invoice)
     left, room = _least_unapplied(money, on), _room(invoice, on, take_discounts=amount is None)
     most = min(left, room)
@@ -77,15 +76,6 @@ def apply_on_account(
     applied = Applied(part, number, on=on)
     payment = Payment(part, "on account", money.reference or None, on=on)
     return money.record(applied), record(known, number, payment)
-
-
-def _numbered(known: Sequence[Invoice], number: str) -> Invoice:
-    for invoice in known:
-        if invoice.number == number:
-            return invoice
-    raise UnknownInvoiceError(
-        "no invoice has this number", expected="the number of one of the invoices", got=number
-    )
 
 
 def _require_own(money: OnAccount, invoice: Invoice) -> None:

@@ -15,8 +15,8 @@ from milestone_invoicing.facts import Reason, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
 from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
-from milestone_invoicing.receivables.payments.debts import due_first
 from milestone_invoicing.receivables.settlement import due_items, settle, to_withhold
+from milestone_invoicing.timing.order import undated_last
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
 _ALL: Final = 35  # the sum of all that the client has open
@@ -159,7 +159,7 @@ def _known_on(invoice: Invoice, day: date) -> _Bill | None:
     return _Bill(
         invoice,
         invoice.number,
-        min(due_first(item.due_on) for item in wanted or items),
+        min(undated_last(item.due_on) for item in wanted or items),
         left,
         discount_state(invoice, as_of=day).settles.minor,
         left - to_withhold(invoice, settled),

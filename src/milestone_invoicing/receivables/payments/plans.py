@@ -14,10 +14,10 @@ from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.payments.debts import (
     Debt,
     debt_of,
-    due_first,
     require_one_client,
 )
 from milestone_invoicing.timing import Recurrence, RecurrenceUnit
+from milestone_invoicing.timing.order import undated_last
 
 
 def payment_plan(
@@ -160,7 +160,7 @@ def _open_debts(known: Sequence[Invoice], on: date) -> list[Debt]:
             got=Words(f"nothing open of {len(known)}"),
         )
     return sorted(
-        debts, key=lambda debt: (due_first(debt.parts[0][0]), debt.issued_on, debt.number)
+        debts, key=lambda debt: (undated_last(debt.parts[0][0]), debt.issued_on, debt.number)
     )
 
 

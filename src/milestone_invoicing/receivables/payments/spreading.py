@@ -5,7 +5,8 @@ from enum import unique
 
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.money import Currency, Money, allocate_up_to
-from milestone_invoicing.receivables.payments.debts import Debt, due_first
+from milestone_invoicing.receivables.payments.debts import Debt
+from milestone_invoicing.timing.order import undated_last
 
 
 @unique
@@ -32,7 +33,7 @@ class PaymentOrder(Worded):
 def by_due_date(minor: int, debts: Iterable[Debt]) -> dict[str, int]:
     """Return what each debt gets of an amount, filled instalment by instalment."""
     parts = sorted(
-        (due_first(due_on), debt.issued_on, debt.number, cash)
+        (undated_last(due_on), debt.issued_on, debt.number, cash)
         for debt in debts
         for due_on, cash in debt.parts
     )

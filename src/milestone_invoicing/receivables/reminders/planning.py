@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import FollowedUp, Invoice, Promised, Reminded
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.errors import PeriodError
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
 from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
@@ -18,6 +17,7 @@ from milestone_invoicing.receivables.reminders.sending import (
 )
 from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, starts
 from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.timing.order import require_stretch
 
 
 def reminder_plan(
@@ -52,14 +52,7 @@ def reminder_plan(
     Source: convention of this library.
     """
     require_type(policy, ReminderPolicy, "the policy")
-    require_date(since, "since")
-    require_date(until, "until")
-    if until < since:
-        raise PeriodError(
-            "a plan of reminders ends before it starts",
-            expected=f"{since} or later",
-            got=until,
-        )
+    require_stretch(since, until)
     known = require_unique_numbers(invoices)
     return in_order_of_sending(
         each for invoice in known for each in _plan(invoice, policy, since, until)

@@ -184,13 +184,14 @@ def _claim(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Claim | None
     return invoice.claim if invoice.is_issued(as_of) and not of_kind(facts, Voided) else None
 
 
-def to_withhold(invoice: Invoice, settled: Settlement) -> int:
-    """Return what of the open amount the client will pay to the state, in minor units.
+def cash_to_come(invoice: Invoice, facts: Sequence[Fact], minor: int) -> int:
+    """Return what of so much that is open comes as cash, by *facts* that stand, in minor units.
 
-    It is open until its certificate is recorded as ``Withheld``, and never comes as cash.
+    What the client will pay to the state for the seller does not. It is open until its certificate
+    is recorded as ``Withheld``.
     """
-    left = invoice.totals.withheld_minor - settled.withheld.minor
-    return min(max(left, 0), settled.open.minor)
+    left = invoice.totals.withheld_minor - minor_sum(facts, Withheld)
+    return max(minor - max(left, 0), 0)
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:

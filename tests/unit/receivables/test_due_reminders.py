@@ -421,6 +421,7 @@ def test_one_at_a_time_each_instalment_has_its_next_level():
         # It goes to the client once for the invoice, whatever falls due later.
         (HALVES, [step(20, 1, anchor=ISSUE), step(25, 2, anchor=ISSUE)], may(26), True),
         (HALVES, [step(3, 1), step(25, 2, anchor=ISSUE)], may(26), False),
+        (HALVES, [step(3, 1), step(45, 2, anchor=ISSUE)], june(15), False),  # 17 June follows
         (due_after(14), [step(3, 1), step(25, 2, anchor=ISSUE)], may(26), True),
     ],
 )

@@ -52,14 +52,14 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     left out. What the contract retains has no day; a deposit is taken off the bills in the agreed
     order, and comes on signing while it is not billed. Its cap is not looked at.
     **invoiced** is what is open, by due date as extended, disputed amounts included; what is held
-    has no day. **promised** is what a promise that is not broken says, by its day, oldest due
-    first. **expected** is the same money, moved by the client's own average delay in whole days,
-    half up; a promise is taken at its word, and a client without a history pays on the day. What is
-    not due yet is never expected before *as_of*; what is expected in the overdue row should have
-    come by now, late as this client is.
+    has no day, and what the client withholds for the state is left out. **promised** is what a
+    promise that is not broken says, by its day, oldest due first. **expected** is the same money,
+    moved by the client's own average delay in whole days, half up; a promise is taken at its word,
+    and a client without a history pays on the day. What is not due yet is never expected before
+    *as_of*; what is expected in the overdue row should have come by now, late as this client is.
 
     In all rows together, expected = scheduled + invoiced + promised, and invoiced + promised is
-    what is outstanding. Credit not applied is left out.
+    what is outstanding, less what is withheld. Credit not applied is left out.
 
     Args:
         schedules: a contract, or several whose milestones have different keys. Forecast each on its

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from milestone_invoicing.billing import Invoice
+from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import running_promise
-from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.receivables.settlement import cash_to_come, due_items
 from milestone_invoicing.timing.order import undated_last
 
 
@@ -14,14 +15,19 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     """Yield whether it is promised, the day, and the amount of each part that is outstanding.
 
     A promise that is not broken is for what is due first; its day takes the place of the due date.
-    What is held has no day.
+    What is held has no day. What the client withholds for the state is no cash: it is taken from
+    what is due last.
     """
     promise = running_promise(invoice, as_of)
     left = promise.left if promise else Money.zero(invoice.currency)
     items = due_items(invoice, as_of=as_of)
+    open_ = sum(item.open.minor for item in items)
+    room = cash_to_come(invoice, standing(invoice.facts, as_of), open_)
     for item in sorted(items, key=lambda each: undated_last(each.due_on)):
-        part = min(item.open, left)
+        cash = Money(min(item.open.minor, room), invoice.currency)
+        room -= cash.minor
+        part = min(cash, left)
         left -= part
         yield True, promise.fact.pay_on if promise else None, part
-        yield False, item.due_on, item.open - part
+        yield False, item.due_on, cash - part
         yield False, None, item.retained

@@ -15,7 +15,7 @@ from milestone_invoicing.facts import Reason, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
 from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
-from milestone_invoicing.receivables.settlement import due_items, settle, to_withhold
+from milestone_invoicing.receivables.settlement import cash_to_come, due_items, settle
 from milestone_invoicing.timing.order import undated_last
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
@@ -151,8 +151,7 @@ def _known_on(invoice: Invoice, day: date) -> _Bill | None:
     wanted = [item for item in items if item.open]
     stands = standing(invoice.facts, day)
     payments = tuple(fact for fact in stands if isinstance(fact, Payment | Recovered))
-    settled = settle(invoice, day)
-    lost = settled.written_off.minor
+    lost = settle(invoice, day).written_off.minor
     if invoice.number is None or not items or not (wanted or payments or lost):
         return None
     left = sum(item.open.minor for item in wanted)
@@ -162,7 +161,7 @@ def _known_on(invoice: Invoice, day: date) -> _Bill | None:
         min(undated_last(item.due_on) for item in wanted or items),
         left,
         discount_state(invoice, as_of=day).settles.minor,
-        left - to_withhold(invoice, settled),
+        cash_to_come(invoice, stands, left),
         lost,
         frozenset(item.open.minor for item in wanted),
         payments,

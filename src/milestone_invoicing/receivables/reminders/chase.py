@@ -11,7 +11,13 @@ from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import collection_on
-from milestone_invoicing.receivables.settlement import DueItem, due_items, items_after, settle
+from milestone_invoicing.receivables.settlement import (
+    DueItem,
+    cash_to_come,
+    due_items,
+    items_after,
+    settle,
+)
 from milestone_invoicing.receivables.status_axes import Flag
 
 _PAUSES: Final = frozenset({Flag.PROMISED, Flag.HANDED_OVER})
@@ -23,7 +29,7 @@ class DuePart:
 
     Attributes:
         due_on: the day.
-        amount: with tax: what is open and not disputed.
+        amount: with tax: what is open, not disputed, and not withheld for the state.
 
     Example:
         >>> str(DuePart(date(2026, 5, 31), Money.of(100, "EUR")).amount)
@@ -92,7 +98,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
         return None
     settlement = settle(invoice, as_of)
     collection = collection_on(invoice, facts, settlement, as_of)
-    parts = _parts(due_items(invoice, as_of=as_of), collection.to_chase)
+    parts = _parts(due_items(invoice, as_of=as_of), _in_cash(invoice, facts, collection.to_chase))
     if not parts or collection.flags & _PAUSES:
         return None
     return Chase(
@@ -122,6 +128,11 @@ def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
         if part:
             parts.append(DuePart(due_on, Money(part, to_chase.currency)))
     return parts
+
+
+def _in_cash(invoice: Invoice, facts: Sequence[Fact], to_chase: Money) -> Money:
+    """Return what is asked for of it: not what only lacks the certificate of a withheld tax."""
+    return Money(cash_to_come(invoice, facts, to_chase.minor), to_chase.currency)
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
@@ -159,6 +170,6 @@ def _parts_after(invoice: Invoice, facts: Sequence[Fact]) -> Sequence[DuePart]:
     """Return what facts let somebody ask for; the oldest part if all of it is disputed."""
     items = tuple(items_after(invoice.claim, facts)) if invoice.claim else ()
     open_ = sum(item.open.minor for item in items)
-    disputed = disputed_of(open_ + sum(item.retained.minor for item in items), facts)
-    to_chase = Money(max(open_ - disputed, 0), invoice.currency)
+    undisputed = Money(open_ - disputed_of(open_, facts), invoice.currency)
+    to_chase = _in_cash(invoice, facts, undisputed)
     return _parts(items, to_chase) or _parts(items, Money(open_, invoice.currency))[:1]

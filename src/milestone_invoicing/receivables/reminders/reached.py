@@ -41,7 +41,7 @@ def counted(
         if due_on in asked and fact.on.toordinal() >= min(days.values()):
             oldest = asked[0] == due_on
             level = fact.level if oldest else min(fact.level, _allowed(policy, days, found, fact))
-            found += [(fact, level)] if level else []
+            found.append((fact, level))
     return tuple(found)
 
 

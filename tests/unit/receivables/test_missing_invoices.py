@@ -170,6 +170,30 @@ def test_a_credit_that_is_to_be_billed_again_bills_its_days_once_less(effect, mi
     )
 
 
+def test_days_are_open_again_once_all_of_them_is_credited():
+    invoice = billed("1", MAY)
+    known = [invoice]
+    for number, amount, day in (("C1", 10, 9), ("C2", 889, 10), ("C3", 1, 11)):
+        draft = credit_note(
+            invoice,
+            effect=CreditEffect.REBILL,
+            as_of=may(day),
+            invoices=known,
+            amount=eur(amount),
+        )
+        known.append(issue(draft, number=number, on=may(day)))
+    assert [told(*known, as_of=may(day)) for day in (9, 10, 11)] == [[], [], [whole("05", 31)]]
+
+
+def test_two_lines_of_the_same_days_are_credited_both():
+    twice = Invoice("1", may(1), ACME, [*retainer_lines(SUPPORT, MAY)] * 2)
+    assert told(twice, as_of=may(9)) == [("2026-05-01", [], ["2026-05-01 to 2026-05-31"])]
+    note = issue(
+        credit_note(twice, effect=CreditEffect.REBILL, as_of=may(9)), number="C", on=may(9)
+    )
+    assert told(twice, note, as_of=may(9)) == [whole("05", 31)]
+
+
 def service(words: str, days: Period | None = MAY) -> Invoice:
     return Invoice("1", may(1), ACME, [Line(words, 1, eur(5), period=days)])
 

@@ -1,9 +1,10 @@
-"""Which periods of a retainer no invoice bills, and which are billed twice; it knows no amounts."""
+"""Which periods of a retainer no invoice bills, and which are billed twice."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -53,9 +54,9 @@ def missing_invoices(
     """Return the periods that no invoice bills wholly, and those billed twice, in order.
 
     A bill of a period is a line with a ``period`` on an invoice that is issued by *as_of* and not
-    void then; a line without one has that of its invoice. A credit note that is to be billed again
-    (REBILL) takes the days of its lines off again; any other credit leaves them billed. Drafts bill
-    nothing.
+    void then; a line without one has that of its invoice. Days are open again once all that an
+    invoice bills them with is credited to be billed again (REBILL); less than all, and any other
+    credit, leaves them billed. Drafts bill nothing.
 
     Args:
         of: a retainer, of whose lines only those count that ``retainer_lines`` made, or that have
@@ -92,9 +93,10 @@ def missing_invoices(
     key = None if party is None else key_of(party)
     known = require_unique_numbers(invoices)
     asked = [each for each in known if key is None or each.buyer.key == key]
-    billing = [(each.buyer.key, list(_bills(of, each, as_of))) for each in asked]
-    _require_one_client({client for client, found in billing if found})
-    bills = [bill for _, found in billing for bill in found]
+    alive = [each for each in asked if each.is_issued(as_of) and not each.is_void_on(as_of)]
+    parts = [part for each in alive for part in _parts(of, each)]
+    _require_one_client({part.client for part in parts})
+    bills = list(_bills(parts))
     found = (_billing(period, bills) for period in _expected(of, as_of, ahead=ahead))
     return tuple(each for each in found if each.missing or each.doubled)
 
@@ -119,17 +121,49 @@ def _expected(of: Retainer | Recurrence, as_of: date, *, ahead: bool) -> Iterato
             yield used
 
 
-def _bills(of: Retainer | Recurrence, invoice: Invoice, as_of: date) -> Iterator[_Bill]:
-    """Yield the days that an invoice bills on a day, or gives back."""
-    if not invoice.is_issued(as_of) or invoice.is_void_on(as_of):
+class _Part(NamedTuple):
+    """So much that an invoice bills some days with, or a credit note gives back of them."""
+
+    client: str
+    days: Period
+    minor: int
+    number: str
+    credits: tuple[str, ...]
+
+
+def _parts(of: Retainer | Recurrence, invoice: Invoice) -> Iterator[_Part]:
+    """Yield what an invoice that stands bills of a retainer, or gives back to be billed again."""
+    is_note = invoice.kind.is_credit_note
+    if is_note and invoice.effect is not CreditEffect.REBILL:
         return
-    if invoice.kind.is_credit_note and invoice.effect is not CreditEffect.REBILL:
-        return
-    times = -1 if invoice.kind.is_credit_note else 1
     for line in invoice.lines:
         days = line.period or invoice.period
         if days is not None and (isinstance(of, Recurrence) or _is_of(of, line, days)):
-            yield days, times, str(invoice.number)
+            yield _Part(
+                invoice.buyer.key,
+                days,
+                line.net_minor,
+                str(invoice.number),
+                invoice.preceding if is_note else (),
+            )
+
+
+def _bills(parts: Sequence[_Part]) -> Iterator[_Bill]:
+    """Yield the days that invoices bill, and those that notes on them give back whole."""
+    billed: Counter[tuple[str, Period]] = Counter()
+    times: Counter[tuple[str, Period]] = Counter()
+    for part in parts:
+        if not part.credits:
+            billed[part.number, part.days] += part.minor
+            times[part.number, part.days] += 1
+            yield part.days, 1, part.number
+    back: Counter[tuple[str, Period]] = Counter()
+    for part in parts:
+        for number in part.credits:
+            at = number, part.days
+            before, back[at] = back[at], back[at] - part.minor
+            is_whole = before < billed[at] <= back[at]
+            yield part.days, -times[at] if is_whole else 0, part.number
 
 
 def _is_of(retainer: Retainer, line: Line, days: Period) -> bool:

@@ -12,12 +12,15 @@ from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets, buckets_or_usual
 from milestone_invoicing.receivables.aging.cells import packed
-from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
-from milestone_invoicing.receivables.aging.open_items import OpenItem
-from milestone_invoicing.receivables.aging.report import (
+from milestone_invoicing.receivables.aging.layout import (
     BEHIND_BUCKETS,
-    AgingReport,
+    UNAPPLIED,
+    UNDATED,
+    AgeBy,
+    AgingBasis,
 )
+from milestone_invoicing.receivables.aging.open_items import OpenItem
+from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from milestone_invoicing.receivables.aging.sums import RunningSums
 from milestone_invoicing.receivables.ownership import owner_of
@@ -87,7 +90,7 @@ def age(
     for money in tuple_of(on_account, OnAccount, "on_account"):
         left = money.unapplied(as_of=as_of)
         if left:
-            sums.add(key_of(money), left.currency, empty.width - 1, -left.minor)
+            sums.add(key_of(money), left.currency, empty.columns.index(UNAPPLIED), -left.minor)
     return _reported(empty, sums)
 
 
@@ -101,7 +104,7 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
     """
     as_of, apart, by_due = empty.as_of, empty.disputed_apart, empty.basis is AgingBasis.DUE_DATE
     by_client = empty.by is AgeBy.CLIENT
-    undated, disputed, retained, unapplied = range(empty.width - BEHIND_BUCKETS, empty.width)
+    undated, disputed, retained, unapplied = map(empty.columns.index, BEHIND_BUCKETS)
     columns: dict[date | None, int] = {None: undated}
     rows, offsets, add = sums.rows, sums.offsets, sums.add
     for item in items:
@@ -143,17 +146,14 @@ def _add_invoice(invoice: Invoice, sums: RunningSums, empty: AgingReport, key: s
         if part.standing is Standing.OPEN:
             column = column_of(part.due_on if by_due else invoice.issued_on, empty)
         else:
-            column = empty.width - _FROM_THE_END[part.standing]
+            column = empty.columns.index(part.standing.value)
         sums.add(key, invoice.currency, column, part.minor)
-
-
-_FROM_THE_END: Final = {Standing.DISPUTED: 3, Standing.RETAINED: 2, Standing.UNAPPLIED: 1}
 
 
 def column_of(day: date | None, empty: AgingReport) -> int:
     """Return the column of what is open by a due date, or from an issue date."""
     if day is None:
-        return empty.width - BEHIND_BUCKETS
+        return empty.columns.index(UNDATED)
     return empty.buckets.column((empty.as_of - day).days)
 
 

@@ -1,8 +1,24 @@
 """How a report on ages is laid out: by which key, from which date; it knows no items."""
 
 from enum import unique
+from typing import Final
 
 from milestone_invoicing._worded import Worded
+from milestone_invoicing.receivables.aging.buckets import AgingBuckets
+
+CURRENT, UNDATED, DISPUTED, RETAINED, UNAPPLIED = _AROUND = (
+    "current",
+    "undated",
+    "disputed",
+    "retained",
+    "unapplied",
+)
+BEHIND_BUCKETS: Final = _AROUND[1:]
+
+
+def column_names(buckets: AgingBuckets) -> tuple[str, ...]:
+    """Return what the columns of a report are called, in their order."""
+    return (CURRENT, *buckets.labels, *BEHIND_BUCKETS)
 
 
 @unique

@@ -21,11 +21,13 @@ from milestone_invoicing.money.rounding import rounded
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.cells import Column, fits, packed, unpacked
 from milestone_invoicing.receivables.aging.exchange import ExchangeRates
-from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
+from milestone_invoicing.receivables.aging.layout import (
+    BEHIND_BUCKETS,
+    AgeBy,
+    AgingBasis,
+    column_names,
+)
 from milestone_invoicing.receivables.rows import RowKey, row_order
-
-# Behind current and the buckets: undated, disputed, retained, unapplied.
-BEHIND_BUCKETS = 4
 
 
 def _buckets(values: Iterable[Money]) -> tuple[Money, ...]:
@@ -182,7 +184,17 @@ class AgingReport:
     @property
     def width(self) -> int:
         """How many columns a row has."""
-        return len(self.buckets.edges) + 2 + BEHIND_BUCKETS
+        return len(self.columns)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in their order: current, the buckets, and four others.
+
+        Example:
+            >>> AgingReport(date(2026, 5, 31), AgingBuckets((30,))).columns
+            ('current', '1-30', '31+', 'undated', 'disputed', 'retained', 'unapplied')
+        """
+        return column_names(self.buckets)
 
     @cached_property
     def rows(self) -> tuple[AgingRow, ...]:
@@ -292,5 +304,5 @@ def _add(sums: dict[RowKey, tuple[int, ...]], key: RowKey, minors: tuple[int, ..
 def _row(key: str | None, currency: Currency, minors: Iterable[int]) -> AgingRow:
     """Box the sums of a row."""
     amounts = tuple(Money(minor, currency) for minor in minors)
-    current, *buckets = amounts[:-BEHIND_BUCKETS]
-    return AgingRow(key, currency, current, tuple(buckets), *amounts[-BEHIND_BUCKETS:])
+    current, *buckets = amounts[: -len(BEHIND_BUCKETS)]
+    return AgingRow(key, currency, current, tuple(buckets), *amounts[-len(BEHIND_BUCKETS) :])

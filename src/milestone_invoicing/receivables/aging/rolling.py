@@ -13,7 +13,7 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
-from milestone_invoicing.receivables.aging.layout import AgeBy
+from milestone_invoicing.receivables.aging.layout import RETAINED, AgeBy, column_names
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
@@ -233,12 +233,12 @@ def _moves(invoice: Invoice, days: tuple[AgingReport, AgingReport]) -> dict[_Mov
 
 def _standing(invoice: Invoice, report: AgingReport) -> Iterator[tuple[str, int]]:
     """Yield what is open or retained, with the name of its column."""
-    names = ("current", *report.buckets.labels, "undated")
+    names = report.columns
     for part in parts_of(invoice, report.as_of, disputed_apart=False):
         if part.standing is Standing.OPEN:
             yield names[column_of(part.due_on, report)], part.minor
         elif part.standing is Standing.RETAINED:
-            yield "retained", part.minor
+            yield RETAINED, part.minor
 
 
 def _matched(
@@ -259,8 +259,7 @@ def _matched(
 
 def _columns(buckets: AgingBuckets) -> Sequence[str]:
     """Return the names of all places that money may be in, as moves are ordered."""
-    inside = ("current", *buckets.labels, "undated", "retained")
-    return (_BILLED, _REOPENED, *inside, _SETTLED, _VOIDED)
+    return (_BILLED, _REOPENED, *column_names(buckets), _SETTLED, _VOIDED)
 
 
 def _row(

@@ -16,17 +16,18 @@ from milestone_invoicing.billing import (
 )
 from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import standing
+from milestone_invoicing.receivables.aging.layout import DISPUTED, RETAINED, UNAPPLIED
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 from milestone_invoicing.timing.order import undated_last
 
 
 class Standing(Enum):
-    """How money stands with the client."""
+    """How money stands with the client; what is not open has a column of its own."""
 
     OPEN = "open"
-    DISPUTED = "disputed"
-    RETAINED = "retained"
-    UNAPPLIED = "unapplied"
+    DISPUTED = DISPUTED
+    RETAINED = RETAINED
+    UNAPPLIED = UNAPPLIED
 
 
 class Part(NamedTuple):

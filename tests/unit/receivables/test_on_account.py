@@ -85,3 +85,32 @@ def test_what_was_known_then_leaves_out_later_records() -> None:
     late = mi.Applied(EUR_500, "1", on=date(2026, 5, 5), recorded_on=date(2026, 6, 1))
     known = mi.as_known_on(_money(late), date(2026, 5, 31))
     assert known.unapplied(as_of=date(2026, 5, 31)) == EUR_500
+
+
+def test_money_that_bounced_never_stays():
+    cheque = mi.OnAccount("acme", EUR_500, MAY_4, "cheque 8")
+    assert cheque.receipt == mi.Payment(EUR_500, reference="cheque 8", on=MAY_4)
+    back = mi.Reversed(cheque.receipt, "bounced", on=date(2026, 5, 9))
+    bounced = cheque.record(back)
+    left = [bounced.unapplied(as_of=date(2026, 5, day)) for day in (3, 4, 8, 9)]
+    assert left == [EUR_500 * 0, EUR_500, EUR_500, EUR_500 * 0]
+    with pytest.raises(errors.ImpossibleFactError, match=r"EUR 1\.00 too much"):
+        bounced.record(_applied(1, 9))
+    with pytest.raises(errors.ImpossibleFactError, match=r"EUR 1\.00 too much"):
+        cheque.record(_applied(1, 20), back)
+    with pytest.raises(errors.NothingToReverseError, match="nothing to reverse"):
+        bounced.record(back)
+
+
+def test_a_bounce_is_a_reversal_in_the_books():
+    cheque = mi.OnAccount("acme", EUR_500, MAY_4, "cheque 8")
+    told = cheque.record(mi.Reversed(cheque.receipt, "bounced", on=date(2026, 5, 9)))
+    stretch = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
+    (account,) = mi.statement("acme", [], on_account=[told], **stretch).accounts
+    assert [(each.kind, each.amount.minor) for each in account.movements] == [
+        (mi.MovementKind.ON_ACCOUNT, -50000),
+        (mi.MovementKind.REVERSAL, 50000),
+    ]
+    assert not account.closing
+    (row,) = mi.roll_forward([], before=date(2026, 5, 8), after=date(2026, 5, 9), on_account=[told])
+    assert (row.opening, row.received, row.refunded) == (-EUR_500, -EUR_500, EUR_500 * 0)

@@ -7,11 +7,11 @@ from typing import Final, Self, TypeAlias
 import attrs
 
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
-from milestone_invoicing.billing import Applied, Refunded
+from milestone_invoicing.billing import Applied, Payment, Refunded
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.refusing import impossible
-from milestone_invoicing.facts import Reversed, standing
+from milestone_invoicing.facts import Fact, Reversed, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -36,7 +36,7 @@ class OnAccount:
         amount: what came in, above zero.
         on: the day it came, from which it is visible.
         reference: of the bank line, say; for people.
-        facts: what was applied and refunded of it since.
+        facts: what was applied and refunded of it since, and reversed.
 
     Raises:
         BlankTextError: the party is blank.
@@ -77,10 +77,29 @@ class OnAccount:
             raise impossible(fact, f"{self.on} or later, when the money came", fact.on)
         if isinstance(fact, Applied | Refunded):
             require_one_currency(self.amount, fact.amount)
-        left = self.amount.minor - minor_sum(standing(self.facts, fact.on), Applied, Refunded)
+        left = self._left(fact.on)
         if left < 0:
             over = Money(-left, self.amount.currency)
             raise impossible(fact, f"no more than there is of {self.amount}", f"{over} too much")
+
+    def _left(self, day: date) -> int:
+        stands = self._standing(day)
+        return minor_sum(stands, Payment) - minor_sum(stands, Applied, Refunded)
+
+    def _standing(self, day: date) -> tuple[Fact, ...]:
+        return standing((self.receipt, *self.facts), day)
+
+    @property
+    def receipt(self) -> Payment:
+        """The coming in of the money, as a fact that ``Reversed`` takes back if it bounced.
+
+        Example:
+            >>> cheque = OnAccount("acme", Money.of(500, "EUR"), date(2026, 5, 4), "cheque 8")
+            >>> bounced = cheque.record(Reversed(cheque.receipt, "bounced", on=date(2026, 5, 9)))
+            >>> [str(bounced.unapplied(as_of=date(2026, 5, day))) for day in (8, 9)]
+            ['EUR 500.00', 'EUR 0.00']
+        """
+        return Payment(self.amount, reference=self.reference or None, on=self.on)
 
     def record(self, *facts: OnAccountFact) -> Self:
         """Return the money with *facts* recorded; what is dated earlier counts from its own day.
@@ -108,9 +127,7 @@ class OnAccount:
             'EUR 500.00'
         """
         require_date(as_of, "as_of")
-        came = self.amount.minor if self.on <= as_of else 0
-        used = minor_sum(standing(self.facts, as_of), Applied, Refunded)
-        return Money(came - used, self.amount.currency)
+        return Money(self._left(as_of), self.amount.currency)
 
     def refunded(self, *, as_of: date) -> Money:
         """Return what of it went back up to a day, that day included.
@@ -125,4 +142,4 @@ class OnAccount:
             ['EUR 0.00', 'EUR 200.00']
         """
         require_date(as_of, "as_of")
-        return Money(minor_sum(standing(self.facts, as_of), Refunded), self.amount.currency)
+        return Money(minor_sum(self._standing(as_of), Refunded), self.amount.currency)

@@ -275,7 +275,7 @@ class Invoice:
     @property
     def currency(self) -> Currency:
         """The currency of its lines (BT-5)."""
-        return self.lines[0].net.currency
+        return self.lines[0].currency
 
     @property
     def payable(self) -> Money:

@@ -90,7 +90,7 @@ class Claim:
             events=events_among(fact for fact in facts if fact.on <= until),
         )
 
-    @property
+    @cached_property
     def order_matters(self) -> bool:
         """Whether the order of payments decides what is settled: with discounts, events, held."""
         parts = self.terms.installments

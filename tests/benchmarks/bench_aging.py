@@ -48,7 +48,7 @@ CODES = ("EUR", "USD", "GBP", "SEK", "JPY")
 EDGES = (0, 30, 60, 90)
 
 
-def open_items() -> list[OpenItem]:
+def open_items(count: int = ITEMS) -> list[OpenItem]:
     """Return items due from 200 days before to 60 days after the day."""
     chance = random.Random(1)  # noqa: S311  # amounts to age, no secrets
     parties = [f"client-{number:05}" for number in range(CLIENTS)]
@@ -60,7 +60,7 @@ def open_items() -> list[OpenItem]:
             DAY + timedelta(chance.randint(-200, 60)),
             Money(chance.randint(1, 10**6), chance.choice(currencies)),
         )
-        for number in range(ITEMS)
+        for number in range(count)
     ]
 
 
@@ -161,6 +161,12 @@ def check_contenders(items: list[OpenItem]) -> None:
         assert contender(items).to_dict() == found
 
 
+def five_times() -> tuple[float, float]:
+    """Return seconds and memory in MiB of five times as many items."""
+    items = open_items(5 * ITEMS)
+    return times({"five": lambda: ours(items)}, turns=3)["five"], peak(lambda: ours(items))
+
+
 def test_scale(capsys: pytest.CaptureFixture[str]) -> None:
     """Print the ratios to pandas, to a loop that sums, and of invoices to open items."""
     items = open_items()
@@ -178,6 +184,8 @@ def test_scale(capsys: pytest.CaptureFixture[str]) -> None:
     weight = len(pickle.dumps(report)) / 10**6 / (CLIENTS / 1000)
     one = age((item for item in items if item.open.currency.code == "EUR"), as_of=DAY)
     weight_of_one = len(pickle.dumps(one)) / 10**6 / (CLIENTS / 1000)
+    of_five, memory_of_five = five_times()
+    of_five /= taken["ours"]
     bills = invoices()
     of_bills = times({"invoices": lambda: age(bills, as_of=DAY)})["invoices"] / INVOICES
     goals = {"pandas, plain": 1.0, "pandas, fastest": 1.2, "a summing loop": 16}
@@ -186,6 +194,7 @@ def test_scale(capsys: pytest.CaptureFixture[str]) -> None:
         for name, goal in goals.items():
             print(f"{name:20} {taken['ours'] / taken[name]:6.2f}  goal {goal}")
         print(f"{'invoice / item':20} {of_bills / (taken['ours'] / ITEMS):6.2f}  goal 12")
+        print(f"five times as many: {of_five:.2f} times as long, {memory_of_five:.1f} MiB")
         print(f"memory: {memory['ours']:.1f} MiB, pandas {memory['pandas']:.1f} MiB, goal 20")
         print(f"pickle: {weight:.3f} MB per 1,000 clients in five currencies, goal 0.3")
         print(f"        {weight_of_one:.3f} MB per 1,000 clients in one")

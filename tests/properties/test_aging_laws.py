@@ -26,7 +26,7 @@ from milestone_invoicing import (
     invoice_status,
 )
 from milestone_invoicing.receivables.aging.cells import fits, packed, unpacked
-from milestone_invoicing.receivables.aging.standing import Standing, parts_of
+from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from tests.architecture.environment import HOSTILE
 from tests.properties.collected_bills import collected_bills
 from tests.properties.discounted_bills import told_with_discounts

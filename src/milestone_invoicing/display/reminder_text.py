@@ -104,10 +104,10 @@ def reminder_text(letter: Reminder | Iterable[Reminder], *, locale: str) -> str:
     """Return what a letter says, without greeting and signature, which are yours.
 
     A line for each invoice has its number, what is asked for, the due date and the days; what was
-    due on several days has a line below it for each. The tone
-    follows the days, and how many letters after the due date came before: never "final" in the
-    first. In one letter the most urgent come first, and decide how it ends. It is plain text:
-    escape it before it goes into HTML, for names and numbers stand in it as you wrote them.
+    due on several days has a line below it for each. The tone follows the days, and how many
+    letters after the due date came before: never "final" in the first. In one letter the most
+    urgent come first, and decide how it ends. It is plain text: escape it before it goes into HTML,
+    for names and numbers stand in it as you wrote them.
 
     Args:
         letter: one reminder, or those of one letter as ``reminder_letters`` groups them.

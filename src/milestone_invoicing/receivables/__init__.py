@@ -18,10 +18,10 @@ from milestone_invoicing.receivables.accounts.summary import (
     SummaryRow,
     receivables_summary,
 )
-from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.exchange import ExchangeRates
 from milestone_invoicing.receivables.aging.layout import AgeBy, AgingBasis
+from milestone_invoicing.receivables.aging.one_pass import age
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport, AgingRow
 from milestone_invoicing.receivables.aging.rolling import BucketMove, RollForwardRow, roll_forward

@@ -13,8 +13,8 @@ from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.accounts.movements import MovementKind, Step, steps_of
-from milestone_invoicing.receivables.aging.ageing import age
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
+from milestone_invoicing.receivables.aging.one_pass import age
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.payments.on_account import OnAccount

@@ -11,11 +11,11 @@ from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.aging.ageing import KeyOf, column_of, key_function
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.layout import RETAINED, AgeBy, column_names
+from milestone_invoicing.receivables.aging.one_pass import KeyOf, column_of, key_function
+from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from milestone_invoicing.receivables.aging.report import AgingReport
-from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey, row_order
 from milestone_invoicing.receivables.settlement import Settlement, settle

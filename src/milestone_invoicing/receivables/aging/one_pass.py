@@ -20,20 +20,20 @@ from milestone_invoicing.receivables.aging.layout import (
     AgingBasis,
 )
 from milestone_invoicing.receivables.aging.open_items import OpenItem
+from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from milestone_invoicing.receivables.aging.report import AgingReport
-from milestone_invoicing.receivables.aging.standing import Standing, parts_of
 from milestone_invoicing.receivables.aging.sums import RunningSums
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey
 
-Agable: TypeAlias = Invoice | OpenItem
+OwedItem: TypeAlias = Invoice | OpenItem
 AgedItem: TypeAlias = Invoice | OpenItem | OnAccount
 KeyOf: TypeAlias = Callable[[AgedItem], str | None]
 
 
 def age(
-    items: Iterable[Agable],
+    items: Iterable[OwedItem],
     *,
     as_of: date,
     buckets: AgingBuckets | None = None,
@@ -95,7 +95,7 @@ def age(
 
 
 def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in it takes a tenth more time
-    items: Iterable[Agable], sums: RunningSums, empty: AgingReport, key_of: KeyOf
+    items: Iterable[OwedItem], sums: RunningSums, empty: AgingReport, key_of: KeyOf
 ) -> None:
     """Add each item to its cells.
 

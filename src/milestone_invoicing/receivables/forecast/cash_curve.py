@@ -80,7 +80,7 @@ class CashCurve:
         return self.points[place - 1].paid if place else Money.zero(self.total.currency)
 
 
-def cash_curve(  # what is compared, and each assumption by name
+def cash_curve(
     schedule: Schedule,
     *,
     as_of: date,

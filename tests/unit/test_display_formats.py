@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from babel.numbers import get_group_symbol
 
 from milestone_invoicing import (
     Currency,
@@ -34,7 +35,7 @@ from milestone_invoicing.display import (
 from milestone_invoicing.display.money_format import format_price, known_locale
 
 NBSP = "\N{NO-BREAK SPACE}"
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+SWISS = get_group_symbol("de_CH")  # an apostrophe; CLDR 49 has another than CLDR 47
 THIN = "\N{NARROW NO-BREAK SPACE}"
 TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
@@ -71,7 +72,14 @@ def table(names: str, rows: list[tuple[object, ...]]) -> pytest.MarkDecorator:
         ("1234.5", "USD", "en_US", "$1,234.50"),
         ("1234.5", "USD", "en_GB", "US$1,234.50"),
         ("1234.5", "EUR", "de_DE", f"1.234,50{NBSP}€"),
-        ("-1234.5", "CHF", "de_CH", f"CHF-1{APOSTROPHE}234.50"),
+        ("-1234.5", "CHF", "de_CH", f"CHF-1{SWISS}234.50"),
+        ("999999.99", "CHF", "de_CH", f"CHF{NBSP}999{SWISS}999.99"),
+        ("1000000", "CHF", "de_CH", f"CHF{NBSP}1{SWISS}000{SWISS}000.00"),
+        ("1234567.5", "CHF", "de_CH", f"CHF{NBSP}1{SWISS}234{SWISS}567.50"),
+        ("-1234567890.5", "CHF", "de_CH", f"CHF-1{SWISS}234{SWISS}567{SWISS}890.50"),
+        ("1234567.5", "CHF", "it_CH", f"CHF{NBSP}1{SWISS}234{SWISS}567.50"),
+        ("1234567.5", "CHF", "en_CH", f"CHF{NBSP}1{SWISS}234{SWISS}567.50"),
+        ("1234567.5", "CHF", "gsw", f"1{SWISS}234{SWISS}567.50{NBSP}CHF"),
         ("1234567.89", "INR", "hi", "₹12,34,567.89"),
         ("1234", "JPY", "ja", "\N{FULLWIDTH YEN SIGN}1,234"),
         ("1234", "JPY", "en", "¥1,234"),
@@ -268,7 +276,14 @@ each_formatter = pytest.mark.parametrize("name", FORMATTERS)
 
 
 @each_formatter
-@pytest.mark.parametrize("locale", ["xx", "xx_XX", "nl_XX", "", " en", "en_", "C", "en-u-nu-arab"])
+@pytest.mark.parametrize(
+    "locale",
+    [
+        "xx", "xx_XX", "nl_XX", "", " en", "en_", "en-u-nu-arab",
+        # Babel reads these as American English from 2.19 on.
+        "C", "c", "POSIX", "posix", "C.UTF-8", "c.", "POSIX.utf8",
+    ],
+)  # fmt: skip
 def test_an_unknown_locale_is_refused(name: str, locale: str):
     message = (
         f'a locale is not known: expected a CLDR locale such as "nl_NL" or "en", got {locale!r}'

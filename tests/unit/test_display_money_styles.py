@@ -13,8 +13,7 @@ from milestone_invoicing import (
     WrongTypeError,
 )
 from milestone_invoicing.display import MoneyStyle, format_money, format_price
-from milestone_invoicing.display.money_format import _spaced, _template
-from milestone_invoicing.display.money_template import LARGEST_BITS
+from milestone_invoicing.display.money_format import _named
 
 NBSP = "\N{NO-BREAK SPACE}"
 STANDARD, ACCOUNTING, NAME = MoneyStyle
@@ -126,36 +125,64 @@ def test_an_amount_in_a_currency_of_ones_own(code: str, locale: str, style: Mone
     assert format_money(Money(-1234500, Currency(code, 2)), locale=locale, style=style) == text
 
 
-def test_digits_that_come_first_stand_apart_from_a_code_behind_them():
-    # No pattern of CLDR's has digits and code without a space, so that none shows it.
-    assert _spaced("5.00ABC2", "ABC2") == f"5.00{NBSP}ABC2"
-    assert _spaced("ABC25.00", "ABC2") == f"ABC2{NBSP}5.00"
-    assert _spaced("ABC2-5.00", "ABC2") == "ABC2-5.00"
-    assert _spaced("5.00 marks", "DEM") == "5.00 marks"
+@pytest.mark.parametrize("bits", [2000, 2001, 2002, 14_000])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_amounts_of_any_length_are_grouped_alike(bits: int, sign: int):
+    digits = str(2**bits - 1)
+    text = format_money(Money(sign * (2**bits - 1), EUR), locale="en")
+    assert text.replace(",", "") == f"{'-' if sign < 0 else ''}€{digits[:-2]}.{digits[-2:]}"
+    assert {len(group) for group in text.partition(".")[0].split(",")[1:]} == {3}
 
 
+LONG = "1" + "0" * 5_000
+
+
+# The plural goes by what is shown: in English 1 is one and 1.00 are several, in Polish the last two
+# digits tell, and in Romanian 100 and more have "de" unless they end on 1 to 19.
 @pytest.mark.parametrize(
-    ("code", "locale", "learnt"),
+    ("amount", "locale", "decimals", "text"),
     [
-        ("EUR", "en", True),
-        ("KWD", "ar", True),
-        ("INR", "en", True),
-        ("INR", "en_IN", False),
-        ("EUR", "hi", False),
+        pytest.param(*row, id=f"{row[0][:30]} {row[1]} {row[2]} = {row[3][-20:]}")
+        for row in [
+            ("EUR 1.00", "en", 0, "1 euro"),
+            ("EUR 1.00", "en", None, "1.00 euros"),
+            ("EUR 2.00", "en", 0, "2 euros"),
+            ("EUR -1.00", "en", 0, "-1 euro"),
+            ("PLN 1.00", "pl", 0, "1 złoty polski"),
+            ("PLN 3.00", "pl", 0, "3 złote polskie"),
+            ("PLN 5.00", "pl", 0, "5 złotych polskich"),
+            ("PLN 22.00", "pl", 0, "22 złote polskie"),
+            (f"PLN 1{'0' * 20}3.00", "pl", 0, f"1{' 000' * 6} 003 złote polskie"),
+            (f"PLN 1{'0' * 20}5.00", "pl", 0, f"1{' 000' * 6} 005 złotych polskich"),
+            ("EUR 119.00", "ro", 0, "119 euro"),
+            ("EUR 120.00", "ro", 0, "120 de euro"),
+            (f"EUR {LONG}.00", "ro", 0, f"100{'.000' * 1_666} de euro"),
+        ]
     ],
 )
-def test_a_template_is_used_where_groups_are_of_three(code: str, locale: str, learnt: bool):
-    assert (_template(locale, code, Currency.of(code).digits) is not None) is learnt
+def test_the_name_of_a_currency_has_the_plural_of_what_is_shown(
+    amount: str, locale: str, decimals: int | None, text: str
+):
+    money = Money.parse(amount) if len(amount) < 99 else Money(10**5_002, EUR)
+    shown = format_money(money, locale=locale, style=NAME, decimals=decimals)
+    assert shown.replace(NBSP, " ") == text
 
 
-def test_amounts_at_the_bound_of_the_template_and_beyond_read_alike():
-    for bits in (LARGEST_BITS - 1, LARGEST_BITS, LARGEST_BITS + 1):
-        for minor in (2**bits - 1, -(2**bits) + 1):
-            text = format_money(Money(minor, EUR), locale="en")
-            sign = "-" if minor < 0 else ""
-            digits = str(abs(minor))
-            assert text.replace(",", "") == f"{sign}€{digits[:-2]}.{digits[-2:]}"
-            assert text[-7] == ","
+# Danish counts 0.1 as one, and nothing at all as several: what is before the last digits counts.
+@pytest.mark.parametrize(
+    ("minor", "text"),
+    [
+        (1, "dansk krone"),
+        (10**29, "dansk krone"),
+        (0, "danske kroner"),
+        (2 * 10**30, "danske kroner"),
+    ],
+)
+def test_a_fraction_of_many_decimals_has_its_plural(minor: int, text: str):
+    krone = Money.of(0, "DKK")
+    fine = format_money(krone, locale="da", style=NAME, decimals=30)
+    assert fine.endswith("danske kroner")
+    assert str(_named(minor, 30, krone.currency, "da")).endswith(text)
 
 
 @pytest.mark.parametrize(

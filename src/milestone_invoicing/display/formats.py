@@ -4,9 +4,8 @@ CLDR, through Babel, gives patterns, signs and names. The ambient decimal contex
 zone are not asked.
 """
 
-from copy import copy
+from contextlib import suppress
 from datetime import date
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import Enum, unique
 from fractions import Fraction
 from functools import lru_cache
@@ -14,9 +13,9 @@ from typing import Final
 
 import babel
 import babel.dates
-from babel.numbers import NumberPattern
 
 from milestone_invoicing._checks import require_date, require_int, require_type
+from milestone_invoicing.display.number_template import NumberTemplate, template_of
 from milestone_invoicing.errors import (
     NumberRangeError,
     PrecisionError,
@@ -27,23 +26,11 @@ from milestone_invoicing.money import Percent, Rounding, round_ratio
 from milestone_invoicing.money.exact import (
     MAX_DIGITS,
     ExactNumber,
-    decimal_text,
-    decimal_value,
+    decimal_parts,
     exact_fraction,
     fraction_text,
 )
 from milestone_invoicing.timing import Period
-
-# So wide that nothing is ever rounded in it: values come here with their final decimals.
-WIDE: Final = Context(
-    prec=MAX_PREC,
-    rounding=ROUND_HALF_UP,
-    Emin=MIN_EMIN,
-    Emax=MAX_EMAX,
-    capitals=1,
-    clamp=0,
-    traps=[],
-)
 
 
 @unique
@@ -67,16 +54,21 @@ def known_locale(identifier: str) -> babel.Locale:
     return _parsed_locale(identifier)
 
 
+# What systems call the absence of a language. Babel reads these as American English from 2.19 on,
+# before it did not know them; whoever passes one has not chosen a language.
+_NO_LANGUAGE: Final = frozenset({"c", "posix"})
+
+
 @lru_cache(maxsize=256)
 def _parsed_locale(identifier: str) -> babel.Locale:
-    try:
-        return babel.Locale.parse(identifier.replace("-", "_"))
-    except (babel.UnknownLocaleError, ValueError):
-        raise UnknownLocaleError(
-            "a locale is not known",
-            expected='a CLDR locale such as "nl_NL" or "en"',
-            got=identifier,
-        ) from None
+    if identifier.partition(".")[0].lower() not in _NO_LANGUAGE:
+        with suppress(babel.UnknownLocaleError, ValueError):
+            return babel.Locale.parse(identifier.replace("-", "_"))
+    raise UnknownLocaleError(
+        "a locale is not known",
+        expected='a CLDR locale such as "nl_NL" or "en"',
+        got=identifier,
+    )
 
 
 def format_number(
@@ -111,17 +103,23 @@ def format_number(
     Source: CLDR decimal patterns.
     """
     require_type(rounding, Rounding, "rounding")
-    number = _all_of(value) if digits is None else _rounded(value, digits, rounding)
-    found = known_locale(locale)
-    places = max(0, -int(number.as_tuple().exponent))
-    return _applied(found.decimal_formats[None], number, places, found)
+    if digits is None:
+        units, exponent = _all_of(value)
+        digits = max(0, -exponent)
+        units *= 10 ** max(0, exponent)
+    else:
+        _require_digits(digits)
+        scaled = exact_fraction(value, "a number") * 10**digits
+        units = round_ratio(scaled.numerator, scaled.denominator, rounding)
+    known_locale(locale)
+    return number_template(locale, digits).filled(units)
 
 
-def _all_of(value: ExactNumber) -> Decimal:
-    """Return a number with the decimals it is written with, a fraction with those it has."""
+def _all_of(value: ExactNumber) -> tuple[int, int]:
+    """Return digits and a power of ten: of a number as it is written, of a fraction as it is."""
     fraction = exact_fraction(value, "a number")
     if not (isinstance(value, Fraction) or (isinstance(value, str) and "/" in value)):
-        return decimal_value(value, "a number")
+        return decimal_parts(value, "a number")
     text = fraction_text(fraction)
     if "/" in text:
         raise PrecisionError(
@@ -130,15 +128,7 @@ def _all_of(value: ExactNumber) -> Decimal:
             got=Words(text),
             hint="pass digits=",
         )
-    return Decimal(text)
-
-
-def _rounded(value: ExactNumber, digits: int, rounding: Rounding) -> Decimal:
-    """Return a number with exactly so many decimals."""
-    _require_digits(digits)
-    scaled = exact_fraction(value, "a number") * 10**digits
-    shortened = round_ratio(scaled.numerator, scaled.denominator, rounding)
-    return Decimal(decimal_text(shortened, -digits))
+    return decimal_parts(text, "a number")
 
 
 def format_percent(
@@ -167,13 +157,12 @@ def format_percent(
     """
     require_type(percent, Percent, "the percentage")
     _require_digits(digits)
-    found = known_locale(locale)
+    known_locale(locale)
     scaled = percent.points * 10**digits
     shortest = round_ratio(scaled.numerator, scaled.denominator, rounding)
     while digits and shortest % 10 == 0:
         shortest, digits = shortest // 10, digits - 1
-    share = Decimal(decimal_text(shortest, -digits - 2))
-    return _applied(found.percent_formats[None], share, digits, found)
+    return _percent_template(locale, digits).filled(shortest)
 
 
 def format_date(day: date, *, locale: str, style: DateStyle = DateStyle.MEDIUM) -> str:
@@ -208,14 +197,14 @@ def period_text(period: Period, locale: str) -> str:
     return " - ".join(format_date(day, locale=locale) for day in days)
 
 
-def with_decimals(pattern: NumberPattern, digits: int) -> NumberPattern:
-    """Return a copy of a pattern of Babel's, which shares it between all callers."""
-    changed = copy(pattern)
-    changed.frac_prec = (digits, digits)
-    return changed
+@lru_cache(maxsize=256)
+def number_template(locale: str, digits: int) -> NumberTemplate:
+    """Return how a locale writes a number with so many decimals."""
+    found = known_locale(locale)
+    return template_of(found.decimal_formats[None], found, digits)
 
 
-def _applied(pattern: NumberPattern, value: Decimal, digits: int, locale: babel.Locale) -> str:
-    with localcontext(WIDE):
-        text: str = with_decimals(pattern, digits).apply(value, locale)
-    return text
+@lru_cache(maxsize=256)
+def _percent_template(locale: str, digits: int) -> NumberTemplate:
+    found = known_locale(locale)
+    return template_of(found.percent_formats[None], found, digits)

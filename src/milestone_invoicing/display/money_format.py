@@ -4,18 +4,19 @@ The number of decimals comes from the currency in ISO 4217, never from CLDR, whi
 some. Patterns and signs are CLDR's, through Babel.
 """
 
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from enum import Enum, unique
 from functools import lru_cache
+from typing import Final
 
-from babel.numbers import format_currency
+from babel.numbers import get_currency_name, get_currency_symbol, get_currency_unit_pattern
 
 from milestone_invoicing._checks import require_int, require_type
-from milestone_invoicing.display.formats import WIDE, known_locale, with_decimals
-from milestone_invoicing.display.money_template import LARGEST_BITS, MoneyTemplate, learnt
+from milestone_invoicing.display.formats import known_locale, number_template
+from milestone_invoicing.display.number_template import NumberTemplate, template_of
 from milestone_invoicing.errors import NumberRangeError, PrecisionError
 from milestone_invoicing.money import Currency, Money, Price
-from milestone_invoicing.money.exact import MAX_DIGITS, fraction_text
+from milestone_invoicing.money.exact import MAX_DIGITS, decimal_text, fraction_text
 
 
 @unique
@@ -63,16 +64,16 @@ def format_money(
     """
     require_type(amount, Money, "the amount")
     currency = amount.currency
-    if style is not _STANDARD or decimals is not None:
-        require_type(style, MoneyStyle, "the style")
-        digits = _decimals(amount.amount, currency.digits if decimals is None else decimals)
-        return _written(amount.amount, currency, digits, locale, style)
-    if type(locale) is not str:
-        known_locale(locale)
-    template = _template(locale, currency.code, currency.digits)
-    if template is not None and amount.minor.bit_length() <= LARGEST_BITS:
-        return template.filled(amount.minor)
-    return _written(amount.amount, currency, currency.digits, locale, _STANDARD)
+    if style is _STANDARD and decimals is None and type(locale) is str:  # nearly always
+        return _template(
+            locale, currency.code, currency.is_listed, currency.digits, _STANDARD
+        ).filled(amount.minor)
+    require_type(style, MoneyStyle, "the style")
+    known_locale(locale)
+    places = currency.digits
+    if decimals is not None:
+        return _written(_scaled(amount.minor, places, decimals), decimals, currency, locale, style)
+    return _written(amount.minor, places, currency, locale, style)
 
 
 def format_price(price: Price, *, locale: str, decimals: int | None = None) -> str:
@@ -103,19 +104,20 @@ def format_price(price: Price, *, locale: str, decimals: int | None = None) -> s
         known_locale(locale)
         _require_no_decimals(decimals, exact)
         return f"{price.currency.code} {exact}"
-    places = max(price.currency.digits, len(exact.partition(".")[2]))
-    digits = _decimals(Decimal(exact), places if decimals is None else decimals)
-    return _written(Decimal(exact), price.currency, digits, locale, _STANDARD)
+    places = len(exact.partition(".")[2])
+    units = int(price.value * 10**places)
+    if decimals is None:
+        decimals = max(price.currency.digits, places)
+    units = _scaled(units, places, decimals)
+    known_locale(locale)
+    return _written(units, decimals, price.currency, locale, _STANDARD)
 
 
 _STANDARD = MoneyStyle.STANDARD  # a plain name: attributes of an Enum are slow to look up
 
-
-@lru_cache(maxsize=1024)
-def _template(locale: str, code: str, digits: int) -> MoneyTemplate | None:
-    """Return the shape of amounts in one locale and currency; learnt once, then remembered."""
-    currency = Currency(code, digits)
-    return learnt(lambda value: _written(value, currency, digits, locale, _STANDARD), digits)
+# Enough for the digits that plural rules look at.
+_COUNTING: Final = Context(prec=50, traps=[])
+_COUNTED_DIGITS: Final = 15
 
 
 def _require_no_decimals(decimals: int | None, exact: str) -> None:
@@ -129,51 +131,69 @@ def _require_no_decimals(decimals: int | None, exact: str) -> None:
         )
 
 
-def _decimals(value: Decimal, decimals: int) -> int:
-    """Return *decimals*, if they are enough for *value*."""
+def _scaled(units: int, places: int, decimals: int) -> int:
+    """Return units of the last of *places* decimals in units of the last of *decimals*."""
     require_int(decimals, "decimals", at_least=0)
     if decimals > MAX_DIGITS:
         raise NumberRangeError(
             "decimals is too large", expected=f"at most {MAX_DIGITS}", got=decimals
         )
-    needed = len(f"{value:f}".partition(".")[2].rstrip("0"))
-    if decimals < needed:
+    factor: int = 10 ** abs(decimals - places)
+    if decimals >= places:
+        return units * factor
+    scaled, lost = divmod(units, factor)
+    if lost:
+        needed = len(decimal_text(units, -places).partition(".")[2].rstrip("0"))
         raise PrecisionError(
             "an amount would lose decimals",
             expected=f"{needed} decimals or more",
             got=decimals,
             hint="round it first, for instance with Money.rounded_to",
         )
-    return decimals
+    return scaled
 
 
-def _written(
-    value: Decimal, currency: Currency, digits: int, locale: str, style: MoneyStyle
-) -> str:
-    """Return what Babel writes, with *digits* decimals whatever CLDR says."""
+def _written(units: int, digits: int, currency: Currency, locale: str, style: MoneyStyle) -> str:
+    """Return an amount in a style, given in units of the last of *digits* decimals."""
+    if style is MoneyStyle.NAME:
+        return _named(units, digits, currency, locale)
+    return _template(locale, currency.code, currency.is_listed, digits, style).filled(units)
+
+
+@lru_cache(maxsize=1024)
+def _template(
+    locale: str,
+    code: str,
+    listed: bool,  # noqa: FBT001  # by place: with a name the cache is slower than what it saves
+    digits: int,
+    style: MoneyStyle,
+) -> NumberTemplate:
+    """Return how amounts are written with the sign of their currency."""
     found = known_locale(locale)
-    with localcontext(WIDE):
-        if style is MoneyStyle.NAME:
-            pattern = found.decimal_formats[None].pattern.partition(".")[0]
-            text: str = format_currency(
-                value,
-                currency.code,
-                format=f"{pattern}.{'0' * digits}" if digits else pattern,
-                locale=found,
-                currency_digits=False,
-                format_type="name",
-            )
-        else:
-            pattern = with_decimals(found.currency_formats[style.value], digits)
-            text = pattern.apply(value, found, currency=currency.code, currency_digits=False)
-    return text if currency.is_listed else _spaced(text, currency.code)
+    sign = get_currency_symbol(code, found)
+    template = template_of(found.currency_formats[style.value], found, digits, sign=sign)
+    return template if listed else template.apart_from(code)
 
 
-def _spaced(text: str, code: str) -> str:
-    """Keep a code of one's own apart from the digits: ABC2 and 5 are not to read as ABC25."""
-    before, found, after = text.partition(code)
-    if not found:  # CLDR has a sign or a name for it: withdrawn codes such as DEM
-        return text
-    left = "\u00a0" if before[-1:].isdigit() else ""
-    right = "\u00a0" if after[:1].isdigit() else ""
-    return f"{before}{left}{code}{right}{after}"
+def _named(units: int, digits: int, currency: Currency, locale: str) -> str:
+    """Return an amount with the name of its currency, in the plural that the number asks for."""
+    found, count = known_locale(locale), _count(units, digits)
+    with localcontext(_COUNTING):
+        around = get_currency_unit_pattern(currency.code, count=count, locale=found)
+        name = get_currency_name(currency.code, count=count, locale=found)
+    template = number_template(locale, digits).within(*around.replace("{1}", name).split("{0}"))
+    if not currency.is_listed:
+        template = template.apart_from(currency.code)
+    return template.filled(units)
+
+
+def _count(units: int, digits: int) -> Decimal:
+    """Return a number with the plural of so many units: rules look at its last digits."""
+    whole, _, part = decimal_text(abs(units), -digits).partition(".")
+    return Decimal(f"{_last(whole)}.{_last(part)}" if part else _last(whole))
+
+
+def _last(text: str) -> str:
+    """Shorten a long run of digits, and keep whether anything but zeros was before its end."""
+    start, end = text[:-_COUNTED_DIGITS], text[-_COUNTED_DIGITS:]
+    return f"1{end}" if start.strip("0") else end

@@ -241,9 +241,15 @@ class CalendarRangeError(MilestoneInvoicingError, LookupError):
 
 
 class RecurrenceError(MilestoneInvoicingError, ValueError):
-    """A recurrence that does not start on one of its own days, or has no end to list it to."""
+    """A recurrence off its own days, without an end to list it to, or a rule that is none."""
 
     code = "recurrence"
+
+
+class DueRuleError(MilestoneInvoicingError, ValueError):
+    """Steps that make no due rule: one before a fixed date, or a distance that no step says."""
+
+    code = "due_rule"
 
 
 class DueBeforeStartError(MilestoneInvoicingError, ValueError):

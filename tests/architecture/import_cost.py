@@ -21,7 +21,7 @@ def needed() -> Iterator[str]:
     """Yield what the modules behind the front door import from outside the library."""
     for path, tree in sources().items():
         if not path.startswith(APART):
-            for node in ast.walk(tree):
+            for node in tree.body:  # what a function imports is loaded when that is first called
                 if isinstance(node, ast.Import):
                     yield from (alias.name for alias in node.names)
                 elif isinstance(node, ast.ImportFrom) and node.module:

@@ -31,7 +31,9 @@ def test_every_room_has_its_own_order_of_modules(room: str):
     assert f"milestone_invoicing.{room}" in layered
 
 
-@pytest.mark.parametrize(("library", "room"), [("babel", "display"), ("hypothesis", "testing")])
+@pytest.mark.parametrize(
+    ("library", "room"), [("babel", "display"), ("dateutil", "timing"), ("hypothesis", "testing")]
+)
 def test_one_room_alone_may_know_a_library(library: str, room: str):
     (contract,) = (one for one in CONTRACTS if one.get("forbidden_modules") == [library])
     (exempt,) = contract["ignore_imports"]

@@ -57,6 +57,8 @@ FORBIDDEN_ATTRIBUTES = {
 }
 FORBIDDEN_FROM = {"default_locale", "environ", "getcontext", "setcontext"}
 # A plain test of kind must be able to say the word in order to refuse the value.
+# Packages that one room each may know, and that only what needs them loads.
+GUESTS = {"babel", "dateutil", "hypothesis"}
 FLOAT_MAY_BE_NAMED_TO_REFUSE_IT = "isinstance"
 
 
@@ -155,11 +157,26 @@ def loaded_after(code: str) -> set[str]:
     return set(ran.stdout.split())
 
 
-def test_importing_the_library_loads_neither_babel_nor_hypothesis_nor_the_display():
+def test_importing_the_library_loads_no_guest_and_not_the_display():
     loaded = loaded_after("import milestone_invoicing")
-    unwanted = {"babel", "hypothesis", "milestone_invoicing.display", "milestone_invoicing.testing"}
+    unwanted = {*GUESTS, "milestone_invoicing.display", "milestone_invoicing.testing"}
     assert "milestone_invoicing" in loaded
     assert not loaded & unwanted
+
+
+@pytest.mark.parametrize(
+    ("code", "guest"),
+    [
+        ("Recurrence.from_rrule('FREQ=MONTHLY;BYMONTHDAY=1', start=date(2026, 1, 1))", None),
+        ("Recurrence.monthly(date(2026, 1, 31)).to_rrule()", None),
+        ("DueRule([AddDays(30)]).due_on(date(2026, 1, 31))", None),
+        ("PaymentTerms.parse('on 31 December 2026')", None),
+        ("RecurrenceRule('FREQ=MONTHLY;BYDAY=2TU', date(2026, 1, 1))", "dateutil"),
+    ],
+)
+def test_a_guest_is_loaded_by_what_first_needs_it(code: str, guest: str | None):
+    loaded = loaded_after(f"from datetime import date\nfrom milestone_invoicing import *\n{code}")
+    assert loaded & GUESTS == ({guest} if guest else set())
 
 
 needs_testing = pytest.mark.skipif(

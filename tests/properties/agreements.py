@@ -30,6 +30,7 @@ from milestone_invoicing import (
     DueRule,
     EndOfMonth,
     Fact,
+    FixedDate,
     MaterialsStored,
     Milestone,
     Money,
@@ -141,6 +142,13 @@ def any_steps() -> st.SearchStrategy[object]:
 def due_rules(steps: st.SearchStrategy[object], **options: bool) -> st.SearchStrategy[DueRule]:
     """Return rules of up to three of *steps*."""
     return st.lists(steps, max_size=3).map(lambda some: DueRule(some, **options))
+
+
+def rules_from_a_date(**options: bool) -> st.SearchStrategy[DueRule]:
+    """Return rules whose first step is a date of the calendar, far from its ends."""
+    fixed = days().map(FixedDate)
+    others = st.lists(any_steps(), max_size=2)
+    return st.builds(lambda first, more: DueRule([first, *more], **options), fixed, others)
 
 
 @attrs.frozen

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    FixedDate,
     NextDayOfMonth,
     Period,
     Proximo,
@@ -21,6 +22,11 @@ LEAP_YEAR = [date(2000, 1, 1) + timedelta(n) for n in range(366)]
 ONE_DAY = timedelta(1)
 
 each_same_day = st.sampled_from(SameDay)
+
+
+def fixed_dates() -> st.SearchStrategy[FixedDate]:
+    """Return dates of any year, those of a few years often among them."""
+    return st.builds(FixedDate, st.dates() | st.dates(date(2024, 1, 1), date(2029, 12, 31)))
 
 
 def periods() -> st.SearchStrategy[Period]:

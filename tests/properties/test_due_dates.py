@@ -20,12 +20,19 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import CalendarRangeError, DateRangeError, DueBeforeStartError
 from milestone_invoicing.timing.months import add_days, add_months, end_of_month
-from tests.properties.agreements import any_steps, calendars, days, due_rules, forward_steps
+from tests.properties.agreements import (
+    any_steps,
+    calendars,
+    days,
+    due_rules,
+    forward_steps,
+    rules_from_a_date,
+)
 
 FOLLOWING = {RollConvention.FOLLOWING, RollConvention.MODIFIED_FOLLOWING}
 MODIFIED = {RollConvention.MODIFIED_FOLLOWING, RollConvention.MODIFIED_PRECEDING}
 each_convention = st.sampled_from(RollConvention)
-rules_back_too = due_rules(any_steps(), may_precede=True)
+rules_back_too = due_rules(any_steps(), may_precede=True) | rules_from_a_date(may_precede=True)
 
 
 def naive_months(start: date, months: int) -> date | None:

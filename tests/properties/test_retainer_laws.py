@@ -13,6 +13,7 @@ from milestone_invoicing import (
     Period,
     Proration,
     Recurrence,
+    RecurrenceRule,
     RecurrenceUnit,
     Retainer,
     retainer_lines,
@@ -152,3 +153,14 @@ def test_a_retainer_to_a_day_and_one_from_the_next_cost_no_less_than_one(
         assert apart >= total(retainer, days)
     else:
         assert abs(apart.minor - total(retainer, days).minor) <= 2
+
+
+@given(
+    recurrences(STARTS), FEES, stretches(), st.sampled_from([Proration.ACTUAL_DAYS, Proration.NONE])
+)
+def test_a_rule_with_the_days_of_a_recurrence_is_billed_as_it_is(
+    every: Recurrence, fee: Money, days: Period, proration: Proration
+):
+    rule = RecurrenceRule(every.to_rrule(), every.start)
+    one, other = (Retainer("Support", fee, each, proration=proration) for each in (every, rule))
+    assert retainer_lines(one, days) == retainer_lines(other, days)

@@ -18,6 +18,7 @@ from milestone_invoicing import (
     DueStep,
     EarlyDiscount,
     EndOfMonth,
+    FixedDate,
     Installment,
     InstallmentShare,
     Money,
@@ -35,7 +36,7 @@ from milestone_invoicing.contract.terms.words import EXAMPLES, LANGUAGES
 from milestone_invoicing.display import describe
 from milestone_invoicing.errors import MilestoneInvoicingError
 from tests.properties.agreements import any_steps, due_rules
-from tests.properties.dates import each_same_day, payment_days
+from tests.properties.dates import each_same_day, fixed_dates, payment_days
 
 HOSTILE = Context(prec=1, rounding=ROUND_UP, Emax=1, Emin=-1)
 READ_BACK = (
@@ -72,6 +73,9 @@ def told_rule(steps: Sequence[DueStep]) -> DueRule:
 
 
 told_rules = st.lists(told_steps, max_size=3).map(told_rule)
+dated_rules = st.builds(
+    lambda first, more: DueRule([first, *more]), fixed_dates(), st.lists(told_steps, max_size=2)
+)
 known_events = st.sampled_from(
     ["delivery", "Lieferung", "l'achèvement", "the rest", "dan", "30 days later", "a, b; c", "5 %",
      "a with a 2% discount within 10 days", "a and 50% b", "EUR 1,250", "#0", "l\u2019a"]
@@ -126,11 +130,13 @@ def told_terms(draw: st.DrawFn, events: st.SearchStrategy[str | None] = any_even
     parts = [
         Installment(
             share,
-            draw(told_rules),
-            after=draw(events),
+            rule,
+            # What is due on a date waits for no event.
+            after=None if rule.steps[:1] and isinstance(rule.steps[0], FixedDate) else draw(events),
             discounts=[] if for_all else draw(of_parts),
         )
         for share in draw(shares())
+        for rule in [draw(told_rules | dated_rules)]
     ]
     step = draw(st.none() | amounts)
     step = None if step is None or step.minor == 0 else step
@@ -223,7 +229,8 @@ pieces = st.sampled_from(
     [*WORDS, "EUR", "1,250", "1.250,00", "12,34,567", "1,2.3", "%", "%50", "/", ";", ",", ".", ":",
      '"', "\u00ab", "\u00bb", "\u201e", "after", "nach", "with", "then", "THEN", "and", "the rest",
      "in multiples of", "one after another:", "of the rest", "0", "10", "-1", "\u0663", "\u00b2",
-     "\uff12", "(tax not reduced)", "2% discount within 10 days"]
+     "\uff12", "31.12.2026", "on", "05/06/2026", "Dec", "(tax not reduced)",
+     "2% discount within 10 days"]
 )  # fmt: skip
 
 
@@ -259,7 +266,9 @@ def test_spaces_change_nothing(found, locale: str, before: str, behind: str, mor
     assert PaymentTerms.parse(wider) == PaymentTerms.parse(text)
 
 
-one_rule = told_steps.map(lambda step: PaymentTerms([Installment(Percent(100), told_rule([step]))]))
+one_rule = (told_steps | fixed_dates()).map(
+    lambda step: PaymentTerms([Installment(Percent(100), told_rule([step]))])
+)
 
 
 @given(one_rule, locales)

@@ -1,5 +1,7 @@
 """Payment terms as sentences in four languages, to the last space."""
 
+from datetime import date
+
 import pytest
 
 from milestone_invoicing import (
@@ -10,6 +12,7 @@ from milestone_invoicing import (
     DueRule,
     DueStep,
     EndOfMonth,
+    FixedDate,
     NextDayOfMonth,
     PaymentTerms,
     Proximo,
@@ -75,6 +78,13 @@ STEPS: list[tuple[DueStep, tuple[str, str, str, str]]] = [
     (DayOfMonth(11, -1), (
         "on the 11th of the month 1 month before", "op de 11e van de maand 1 maand terug",
         "le 11 du mois 1 mois avant", "am 11. des Monats 1 Monat davor")),
+    (FixedDate(date(2026, 12, 31)), (
+        "on 31 December 2026", "op 31 december 2026", "le 31 décembre 2026",
+        "am 31. Dezember 2026")),
+    (FixedDate(date(2027, 3, 1)), (
+        "on 1 March 2027", "op 1 maart 2027", "le 1er mars 2027", "am 1. März 2027")),
+    (FixedDate(date(987, 5, 20)), (
+        "on 20 May 0987", "op 20 mei 0987", "le 20 mai 0987", "am 20. Mai 0987")),
     (NextDayOfMonth((21,)), (
         "on the next 21st", "op de eerstvolgende 21e", "le prochain 21", "am nächsten 21.")),
     (NextDayOfMonth((31, 1, 12)), (

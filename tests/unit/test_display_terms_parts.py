@@ -235,7 +235,8 @@ def test_note_methods_and_remainder_are_not_told():
             (
                 "terms is of the wrong type: expected PaymentTerms or Installment or "
                 "EarlyDiscount or DueRule or AddDays or AddMonths or EndOfMonth or DayOfMonth or "
-                "NextDayOfMonth or Proximo or RollToBusinessDay or SkipClosedPeriods, got 'net 30'"
+                "FixedDate or NextDayOfMonth or Proximo or RollToBusinessDay or SkipClosedPeriods, "
+                "got 'net 30'"
             ),
         ),
         (

@@ -8,6 +8,7 @@ from milestone_invoicing.timing.due_steps import (
     DayOfMonth,
     DueStep,
     EndOfMonth,
+    FixedDate,
     NextDayOfMonth,
     Proximo,
     RollToBusinessDay,
@@ -15,7 +16,9 @@ from milestone_invoicing.timing.due_steps import (
     SkipClosedPeriods,
 )
 from milestone_invoicing.timing.periods import Closure, Period, Season
+from milestone_invoicing.timing.recurrence_rules import RecurrenceRule, Recurring
 from milestone_invoicing.timing.recurrences import Recurrence, RecurrenceUnit
+from milestone_invoicing.timing.short_months import ShortMonths
 
 __all__ = [
     "AddDays",
@@ -26,14 +29,18 @@ __all__ = [
     "DueRule",
     "DueStep",
     "EndOfMonth",
+    "FixedDate",
     "NextDayOfMonth",
     "Period",
     "Proximo",
     "Recurrence",
+    "RecurrenceRule",
     "RecurrenceUnit",
+    "Recurring",
     "RollConvention",
     "RollToBusinessDay",
     "SameDay",
     "Season",
+    "ShortMonths",
     "SkipClosedPeriods",
 ]

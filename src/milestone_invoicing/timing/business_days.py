@@ -3,15 +3,15 @@
 from collections.abc import Container, Iterable
 from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum, unique
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.errors import CalendarRangeError, NumberRangeError, WrongTypeError
+from milestone_invoicing.timing.date_sets import dates_of, items_of, sorted_text
+from milestone_invoicing.timing.holiday_containers import read_container
 from milestone_invoicing.timing.months import add_days, day_of_month
-
-_T = TypeVar("_T")
 
 _DAYS_OF_WEEK: Final = 7
 
@@ -31,21 +31,9 @@ class RollConvention(Enum):
     UNADJUSTED = "unadjusted"
 
 
-def _sorted_text(values: frozenset[int] | frozenset[date]) -> str:
-    """Return the same text whatever the order of the set, which the hash seed decides."""
-    return f"frozenset({sorted(values)})"
-
-
-def _items(values: Iterable[_T], name: str) -> tuple[_T, ...]:
-    """Return the items of any collection, a set too: their order means nothing here."""
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise WrongTypeError(f"{name} is not a collection", expected="a set or tuple", got=values)
-    return tuple(values)
-
-
 def _weekdays(days: Iterable[int]) -> frozenset[int]:
     """Check before equal values merge: a set does not tell ``True`` from 1."""
-    weekdays = _items(days, "weekend")
+    weekdays = items_of(days, "weekend")
     for weekday in weekdays:
         require_int(weekday, "a weekday", at_least=0)
         if weekday >= _DAYS_OF_WEEK:
@@ -55,11 +43,12 @@ def _weekdays(days: Iterable[int]) -> frozenset[int]:
     return frozenset(weekdays)
 
 
-def _dates(days: Iterable[date]) -> frozenset[date]:
-    holidays = _items(days, "holidays")
-    for holiday in holidays:
-        require_date(holiday, "a holiday")
-    return frozenset(holidays)
+def _holidays(days: Iterable[date]) -> frozenset[date]:
+    return dates_of(days, "holidays", "a holiday")
+
+
+def _working_days(days: Iterable[date]) -> frozenset[date]:
+    return dates_of(days, "extra_working_days", "an extra working day")
 
 
 def _require_years(first_year: int, last_year: int) -> None:
@@ -81,13 +70,16 @@ class BusinessCalendar:
 
     Args:
         weekend: weekdays that are free, Monday 0 to Sunday 6; Saturday and Sunday by default.
-        holidays: further free days, from any source.
+        holidays: further free days, from any source that lists all it has.
+        extra_working_days: days on which business is done all the same, on a weekend or a holiday,
+            such as a Saturday that makes up for a bridging day.
         first_year, last_year: the years whose holidays are known; a day outside them is refused
             rather than taken for a business day. None sets no limit.
 
     Raises:
-        WrongTypeError: *weekend* or *holidays* is no collection.
-        DateTypeError: a holiday is not a plain date.
+        WrongTypeError: *weekend*, *holidays* or *extra_working_days* is no collection, or one that
+            lists its days only as they are asked for.
+        DateTypeError: a holiday or an extra working day is not a plain date.
         NumberTypeError, NumberRangeError: a weekday is not 0 to 6, all seven are free, or the
             years are not 1 to 9999 in their order.
 
@@ -100,10 +92,13 @@ class BusinessCalendar:
     """
 
     weekend: frozenset[int] = attrs.field(
-        default=frozenset({5, 6}), converter=_weekdays, repr=_sorted_text
+        default=frozenset({5, 6}), converter=_weekdays, repr=sorted_text
     )
     holidays: frozenset[date] = attrs.field(
-        default=frozenset[date](), converter=_dates, repr=_sorted_text
+        default=frozenset[date](), converter=_holidays, repr=sorted_text
+    )
+    extra_working_days: frozenset[date] = attrs.field(
+        default=frozenset[date](), converter=_working_days, repr=sorted_text, kw_only=True
     )
     first_year: int | None = attrs.field(default=None, kw_only=True)
     last_year: int | None = attrs.field(default=None, kw_only=True)
@@ -126,22 +121,29 @@ class BusinessCalendar:
         first_year: int,
         last_year: int,
         *,
-        weekend: Iterable[int] = frozenset({5, 6}),
+        weekend: Iterable[int] | None = None,
+        extra_working_days: Iterable[date] | None = None,
     ) -> Self:
         """Return a calendar with the days of some years that *container* says it contains.
 
         Each day is asked for once, now: a container that works its days out when asked, as those
-        of the ``holidays`` package do, is read to the end and not kept.
+        of the ``holidays`` package do, is read to the end and not kept. What such a container says
+        about its years, its weekend and the days on which that is worked is believed.
 
         Args:
             container: anything that answers ``day in container``.
             first_year: the first year to read, 1 or later.
             last_year: the last one, counted in; at most 9999.
-            weekend: as for the calendar itself.
+            weekend: as for the calendar itself; None is that of the container, or Saturday and
+                Sunday where it says nothing.
+            extra_working_days: as for the calendar itself; None is those of the container, or none.
 
         Raises:
-            WrongTypeError: *container* is no container.
-            NumberTypeError, NumberRangeError: the years are not 1 to 9999 in their order.
+            WrongTypeError: *container* is no container, or does not contain what it lists.
+            DateTypeError: it lists something else than plain dates.
+            CalendarRangeError: it says that it does not know one of the years.
+            NumberTypeError, NumberRangeError: the years are not 1 to 9999 in their order, or the
+                weekend is none.
 
         Example:
             >>> calendar = BusinessCalendar.from_container({date(2026, 12, 25)}, 2026, 2027)
@@ -158,9 +160,14 @@ the calendar: expected a day from 2026 to 2027, got 2028-01-03
                 "the container holds no dates", expected="a container of dates", got=container
             )
         _require_years(first_year, last_year)
-        days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
-        holidays = (day for day in map(date.fromordinal, days) if day in container)
-        return cls(weekend, holidays, first_year=first_year, last_year=last_year)
+        read = read_container(container, first_year, last_year)
+        return cls(
+            read.weekend if weekend is None else weekend,
+            read.holidays,
+            extra_working_days=read.worked if extra_working_days is None else extra_working_days,
+            first_year=first_year,
+            last_year=last_year,
+        )
 
     def is_business_day(self, day: date) -> bool:
         """Say whether business is done on *day*.
@@ -181,7 +188,8 @@ the calendar: expected a day from 2026 to 2027, got 2028-01-03
                 expected=f"a day from {first} to {last}",
                 got=day,
             )
-        return day.weekday() not in self.weekend and day not in self.holidays
+        is_free = day.weekday() in self.weekend or day in self.holidays
+        return day in self.extra_working_days or not is_free
 
     def roll(self, day: date, convention: RollConvention) -> date:
         """Return *day*, or where *convention* takes it if it is no business day.

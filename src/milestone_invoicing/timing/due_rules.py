@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
-from milestone_invoicing.errors import DueBeforeStartError
-from milestone_invoicing.timing.due_steps import DUE_STEPS, DueStep
+from milestone_invoicing.errors import DueBeforeStartError, DueRuleError
+from milestone_invoicing.timing.due_steps import DUE_STEPS, DueStep, FixedDate
+from milestone_invoicing.timing.relativedeltas import steps_of
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 
 def _steps(values: Iterable[DueStep]) -> tuple[DueStep, ...]:
@@ -28,6 +33,7 @@ class DueRule:
     Raises:
         WrongTypeError: *steps* is no collection, a step is none of the step types, or
             *may_precede* is no bool.
+        DueRuleError: a step stands before a fixed date, which would not change it.
 
     Example:
         >>> rule = DueRule((AddDays(30), EndOfMonth()))
@@ -41,8 +47,42 @@ class DueRule:
     may_precede: bool = False
 
     def __attrs_post_init__(self) -> None:
-        """Check the types."""
+        """Check the types, and that no step is without effect."""
         require_type(self.may_precede, bool, "may_precede")
+        for step in self.steps[1:]:
+            if isinstance(step, FixedDate):
+                raise DueRuleError(
+                    "steps before a fixed date change nothing",
+                    expected="the fixed date as the first step",
+                    got=self.steps,
+                )
+
+    @classmethod
+    def from_relativedelta(cls, delta: "relativedelta", *, may_precede: bool = False) -> Self:
+        """Return the rule that is due on ``date + delta``, for each date.
+
+        Years, months, weeks, days and a *day* of the month become steps; a *year*, *month* and
+        *day* together are a fixed date.
+
+        Args:
+            delta: of ``dateutil.relativedelta``.
+            may_precede: whether the result may lie before the start.
+
+        Raises:
+            WrongTypeError: *delta* is no ``relativedelta``, or *may_precede* no bool.
+            DueRuleError: it has a time or a weekday, a month or year alone, or a part of zero,
+                which ``dateutil`` leaves out.
+            NumberTypeError, NumberTooLargeError: its days are no int of 64 bits.
+            DateRangeError: its year, month and day make no date.
+
+        Example:
+            >>> from dateutil.relativedelta import relativedelta
+            >>> DueRule.from_relativedelta(relativedelta(months=1, day=31)).steps
+            (DayOfMonth(day=31, months=1),)
+
+        Source: ``dateutil.relativedelta``.
+        """
+        return cls(steps_of(delta), may_precede)
 
     @property
     def untdid_4279(self) -> str | None:

@@ -178,6 +178,41 @@ class DayOfMonth:
         return day_of_month(day, self.day, self.months)
 
 
+@attrs.frozen
+class FixedDate:
+    """A date of the calendar, whatever day it counts from.
+
+    A rule has it as its first step, as nothing before it would change anything. A rule that
+    starts after it leads back in time, and is refused unless it may.
+
+    Raises:
+        DateTypeError: *due_date* is not a plain date.
+
+    Example:
+        >>> str(FixedDate(date(2026, 12, 31)).apply(date(2026, 5, 1)))
+        '2026-12-31'
+
+    Source: "payable by 31 December 2026"; EN 16931 BT-9, payment due date; UNTDID 4279 code 3,
+    fixed date.
+    """
+
+    due_date: date
+    untdid_4279: ClassVar[str] = "3"
+
+    def __attrs_post_init__(self) -> None:
+        """Check the date."""
+        require_date(self.due_date, "the fixed date")
+
+    def apply(self, day: date) -> date:
+        """Return the date this step reaches from *day*: its own.
+
+        Raises:
+            DateTypeError: *day* is not a plain date.
+        """
+        require_date(day, "the day")
+        return self.due_date
+
+
 def _days_of_month(days: Iterable[int]) -> tuple[int, ...]:
     """Check before equal values merge, then sort: their order means nothing."""
     if isinstance(days, (str, bytes)) or not isinstance(days, Iterable):
@@ -382,6 +417,7 @@ DueStep: TypeAlias = (
     | AddMonths
     | EndOfMonth
     | DayOfMonth
+    | FixedDate
     | NextDayOfMonth
     | Proximo
     | RollToBusinessDay
@@ -392,6 +428,7 @@ DUE_STEPS: Final = (
     AddMonths,
     EndOfMonth,
     DayOfMonth,
+    FixedDate,
     NextDayOfMonth,
     Proximo,
     RollToBusinessDay,

@@ -18,6 +18,9 @@ from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import DateRangeError, NumberRangeError, RecurrenceError, Words
 from milestone_invoicing.timing.months import day_of_month, month_series
 from milestone_invoicing.timing.periods import Period
+from milestone_invoicing.timing.regular_rules import regular_days, rule_of_months, rule_of_weeks
+from milestone_invoicing.timing.rule_parts import read_rule
+from milestone_invoicing.timing.short_months import ShortMonths, require_said
 
 _LAST_DAY: Final = 31
 _WEEK: Final = 7
@@ -60,7 +63,8 @@ class Recurrence:
         >>> [str(day) for day in monthly.dates()]
         ['2026-01-31', '2026-02-28', '2026-03-31']
 
-    Source: convention of this library; RFC 5545 recurrences would leave the short months out.
+    Source: convention of this library; a rule of RFC 5545 on day 31 leaves the short months out,
+    see ``from_rrule``.
     """
 
     start: date
@@ -203,6 +207,70 @@ class Recurrence:
             '2025-02-28'
         """
         return cls(start, _MONTHS, day=day, times=times, until=until)
+
+    @classmethod
+    def from_rrule(cls, rule: str, *, start: date, short_months: ShortMonths | None = None) -> Self:
+        """Return the days of a rule of RFC 5545, where they lie at one distance.
+
+        That is one weekday or one day of the month, every so many weeks, months or years. COUNT
+        and UNTIL become *times* and *until*; without them it is endless.
+
+        Args:
+            rule: such as ``FREQ=MONTHLY;BYMONTHDAY=31``.
+            start: the day from which the rule counts. It is one of the days only if the rule has
+                it, as ``dateutil`` reads it; the recurrence starts on the first that is.
+            short_months: what months without the day of the rule do, if there are any. SKIP is
+                no recurrence of this kind, but ``RecurrenceRule`` knows it.
+
+        Raises:
+            RecurrenceError: no rule of whole days, one of which *short_months* has to be said, one
+                without a day by its UNTIL, or one that only ``RecurrenceRule`` holds.
+            DateTypeError: *start* is not a plain date.
+            BlankTextError, WrongTypeError: the rule is no text, or *short_months* no member.
+            DateRangeError: the first day lies after year 9999.
+
+        Example:
+            >>> ends = Recurrence.from_rrule(
+            ...     "FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2",
+            ...     start=date(2026, 1, 31),
+            ...     short_months=ShortMonths.LAST_DAY,
+            ... )
+            >>> [str(day) for day in ends.dates()]
+            ['2026-01-31', '2026-02-28']
+
+        Source: RFC 5545, section 3.3.10.
+        """
+        require_date(start, "the start of a rule")
+        parts = read_rule(rule).from_start(start)
+        require_said(parts, start, short_months)
+        found = regular_days(parts, start, short_months)
+        return cls(
+            found.first,
+            found.every,
+            RecurrenceUnit.WEEKS if found.day is None else RecurrenceUnit.MONTHS,
+            day=None if found.day == found.first.day else found.day,
+            times=parts.count,
+            until=parts.until,
+        )
+
+    def to_rrule(self) -> str:
+        """Return the rule of RFC 5545 that has these days, counted from *start*.
+
+        Where months lack the day it says their last one in a way that every engine reads alike.
+
+        Example:
+            >>> Recurrence.quarterly(date(2026, 1, 30), times=4).to_rrule()
+            'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=30;COUNT=4'
+            >>> Recurrence.monthly(date(2026, 1, 30)).to_rrule()
+            'FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1'
+
+        Source: RFC 5545, section 3.3.10.
+        """
+        if self.unit is RecurrenceUnit.WEEKS:
+            parts = rule_of_weeks(self.start, self.every)
+        else:
+            parts = rule_of_months(self.start, self.every, self.day or self.start.day)
+        return str(attrs.evolve(parts, count=self.times, until=self.until))
 
     def dates(self) -> tuple[date, ...]:
         """Return all the days, in order.

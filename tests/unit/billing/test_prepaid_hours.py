@@ -12,6 +12,7 @@ from milestone_invoicing import (
     PrepaidHours,
     Price,
     Recurrence,
+    RecurrenceRule,
     Tax,
     TimeEntry,
     hours_drawn,
@@ -326,3 +327,14 @@ REFUSED = {
 def test_what_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_hours_are_bought_for_each_period_of_a_rule():
+    # Second Tuesdays: 12 May, 9 June and 14 July 2026.
+    bundle = PrepaidHours(10, RecurrenceRule("FREQ=MONTHLY;BYDAY=2TU", may(1)))
+    rows = hours_drawn(bundle, worked((may(12), 4), (june(9), 12)), as_of=july(13))
+    assert [str(row.period) for row in rows] == [
+        "2026-05-12 to 2026-06-08",
+        "2026-06-09 to 2026-07-13",
+    ]
+    assert [(str(row.used), str(row.overage)) for row in rows] == [("4", "0"), ("10", "2")]

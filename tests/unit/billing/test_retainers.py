@@ -10,7 +10,9 @@ from milestone_invoicing import (
     Period,
     Proration,
     Recurrence,
+    RecurrenceRule,
     RecurrenceUnit,
+    Recurring,
     Retainer,
     Tax,
     retainer_lines,
@@ -38,7 +40,7 @@ def cost(
     last: date | None,
     days: Period = MAY,
     proration: Proration = ACTUAL,
-    every: Recurrence = MONTHLY,
+    every: Recurring = MONTHLY,
     *,
     fee: int | str = 900,
 ) -> list[str]:
@@ -46,6 +48,8 @@ def cost(
     return [str(line.net.amount) for line in retainer_lines(retainer, days)]
 
 
+# 31 March, 30 April, 29 May and 30 June 2026 are the last business days of their months.
+BUSINESS_MONTHS = RecurrenceRule("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", date(2026, 3, 15))
 FEBRUARY = Period(date(2027, 2, 1), date(2027, 3, 1))
 YEAR = Recurrence.monthly(date(2027, 1, 1))
 QUARTERS = Recurrence.quarterly(date(2027, 1, 1))
@@ -54,6 +58,15 @@ ENDS_OF_FEBRUARY = Recurrence.monthly(date(2027, 2, 28), day=31)
 QUARTER = Period(date(2027, 1, 1), date(2027, 4, 1))
 CASES = {
     "a whole month": (cost(None, None), ["900.00"]),
+    # From 30 April to 28 May, the last business days: 28 days of it in May, then 3 of 32.
+    "by a rule: 900 x 28 / 29 and 900 x 3 / 32": (
+        cost(None, None, every=BUSINESS_MONTHS),
+        ["868.97", "84.38"],
+    ),
+    "by a rule from its first day: whole": (
+        cost(None, None, Period(date(2026, 3, 1), may(1)), every=BUSINESS_MONTHS),
+        ["900.00", "31.03"],
+    ),
     "two months": (cost(None, None, MAY_AND_JUNE), ["900.00", "900.00"]),
     "900 x 22 / 31 = 638.71": (cost(may(10), None), ["638.71"]),
     "900 x 10 / 31 = 290.32": (cost(None, may(10)), ["290.32"]),
@@ -239,6 +252,16 @@ REFUSED = {
         ),
         ArgumentsError,
         "weeks have no months of thirty days: expected another proration, or periods of months",
+    ),
+    "a rule of thirty days": (
+        lambda: attrs.evolve(SUPPORT, every=BUSINESS_MONTHS, proration=THIRTY),
+        ArgumentsError,
+        "rules have no months of thirty days: expected another proration, or periods of months",
+    ),
+    "a first day before the first of a rule": (
+        lambda: attrs.evolve(SUPPORT, every=BUSINESS_MONTHS, first=date(2026, 3, 30)),
+        PeriodError,
+        "a retainer begins or ends outside its periods: expected a day of one of them, got",
     ),
     "a first day with a time": (
         lambda: attrs.evolve(SUPPORT, first=datetime(2026, 5, 1, 9)),

@@ -1,5 +1,7 @@
 """Between steps and phrases: which phrases say a step, and which steps a phrase says."""
 
+from datetime import date
+
 import pytest
 
 from milestone_invoicing import RollConvention, SameDay
@@ -20,6 +22,7 @@ from milestone_invoicing.timing import (
     DayOfMonth,
     DueStep,
     EndOfMonth,
+    FixedDate,
     NextDayOfMonth,
     Proximo,
     RollToBusinessDay,
@@ -50,6 +53,8 @@ PHRASES: list[tuple[DueStep, bool, tuple[tuple[str, Numbers], ...]]] = [
     (DayOfMonth(10, 1), True, (("day of next month", Numbers(a=10)),)),
     (DayOfMonth(10, 2), True, (("day ahead", Numbers(a=10, n=2)),)),
     (DayOfMonth(10, -1), True, (("day before", Numbers(a=10, n=1)),)),
+    (FixedDate(date(2026, 12, 31)), True, (("date", Numbers(on=date(2026, 12, 31))),)),
+    (FixedDate(date(2026, 12, 31)), False, (("date", Numbers(on=date(2026, 12, 31))),)),
     (NextDayOfMonth((20, 5)), True, (("next day", Numbers(days=(5, 20))),)),
     (NextDayOfMonth((5,), SameDay.MOVE), True, (("next day after", Numbers(days=(5,))),)),
     (Proximo(20, 15), True, (("proximo", Numbers(a=20, b=15)),)),
@@ -113,6 +118,35 @@ def test_a_place_takes_ascii_digits_only(place: str, digits: str):
     behind = "%" if place == "p" else ""
     assert found.fullmatch(f"30{behind}") is not None
     assert found.fullmatch(f"{digits}{behind}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 31 November 2026", []),
+        ("on 30 February 2028", []),
+        ("on 29/2/2027", []),
+        ("on 0/5/2026", []),
+        ("on 13/13/2026", []),
+        ("on 2026-13-01", []),
+        ("on 31 December 0000", []),
+        ("on 31 December 26", []),
+        ("on 31 Decembre 2026", [(FixedDate(date(2026, 12, 31)),)]),
+        ("on 31 December 0026", [(FixedDate(date(26, 12, 31)),)]),
+        ("on 5/6/2026", [(FixedDate(date(2026, 6, 5)),), (FixedDate(date(2026, 5, 6)),)]),
+        ("op 5/6/2026", [(FixedDate(date(2026, 6, 5)),)]),
+        ("5.6.2026", [(FixedDate(date(2026, 6, 5)),)]),
+        ("6/6/2026", [(FixedDate(date(2026, 6, 6)),)]),
+        ("in 30 days, then on 5 June 2026", []),
+        ("on 5 June 2026, then on 5 June 2026", []),
+        (
+            "on 5 June 2026, then in 30 days",
+            [(FixedDate(date(2026, 6, 5)), AddDays(30))],
+        ),
+    ],
+)
+def test_a_date_is_read_as_all_that_it_may_mean(text: str, expected: list[tuple[DueStep, ...]]):
+    assert steps_read(text) == expected
 
 
 AFTER: dict[str, tuple[DueStep, list[str]]] = {

@@ -1,5 +1,7 @@
 """Dutch payment terms as people write them, and the steps that they mean."""
 
+from datetime import date
+
 import pytest
 
 from milestone_invoicing import (
@@ -10,6 +12,7 @@ from milestone_invoicing import (
     DueStep,
     EarlyDiscount,
     EndOfMonth,
+    FixedDate,
     Installment,
     NextDayOfMonth,
     PaymentTerms,
@@ -78,6 +81,14 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
         "op de 20e van de volgende maand met afsluitdag 1 dag voor het maandeinde"],
     (Proximo(20, -3),): [
         "op de 20e van de volgende maand met afsluitdag 3 dagen voor het maandeinde"],
+    (FixedDate(date(2026, 12, 31)),): [
+        "op 31 december 2026", "uiterlijk 31-12-2026", "uiterlijk op 31/12/2026", "op 31 dec 2026",
+        "te betalen op 31-12-2026", "verschuldigd op 31 dec. 2026", "vervaldatum 31-12-2026",
+        "OP 31 DECEMBER 2026",
+    ],
+    # The words say which comes first, the day or the month.
+    (FixedDate(date(2026, 6, 5)),): ["op 05-06-2026", "uiterlijk 5/6/2026"],
+    (FixedDate(date(2027, 3, 1)),): ["op 1 maart 2027", "op 1 mrt 2027"],
 }  # fmt: skip
 ROWS = [(text, steps) for steps, texts in READ.items() for text in texts]
 NEEDS_A_CALENDAR = {"closed", *(convention.value for convention in RollConvention)}

@@ -1,6 +1,7 @@
 """English payment terms as people write them, and the steps that they mean."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from milestone_invoicing import (
     DueStep,
     EarlyDiscount,
     EndOfMonth,
+    FixedDate,
     Installment,
     NextDayOfMonth,
     PaymentTerms,
@@ -118,6 +120,16 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
         "on the 20th proximo with cutoff 3 days before the month end",
     ],
     (Proximo(20, -1),): ["on the 20th proximo with cutoff 1 day before the month end"],
+    (FixedDate(date(2026, 12, 31)),): [
+        "on 31 December 2026", "due on 31 December 2026", "by 31 December 2026", "31 December 2026",
+        "not later than 31 Dec 2026", "no later than 31st of December 2026", "by 31. Dec. 2026",
+        "on or before December 31, 2026", "at the latest on Dec 31st 2026", "DUE DEC. 31, 2026",
+        "on 2026-12-31", "2026-12-31", "on 31/12/2026", "on 12/31/2026", "by 12-31-2026",
+        "31-12-2026", "payable by 31.12.2026.",
+    ],
+    (FixedDate(date(2026, 5, 5)),): ["on 5/5/2026", "05-05-2026", "on 5 May 2026", "May 5, 2026"],
+    (FixedDate(date(2028, 2, 29)),): ["on 29/2/2028", "on 2/29/2028", "on 29 Feb 2028"],
+    (FixedDate(date(2026, 12, 31)), AddDays(30)): ["on 31 December 2026, then 30 days later"],
 }  # fmt: skip
 ROWS = [(text, steps) for steps, texts in READ.items() for text in texts]
 NEEDS_A_CALENDAR = {"closed", *(convention.value for convention in RollConvention)}

@@ -1,5 +1,7 @@
 """French payment terms as people write them, and the steps that they mean."""
 
+from datetime import date
+
 import pytest
 
 from milestone_invoicing import (
@@ -10,6 +12,7 @@ from milestone_invoicing import (
     DueStep,
     EarlyDiscount,
     EndOfMonth,
+    FixedDate,
     Installment,
     NextDayOfMonth,
     PaymentTerms,
@@ -85,6 +88,13 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
     ],
     (Proximo(20, -1),): ["le 20 du mois suivant avec clôture 1 jour avant la fin du mois"],
     (Proximo(20, -3),): ["le 20 du mois suivant avec clôture 3 jours avant la fin du mois"],
+    (FixedDate(date(2026, 12, 31)),): [
+        "le 31 décembre 2026", "le 31 decembre 2026", "au 31/12/2026", "au plus tard le 31/12/2026",
+        "échéance au 31/12/2026", "echeance le 31 déc. 2026", "à payer le 31.12.2026",
+        "exigible le 31 décembre 2026", "pour le 31-12-2026", "LE 31 DÉCEMBRE 2026",
+    ],
+    (FixedDate(date(2026, 6, 5)),): ["au 05/06/2026", "le 5 juin 2026"],
+    (FixedDate(date(2026, 8, 1)),): ["le 1er août 2026", "le 1er aout 2026", "le 1 août 2026"],
 }  # fmt: skip
 ROWS = [(text, steps) for steps, texts in READ.items() for text in texts]
 NEEDS_A_CALENDAR = {"closed", *(convention.value for convention in RollConvention)}

@@ -1,5 +1,7 @@
 """German payment terms as people write them, and the steps that they mean."""
 
+from datetime import date
+
 import pytest
 
 from milestone_invoicing import (
@@ -10,6 +12,7 @@ from milestone_invoicing import (
     DueStep,
     EarlyDiscount,
     EndOfMonth,
+    FixedDate,
     Installment,
     NextDayOfMonth,
     PaymentTerms,
@@ -79,6 +82,14 @@ READ: dict[tuple[DueStep, ...], list[str]] = {
     (Proximo(20, 0),): ["am 20. des Folgemonats mit Stichtag am Monatsende"],
     (Proximo(20, -1),): ["am 20. des Folgemonats mit Stichtag 1 Tag vor dem Monatsende"],
     (Proximo(20, -3),): ["am 20. des Folgemonats mit Stichtag 3 Tage vor dem Monatsende"],
+    (FixedDate(date(2026, 12, 31)),): [
+        "am 31. Dezember 2026", "am 31.12.2026", "fällig am 31.12.2026", "fallig am 31.12.2026",
+        "zahlbar bis 31.12.2026", "bis zum 31. Dez. 2026", "spätestens bis zum 31.12.2026",
+        "spätestens am 31.12.2026", "zum 31.12.2026", "AM 31. DEZEMBER 2026.", "bis am 31.12.2026",
+    ],
+    (FixedDate(date(2026, 6, 5)),): ["am 05.06.2026", "am 5.6.2026", "am 5. Juni 2026"],
+    (FixedDate(date(2026, 3, 1)),): ["am 1. März 2026", "am 1. Marz 2026", "am 1. Mrz 2026"],
+    (FixedDate(date(2026, 1, 1)),): ["am 1. Jänner 2026", "am 1. Jan. 2026"],
 }  # fmt: skip
 ROWS = [(text, steps) for steps, texts in READ.items() for text in texts]
 NEEDS_A_CALENDAR = {"closed", *(convention.value for convention in RollConvention)}

@@ -60,8 +60,14 @@ TWICE: dict[str, tuple[str, ...]] = {
     "op de 10e": ("net 10", "next 10th", "10th of the month following"),
     "le 10": ("net 10", "next 10th", "10th of the month following"),
     "le 1er": ("net 1", "next 1st", "1st of the month following"),
+    "on 05/06/2026": ("on 2026-06-05", "on 2026-05-06"),
+    "5/6/2026": ("2026-06-05", "2026-05-06"),
+    "by 12-01-2027": ("by 2027-01-12", "by 2027-12-01"),
+    "50% on 05/06/2026, the rest in 30 days": (
+        "50% on 2026-06-05, the rest in 30 days", "50% on 2026-05-06, the rest in 30 days",
+    ),
     "am 10.": ("net 10", "next 10th", "10th of the month following"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "nearest"), TWICE.items(), ids=TWICE)
@@ -136,7 +142,12 @@ UNREADABLE: dict[str, tuple[str, ...] | None] = {
     "90/60/30": None,
     "30/30/60": None,
     "2/10, 1/20, net 30 EOM": None,
-    "31.12.2026": None,
+    "31.13.2026": None,
+    "on 31 November 2026": None,
+    "31.12.26": None,
+    "on 31/12-2026": None,
+    "on 13/13/2026": None,
+    "30 days, then on 31 December 2026": None,
     "10 Tage 3%, 20 Tage 2%, 30 Tage netto": None,
     "due": None,
     "%": None,

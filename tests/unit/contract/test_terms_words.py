@@ -1,6 +1,7 @@
 """The tables of words: all languages say the same, and nothing is said that reads as another."""
 
 import re
+from datetime import date
 from itertools import product
 
 import pytest
@@ -30,6 +31,7 @@ def test_all_languages_say_the_same(language: Language):
     assert language.taxes.keys() == set(DiscountTax) - {DiscountTax.REDUCED_IF_TAKEN}
     assert language.roundings.keys() == set(Rounding) - {Rounding.HALF_UP}
     assert None in language.ordinals
+    assert len(language.months) == 12
 
 
 @every_language
@@ -66,8 +68,8 @@ def test_no_two_words_of_a_language_are_the_same(language: Language):
 
 # Each place filled twice: with one, of which the words are in the singular, and with more.
 FILLED = (
-    {"n": "1", "a": "2", "b": "3", "days": "4"},
-    {"n": "12", "a": "21", "b": "13", "days": "5 or 20"},
+    {"n": "1", "a": "2", "b": "3", "days": "4", "date": "31 December 2026", "us": "12/31/2026"},
+    {"n": "12", "a": "21", "b": "13", "days": "5 or 20", "date": "31.12.2026", "us": "12-31-2026"},
 )
 
 
@@ -75,11 +77,12 @@ FILLED = (
 @pytest.mark.parametrize("kind", ENGLISH.phrases.keys() - NEEDS_A_CALENDAR)
 @pytest.mark.parametrize("number", [1, 2, 11, 30])
 def test_a_phrase_has_one_reading_which_is_its_kind(language: Language, kind: str, number: int):
-    numbers = Numbers(n=number, a=number, b=number + 1, days=(number, number + 1))
+    on = date(2026, 12, number)
+    numbers = Numbers(n=number, a=number, b=number + 1, days=(number, number + 1), on=on)
     text = said(language.phrases[kind], language, numbers)
     found = phrase_pattern(language.phrases[kind]).fullmatch(text)
     assert found is not None
-    used = {"n", "a", "b", "days"} & set(places(language.phrases[kind]))
+    used = {"on" if name == "date" else name for name in places(language.phrases[kind])}
     read = numbers_in(found)
     assert {name: getattr(read, name) for name in used} == {
         name: getattr(numbers, name) for name in used

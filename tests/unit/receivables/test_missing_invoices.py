@@ -16,6 +16,7 @@ from milestone_invoicing import (
     PeriodBilling,
     Proration,
     Recurrence,
+    RecurrenceRule,
     Retainer,
     Voided,
     credit_note,
@@ -278,7 +279,7 @@ def test_lines_of_two_clients_are_not_mixed(of: Retainer | Recurrence):
             WrongTypeError,
             (
                 "what is billed by periods is of the wrong type: "
-                "expected Retainer or Recurrence, got 'x'"
+                "expected Retainer or Recurrence or RecurrenceRule, got 'x'"
             ),
         ),
         (
@@ -312,3 +313,18 @@ def test_lines_of_two_clients_are_not_mixed(of: Retainer | Recurrence):
 def test_refusals(ask, error: type[Exception], message: str):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         ask()
+
+
+def test_the_periods_of_a_rule_are_missed_like_those_of_a_recurrence():
+    # The last business days of March and April 2026 are the 31st and the 30th.
+    rule = RecurrenceRule("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", date(2026, 3, 15))
+    missing = ("2026-04-30", ["2026-04-30 to 2026-05-28"], [])
+    first = ("2026-03-31", ["2026-03-31 to 2026-04-29"], [])
+    assert told(of=rule, as_of=date(2026, 3, 30)) == []
+    assert told(of=rule, as_of=april(30)) == [first, missing]
+    assert told(of=rule, as_of=april(29), ahead=False) == []
+    assert told(of=rule, as_of=april(30), ahead=False) == [first]
+    retainer = Retainer("Support", eur(900), rule)
+    paid = billed("1", Period.through(date(2026, 3, 1), april(29)), of=retainer, on=april(1))
+    assert told(paid, of=retainer, as_of=april(30)) == [missing]
+    assert told(paid, of=rule, as_of=april(30)) == [missing]

@@ -106,7 +106,7 @@ def test_a_calendar_prints_its_days_in_order():
     assert repr(calendar) == (
         "BusinessCalendar(weekend=frozenset([5, 6]), "
         "holidays=frozenset([datetime.date(2026, 12, 25), datetime.date(2026, 12, 26)]), "
-        "first_year=None, last_year=None)"
+        "extra_working_days=frozenset([]), first_year=None, last_year=None)"
     )
 
 

@@ -206,7 +206,8 @@ NOT_A_DATE = (
             lambda: DueRule([AddDays(30), 30]),
             WrongTypeError,
             ("steps[1] is of the wrong type: expected "
-            "AddDays or AddMonths or EndOfMonth or DayOfMonth or NextDayOfMonth or Proximo or "
+            "AddDays or AddMonths or EndOfMonth or DayOfMonth or FixedDate or NextDayOfMonth or "
+            "Proximo or "
             "RollToBusinessDay or SkipClosedPeriods, got 30"),
         ),
         (

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
-import attrs
-
 from milestone_invoicing._checks import require_date
-from milestone_invoicing.timing import Period, Recurrence
+from milestone_invoicing.timing import Period, Recurring
 
 
 class Dated(Protocol):
@@ -33,18 +31,20 @@ def billed_by(entries: Iterable[_D], as_of: date) -> list[_D]:
     return sorted((entry for entry in entries if entry.on <= as_of), key=lambda entry: entry.on)
 
 
-def begun_by(every: Recurrence, last: date) -> tuple[Period, ...]:
+def begun_by(every: Recurring, last: date) -> tuple[Period, ...]:
     """Return the periods of *every* that begin on or before *last*, in order.
 
     Raises:
         DateRangeError: the end of one lies after year 9999.
 
     Example:
+        >>> from milestone_invoicing.timing import Recurrence
         >>> [str(p) for p in begun_by(Recurrence.monthly(date(2026, 5, 1)), date(2026, 5, 31))]
         ['2026-05-01 to 2026-05-31']
     """
-    begun = len(every.between(every.start, last))
-    return attrs.evolve(every, times=begun, until=None).periods() if begun else ()
+    starts = every.between(every.start, last)
+    last_begun = every.period_of(starts[-1]) if starts else None
+    return () if last_begun is None else (*map(Period, starts, starts[1:]), last_begun)
 
 
 def overlap(one: Period, other: Period) -> Period | None:

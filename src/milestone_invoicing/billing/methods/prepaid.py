@@ -27,7 +27,8 @@ from milestone_invoicing.errors import (
 )
 from milestone_invoicing.money import Money, Price
 from milestone_invoicing.money.exact import decimal_value, fraction_text
-from milestone_invoicing.timing import Period, Recurrence
+from milestone_invoicing.timing import Period, Recurring
+from milestone_invoicing.timing.recurrence_rules import RECURRING
 
 
 def _hours(value: int | Decimal | str) -> Decimal:
@@ -69,7 +70,7 @@ class PrepaidHours:
     """
 
     hours: Decimal = attrs.field(converter=_hours)
-    every: Recurrence
+    every: Recurring
     rate: Price | Money | None = attrs.field(default=None, kw_only=True)
     valid_for: int | None = attrs.field(default=1, kw_only=True)
     cap: Decimal | None = attrs.field(default=None, converter=_optional_hours, kw_only=True)
@@ -79,7 +80,7 @@ class PrepaidHours:
         """Check each part, then whether they fit together."""
         if self.hours <= 0:
             raise NumberRangeError("a bundle has no hours", expected="above zero", got=self.hours)
-        require_type(self.every, Recurrence, "the recurrence of prepaid hours")
+        require_type(self.every, RECURRING, "the recurrence of prepaid hours")
         if self.rate is not None:
             require_not_below_zero(
                 self.rate, "the rate of hours beyond", "leave the minus sign out"

@@ -23,8 +23,15 @@ from milestone_invoicing.billing.methods.amounts import (
 from milestone_invoicing.billing.methods.days import begun_by, overlap
 from milestone_invoicing.errors import ArgumentsError, PeriodError
 from milestone_invoicing.money import Money, Rounding, round_ratio
-from milestone_invoicing.timing import Period, Recurrence, RecurrenceUnit
+from milestone_invoicing.timing import (
+    Period,
+    Recurrence,
+    RecurrenceRule,
+    RecurrenceUnit,
+    Recurring,
+)
 from milestone_invoicing.timing.months import add_days, month_series
+from milestone_invoicing.timing.recurrence_rules import RECURRING, first_day_of
 
 _THIRTY: Final = 30
 
@@ -58,7 +65,7 @@ class Retainer:
     Raises:
         NegativePriceError: the fee is below zero.
         PeriodError: *first* or *last* lies in none of the periods, or *last* before *first*.
-        ArgumentsError: months of thirty days with periods of weeks.
+        ArgumentsError: months of thirty days with periods of weeks, or by a rule of RFC 5545.
         BlankTextError: the description is blank.
         DateTypeError: *first* or *last* is not a plain date.
         DateRangeError: the period of *first* or *last* ends after year 9999.
@@ -74,7 +81,7 @@ class Retainer:
 
     description: str
     fee: Money
-    every: Recurrence
+    every: Recurring
     first: date | None = attrs.field(default=None, kw_only=True)
     last: date | None = attrs.field(default=None, kw_only=True)
     proration: Proration = attrs.field(default=Proration.ACTUAL_DAYS, kw_only=True)
@@ -84,12 +91,13 @@ class Retainer:
         require_text(self.description, "the description of a retainer")
         require_type(self.fee, Money, "the fee of a retainer")
         require_not_below_zero(self.fee, "the fee of a retainer", "credit what was billed of it")
-        require_type(self.every, Recurrence, "the recurrence of a retainer")
+        require_type(self.every, RECURRING, "the recurrence of a retainer")
         require_type(self.proration, Proration, "the proration of a retainer")
-        by_weeks = self.every.unit is RecurrenceUnit.WEEKS
-        if by_weeks and self.proration is Proration.THIRTY_DAYS:
+        is_rule = isinstance(self.every, RecurrenceRule)
+        by_weeks = isinstance(self.every, Recurrence) and self.every.unit is RecurrenceUnit.WEEKS
+        if (is_rule or by_weeks) and self.proration is Proration.THIRTY_DAYS:
             raise ArgumentsError(
-                "weeks have no months of thirty days",
+                f"{'rules' if is_rule else 'weeks'} have no months of thirty days",
                 expected="another proration, or periods of months",
                 got=self.proration,
             )
@@ -114,7 +122,7 @@ class Retainer:
 
     @property
     def _start(self) -> date:
-        return self.every.start if self.first is None else self.first
+        return first_day_of(self.every) if self.first is None else self.first
 
 
 def use_of(retainer: Retainer) -> Period:
@@ -189,9 +197,9 @@ def _share(fee: Money, days: int, of: int) -> Money:
 
 def _counted(retainer: Retainer, period: Period, day: date) -> int:
     """Return how many days count from the start of *period* up to *day*, that day left out."""
-    if retainer.proration is not Proration.THIRTY_DAYS:
-        return (day - period.start).days
     every = retainer.every
+    if isinstance(every, RecurrenceRule) or retainer.proration is not Proration.THIRTY_DAYS:
+        return (day - period.start).days
     wanted = every.start.day if every.day is None else every.day
     months = month_series(period.start, wanted, 1, every.every + 1)
     begun = bisect_right(months, day) - 1

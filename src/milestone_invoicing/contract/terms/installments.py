@@ -32,7 +32,7 @@ from milestone_invoicing.errors import (
 )
 from milestone_invoicing.money import Money, Percent, Remainder, Rounding, allocate, round_ratio
 from milestone_invoicing.money.money import require_one_currency, step_width
-from milestone_invoicing.timing import DueRule
+from milestone_invoicing.timing import DueRule, FixedDate
 
 
 def _percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
@@ -113,6 +113,7 @@ class Installment:
         SharesError: the share is below zero.
         BlankTextError: the event is blank.
         DiscountError: the discounts do not go together, or change the tax of the whole invoice.
+        PaymentTermsError: the instalment waits for an event, and is due on a fixed date.
 
     Example:
         >>> Installment(Percent(50), DueRule((AddDays(30),)), after="letter of credit").after
@@ -136,12 +137,22 @@ class Installment:
         require_type(self.due, DueRule, "the due rule of an instalment")
         if self.after is not None:
             require_text(self.after, "the event of an instalment")
+            self._require_counted()
         if self.discounts and self.discounts[0].tax is DiscountTax.ALWAYS_REDUCED:
             raise DiscountError(
                 "the discount of one instalment cannot always reduce the tax of the invoice",
                 expected="another tax treatment",
                 got=self.discounts[0].tax,
                 hint="give the discount to the PaymentTerms",
+            )
+
+    def _require_counted(self) -> None:
+        """Refuse an event that the due date does not count from."""
+        if any(isinstance(step, FixedDate) for step in self.due.steps):
+            raise PaymentTermsError(
+                "an instalment on a fixed date waits for an event",
+                expected="a date or an event",
+                got=self.after,
             )
 
 

@@ -1,10 +1,10 @@
 """What a language has to say about payment terms; the words themselves stand elsewhere.
 
 A phrase says one step of a due rule. In it ``{n}`` is a number, ``{a}`` and ``{b}`` are days of
-the month as ordinals, ``{days}`` several of them, and ``[one|many]`` follows the number. The same
-phrases are printed and read, so that what is printed can be read back. The shorthand beside them is
-only read: regular expressions with the same places for numbers, in which case and accents do not
-matter.
+the month as ordinals, ``{days}`` several of them, ``{date}`` is a date, and ``[one|many]`` follows
+the number. The same phrases are printed and read, so that what is printed can be read back. The
+shorthand beside them is only read: regular expressions with the same places for numbers, in which
+case and accents do not matter. In it ``{us}`` is a date with the month first.
 """
 
 from typing import TypeAlias
@@ -32,6 +32,8 @@ class Language:
         one_by_one: for instalments that count from one another.
         alternative: between days of which one is meant.
         ordinals: the endings of some ordinals, and of all others under None.
+        date: a date, by its day as a number ``{day}`` or an ordinal ``{nth}``.
+        months: the names of the months, each with what it is shortened to.
         shares: the shares that are no plain percentage or amount.
         discount: a percentage ``{p}`` within ``{n}`` days.
         taxes: what a discount does to the tax, if it is not reduced only when taken.
@@ -53,6 +55,8 @@ class Language:
     one_by_one: str
     alternative: str
     ordinals: dict[int | None, str]
+    date: str
+    months: tuple[tuple[str, ...], ...]
     shares: Phrases
     discount: str
     taxes: dict[DiscountTax, str]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Final, TypeAlias, assert_never
@@ -9,6 +10,7 @@ from unicodedata import normalize
 
 import attrs
 
+from milestone_invoicing.contract.terms.dates import DATE, MONTH_FIRST, date_read, date_said
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.contract.terms.words import LANGUAGES
 from milestone_invoicing.timing import (
@@ -17,6 +19,7 @@ from milestone_invoicing.timing import (
     DayOfMonth,
     DueStep,
     EndOfMonth,
+    FixedDate,
     NextDayOfMonth,
     Proximo,
     RollToBusinessDay,
@@ -33,6 +36,8 @@ PLACES: Final = {
     "a": rf"(?P<a>{_ORDINAL})",
     "b": rf"(?P<b>{_ORDINAL})",
     "days": rf"(?P<days>{_ORDINAL}(?: (?:or|of|ou|oder) {_ORDINAL})*)",
+    "date": f"(?P<date>{DATE})",
+    "us": f"(?P<us>{MONTH_FIRST})",
     "p": r"(?P<p>[0-9]+(?:[.,][0-9]+|/[0-9]+)?%)",
     "rule": r"(?P<rule>.+)",
 }
@@ -40,17 +45,19 @@ PLACES: Final = {
 
 @attrs.frozen
 class Numbers:
-    """The numbers in a phrase, by the places where they stand."""
+    """The numbers in a phrase, by the places where they stand, and its date if it has one."""
 
     n: int = 0
     a: int = 0
     b: int = 0
     days: tuple[int, ...] = ()
+    on: date | None = None
 
 
 Phrase: TypeAlias = tuple[str, Numbers]
 
-_KINDS: Final[dict[str, Callable[[Numbers], Steps]]] = {
+# None where the numbers make no steps: the calendar has no 31 November.
+_KINDS: Final[dict[str, Callable[[Numbers], Steps | None]]] = {
     "receipt": lambda _: (),
     "days": lambda at: (AddDays(at.n),),
     "days later": lambda at: (AddDays(at.n),),
@@ -70,6 +77,8 @@ _KINDS: Final[dict[str, Callable[[Numbers], Steps]]] = {
     "day of next month": lambda at: (DayOfMonth(at.a, 1),),
     "day ahead": lambda at: (DayOfMonth(at.a, at.n),),
     "day before": lambda at: (DayOfMonth(at.a, -at.n),),
+    "date": lambda at: None if at.on is None else (FixedDate(at.on),),
+    "date, month first": lambda at: None if at.on is None else (FixedDate(at.on),),
     "next day": lambda at: (NextDayOfMonth(at.days),),
     "next day after": lambda at: (NextDayOfMonth(at.days, SameDay.MOVE),),
     "proximo": lambda at: (Proximo(at.a, at.b),),
@@ -87,7 +96,7 @@ def phrases_of(step: DueStep, *, first: bool) -> tuple[Phrase, ...]:
 
     Example:
         >>> phrases_of(AddDays(30), first=True)
-        (('days', Numbers(n=30, a=0, b=0, days=())),)
+        (('days', Numbers(n=30, a=0, b=0, days=(), on=None)),)
     """
     match step:
         case EndOfMonth(months, SameDay.MOVE):
@@ -104,16 +113,26 @@ def _phrase_of(step: DueStep, *, first: bool) -> Phrase:
             return _distance(unit, number, first=first)
         case EndOfMonth(months):
             return _month_end(months)
-        case DayOfMonth(day, months):
-            return _day(day, months)
-        case NextDayOfMonth(days, same_day):
-            return "next day" if same_day is SameDay.STAY else "next day after", Numbers(days=days)
-        case Proximo(day, cutoff):
-            return _proximo(day, cutoff)
+        case DayOfMonth() | FixedDate() | NextDayOfMonth() | Proximo():
+            return _named_day(step)
         case RollToBusinessDay(_, convention):
             return convention.value, Numbers()
         case SkipClosedPeriods():
             return "closed", Numbers()
+        case _:
+            assert_never(step)
+
+
+def _named_day(step: DayOfMonth | FixedDate | NextDayOfMonth | Proximo) -> Phrase:
+    match step:
+        case DayOfMonth(day, months):
+            return _day(day, months)
+        case FixedDate(on):
+            return "date", Numbers(on=on)
+        case NextDayOfMonth(days, same_day):
+            return "next day" if same_day is SameDay.STAY else "next day after", Numbers(days=days)
+        case Proximo(day, cutoff):
+            return _proximo(day, cutoff)
         case _:
             assert_never(step)
 
@@ -161,6 +180,7 @@ def said(template: str, language: Language, numbers: Numbers, **texts: str) -> s
         a=ordinal(numbers.a, language),
         b=ordinal(numbers.b, language),
         days=alternatives,
+        date="" if numbers.on is None else date_said(numbers.on, language),
         **texts,
     )
 
@@ -185,7 +205,12 @@ def steps_read(text: str) -> list[Steps]:
     parts = re.split(rf",? (?:{words}) ", text, flags=re.IGNORECASE)
     found = [_part_read(part) for part in parts]
     walks = (tuple(step for steps in walk for step in steps) for walk in product(*found))
-    return list(dict.fromkeys(walks))
+    return [walk for walk in dict.fromkeys(walks) if not _ends_at_a_date(walk)]
+
+
+def _ends_at_a_date(steps: Steps) -> bool:
+    """Say whether a step stands before a fixed date, which makes no rule."""
+    return any(isinstance(step, FixedDate) for step in steps[1:])
 
 
 def _part_read(text: str) -> list[Steps]:
@@ -195,7 +220,7 @@ def _part_read(text: str) -> list[Steps]:
         for pattern, kind in _patterns()
         if (match := pattern.fullmatch(text))
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(steps for steps in found if steps is not None))
 
 
 def numbers_in(match: re.Match[str]) -> Numbers:
@@ -203,7 +228,10 @@ def numbers_in(match: re.Match[str]) -> Numbers:
     texts = {name: text for name, text in match.groupdict().items() if text is not None}
     one = {name: int(re.sub(r"\D", "", texts[name])) for name in ("n", "a", "b") if name in texts}
     days = tuple(int(day) for day in re.findall(r"[0-9]+", texts.get("days", "")))
-    return Numbers(days=days, **one)
+    on = date_read(texts["date"]) if "date" in texts else None
+    if "us" in texts:
+        on = date_read(texts["us"], month_first=True)
+    return Numbers(days=days, on=on, **one)
 
 
 @lru_cache(maxsize=1)

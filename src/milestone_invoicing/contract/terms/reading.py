@@ -15,6 +15,7 @@ import attrs
 from milestone_invoicing._checks import require_text
 from milestone_invoicing.contract.shares import REST, Weight
 from milestone_invoicing.contract.terms.amounts import MONEY, money_read, percent_read
+from milestone_invoicing.contract.terms.dates import month_second
 from milestone_invoicing.contract.terms.discounts import (
     DiscountTax,
     EarlyDiscount,
@@ -152,7 +153,7 @@ def _cleaned(text: str) -> tuple[str, list[str]]:
     no_break = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
     grouped = re.sub(f"(?<=[0-9])[{no_break}](?=[0-9]{{3}})", "'", quoted)
     plain = " ".join(normalize("NFC", grouped).split()).rstrip(" .")
-    plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    plain = month_second(plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     plain = re.sub(rf"(?<=[0-9]) ?(?:{_PERCENT_WORDS})", "%", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<![0-9])% ?([0-9]+(?:[.,][0-9]+)?)", r"\1%", plain)
     plain = re.sub(" (?:ohne abzug|without deduction)", "", plain, flags=re.IGNORECASE)

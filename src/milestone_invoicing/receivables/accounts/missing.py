@@ -15,7 +15,8 @@ from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.methods.days import begun_by, overlap
 from milestone_invoicing.billing.methods.retainers import use_of
 from milestone_invoicing.errors import ArgumentsError, Words
-from milestone_invoicing.timing import Period, Recurrence
+from milestone_invoicing.timing import Period, Recurring
+from milestone_invoicing.timing.recurrence_rules import RECURRING
 
 # The days of a line, by how much it bills them: once, or once less for a credit; and its invoice.
 _Bill: TypeAlias = tuple[Period, int, str]
@@ -44,7 +45,7 @@ class PeriodBilling:
 
 
 def missing_invoices(
-    of: Retainer | Recurrence,
+    of: Retainer | Recurring,
     invoices: Iterable[Invoice],
     *,
     as_of: date,
@@ -87,7 +88,7 @@ def missing_invoices(
 
     Source: convention of this library.
     """
-    require_type(of, (Retainer, Recurrence), "what is billed by periods")
+    require_type(of, (Retainer, *RECURRING), "what is billed by periods")
     require_date(as_of, "as_of")
     require_type(ahead, bool, "ahead")
     key = None if party is None else key_of(party)
@@ -112,7 +113,7 @@ def _require_one_client(clients: Collection[str]) -> None:
         )
 
 
-def _expected(of: Retainer | Recurrence, as_of: date, *, ahead: bool) -> Iterator[Period]:
+def _expected(of: Retainer | Recurring, as_of: date, *, ahead: bool) -> Iterator[Period]:
     """Yield the used days of each period that is to be billed by a day."""
     every = of.every if isinstance(of, Retainer) else of
     for period in begun_by(every, as_of):
@@ -131,14 +132,14 @@ class _Part(NamedTuple):
     credits: tuple[str, ...]
 
 
-def _parts(of: Retainer | Recurrence, invoice: Invoice) -> Iterator[_Part]:
+def _parts(of: Retainer | Recurring, invoice: Invoice) -> Iterator[_Part]:
     """Yield what an invoice that stands bills of a retainer, or gives back to be billed again."""
     is_note = invoice.kind.is_credit_note
     if is_note and invoice.effect is not CreditEffect.REBILL:
         return
     for line in invoice.lines:
         days = line.period or invoice.period
-        if days is not None and (isinstance(of, Recurrence) or _is_of(of, line, days)):
+        if days is not None and (not isinstance(of, Retainer) or _is_of(of, line, days)):
             yield _Part(
                 invoice.buyer.key,
                 days,

@@ -33,6 +33,8 @@ IMPORTED = {".py", ".pyc", ".so", ".pyd", ".zip"}
 # the one into which the interpreter writes, under a name for the moment, the code of a late import.
 ALLOWED_FOLDERS = {"locale-data", ".hypothesis", "__pycache__"}
 ALLOWED_FILES = {("babel", "global.dat")}
+# Hypothesis parses the source of a test; the parser asks for a file of this name, to quote from it.
+UNNAMED_SOURCE = "<unknown>"
 
 _seen: list[list[str]] = []
 
@@ -43,7 +45,8 @@ def is_packaged(path: object) -> bool:
         return isinstance(path, int)  # a descriptor: what is open already
     pure = PurePath(path if isinstance(path, str) else path.decode(errors="replace"))
     return (
-        pure.suffix in IMPORTED
+        path == UNNAMED_SOURCE
+        or pure.suffix in IMPORTED
         or bool(ALLOWED_FOLDERS & set(pure.parts))
         or pure.parts[-2:] in ALLOWED_FILES
     )

@@ -1,6 +1,7 @@
-"""Runs one script as ``__main__`` in the environment that the first argument names.
+"""Runs scripts as ``__main__``, one after another, in the way that the first argument names.
 
-Started by ``test_environment.py`` as a process of its own: ``environment.py NAME SCRIPT``.
+Started by ``test_environment.py`` as a process of its own: ``environment.py NAME SCRIPT...``. What
+each script prints stands behind a ``SEPARATOR``.
 """
 
 import decimal
@@ -13,20 +14,25 @@ SIGNALS = list(decimal.Context().traps)
 HOSTILE = decimal.Context(prec=4, rounding=decimal.ROUND_UP, Emin=-3, Emax=3, traps=SIGNALS)
 
 
-def run(script: str) -> None:
-    """Run *script* here and now, with its neighbours at hand as if it had been started itself."""
-    sys.path.insert(0, str(Path(script).parent))
-    runpy.run_path(script, run_name="__main__")
+SEPARATOR = "\N{INFORMATION SEPARATOR TWO}"
 
 
-def run_in_hostile_context(script: str) -> None:
-    """Run *script* with four digits, everything rounded up, and every signal an error."""
+def run(scripts: list[str]) -> None:
+    """Run *scripts* here and now, each with its neighbours at hand as if started itself."""
+    for script in scripts:
+        print(end=SEPARATOR)
+        sys.path.insert(0, str(Path(script).parent))
+        runpy.run_path(script, run_name="__main__")
+
+
+def run_in_hostile_context(scripts: list[str]) -> None:
+    """Run *scripts* with four digits, everything rounded up, and every signal an error."""
     decimal.setcontext(HOSTILE.copy())
-    run(script)
+    run(scripts)
 
 
-def run_in_hostile_thread(script: str) -> None:
-    """Run *script* in a thread whose context is made from a hostile default."""
+def run_in_hostile_thread(scripts: list[str]) -> None:
+    """Run *scripts* in a thread whose context is made from a hostile default."""
     default = decimal.DefaultContext
     default.prec, default.rounding = HOSTILE.prec, HOSTILE.rounding
     for signal in SIGNALS:
@@ -35,7 +41,7 @@ def run_in_hostile_thread(script: str) -> None:
 
     def body() -> None:
         try:
-            run(script)
+            run(scripts)
         except BaseException as error:  # noqa: BLE001  # carried out of the thread
             failed.append(error)
 
@@ -51,4 +57,4 @@ if __name__ == "__main__":
         "plain": run,
         "hostile context": run_in_hostile_context,
         "hostile thread": run_in_hostile_thread,
-    }[sys.argv[1]](sys.argv[2])
+    }[sys.argv[1]](sys.argv[2:])

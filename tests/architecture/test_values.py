@@ -16,6 +16,9 @@ PAIRS = [
     for index, (one, other) in enumerate(zip(samples(), samples(), strict=True))
 ]
 
+# attrs keeps its message out of the text of the error before 26.1.
+FROZEN = r"^(can't set attribute)?$"
+
 
 @pytest.mark.parametrize("cls", public_values(), ids=lambda cls: cls.__name__)
 def test_every_public_attrs_class_has_a_sample(cls: type):
@@ -34,11 +37,11 @@ def test_every_public_attrs_class_has_slots_and_no_mutable_default(cls: type):
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_a_value_takes_no_assignment_no_deletion_and_no_new_attribute(one: object, other: object):
     for field in attrs.fields(type(one)):
-        with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute"):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError, match=FROZEN):
             setattr(one, field.name, None)
-        with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute"):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError, match=FROZEN):
             delattr(one, field.name)
-    with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute"):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError, match=FROZEN):
         one.added_later = 1
     assert one == other
 

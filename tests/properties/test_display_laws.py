@@ -57,6 +57,7 @@ from milestone_invoicing.display import (
 )
 from milestone_invoicing.display.money_format import format_price
 from milestone_invoicing.display.tables import aligned, display_width, one_line, text_table
+from milestone_invoicing.money.exact import MAX_DIGITS
 from milestone_invoicing.testing import currencies, moneys, percents
 
 # Those with other digits, directions, groups or minus signs are drawn more often.
@@ -132,6 +133,14 @@ def test_a_price_loses_no_decimal(units: int, places: int, unit: Currency, local
 def test_a_number_keeps_its_decimals(units: int, places: int, locale: str):
     text = format_number(str(Fraction(units)) + f"e-{places}", locale=locale)
     assert read(text, places, locale) == units
+
+
+@given(st.integers(1, MAX_DIGITS), st.integers(0, MAX_DIGITS), LOCALES)
+def test_a_number_of_any_length_that_is_admitted_loses_no_digit(
+    length: int, decimals: int, locale: str
+):
+    text = format_number("7" * length, locale=locale, digits=decimals)
+    assert re.sub(r"\D", "", text) == "7" * length + "0" * decimals
 
 
 @given(st.fractions(-1000, 1000, max_denominator=99), st.integers(0, 6), LOCALES)

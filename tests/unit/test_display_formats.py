@@ -27,12 +27,14 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.display import (
     DateStyle,
+    MoneyStyle,
     format_date,
     format_money,
     format_number,
     format_percent,
 )
 from milestone_invoicing.display.money_format import format_price, known_locale
+from milestone_invoicing.money.exact import MAX_DIGITS
 
 NBSP = "\N{NO-BREAK SPACE}"
 SWISS = get_group_symbol("de_CH")  # an apostrophe; CLDR 49 has another than CLDR 47
@@ -179,6 +181,61 @@ def test_number_with_digits_and_rounding(value: object, digits: int, rounding: R
 def test_number_is_rounded_half_up_by_default_to_at_most_4000_digits():
     assert format_number("2.5", locale="en", digits=0) == "3"
     assert format_number(Fraction(1, 3), locale="en", digits=4_000) == f"0.{'3' * 4_000}"
+
+
+NINES = "9" * MAX_DIGITS
+ZEROS = "0" * MAX_DIGITS
+EUR = Currency.of("EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        pytest.param(
+            format_number(NINES, locale="en", digits=MAX_DIGITS),
+            NINES + ZEROS,
+            id="4000 digits, and 4000 decimals",
+        ),
+        pytest.param(
+            format_number(f"-0.{NINES}", locale="en"), "0" + NINES, id="4000 decimals of its own"
+        ),
+        pytest.param(
+            format_percent(Percent(NINES), locale="en", digits=MAX_DIGITS),
+            NINES,
+            id="4000 digits of a percentage",
+        ),
+        pytest.param(
+            format_percent(Percent("200/3"), locale="en", digits=MAX_DIGITS),
+            "66" + "6" * (MAX_DIGITS - 1) + "7",
+            id="4000 decimals of a percentage",
+        ),
+        pytest.param(
+            format_price(Price(f"0.{NINES}", EUR), locale="en"), "0" + NINES, id="the finest price"
+        ),
+        pytest.param(
+            format_price(Price(NINES, EUR), locale="en", decimals=MAX_DIGITS),
+            NINES + ZEROS,
+            id="the highest price, and 4000 decimals",
+        ),
+        pytest.param(
+            format_money(Money(-int(Decimal("12345" * 2_000)), EUR), locale="en"),
+            "12345" * 2_000,
+            id="an amount of 10000 digits, as a sum may be",
+        ),
+        pytest.param(
+            format_money(
+                Money(int(Decimal("12345" * 2_000)), EUR),
+                locale="en",
+                style=MoneyStyle.NAME,
+                decimals=MAX_DIGITS,
+            ),
+            "12345" * 2_000 + ZEROS[2:],
+            id="such an amount with a name and 4000 decimals",
+        ),
+    ],
+)
+def test_the_longest_that_is_admitted_loses_no_digit(text: str, digits: str):
+    assert re.sub(r"[^0-9]", "", text) == digits
 
 
 @table(

@@ -1,6 +1,7 @@
 """How amounts and percentages are read: what each mark in a number means, and when it is two."""
 
 import re
+from decimal import localcontext
 
 import pytest
 
@@ -162,6 +163,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "EUR 1.250; the rest": ("EUR 1250; the rest", "EUR 1.25; the rest"),
     "1,250 EUR": ("1250 EUR", "1.25 EUR"),
     "EUR 12,300 now; the rest": ("EUR 12300 now; the rest", "EUR 12.3 now; the rest"),
+    "EUR 100.000; the rest": ("EUR 100000; the rest", "EUR 100; the rest"),
     "CLF 1,250; the rest": ("CLF 1250; the rest", "CLF 1.25; the rest"),
     "50% now; EUR 1,250 in 5 days; the rest": (
         "50% now; EUR 1250 in 5 days; the rest", "50% now; EUR 1.25 in 5 days; the rest"),
@@ -192,6 +194,15 @@ def test_an_amount_with_two_readings_is_refused(text: str, nearest: tuple[str, .
     assert caught.value.got == text
     read = [PaymentTerms.parse(each) for each in nearest]
     assert all(one != other for index, one in enumerate(read) for other in read[:index])
+
+
+def test_no_decimal_context_changes_the_readings():
+    with (
+        localcontext(prec=2),
+        pytest.raises(AmbiguousTermsError, match="in several ways") as caught,
+    ):
+        PaymentTerms.parse("EUR 11,250")
+    assert caught.value.nearest == ("EUR 11250", "EUR 11.25")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from decimal import Decimal
+from decimal import MIN_EMIN, Decimal
 from enum import IntEnum
 from fractions import Fraction
 
@@ -203,7 +203,7 @@ def test_a_number_of_4000_digits_is_accepted_and_in_every_form_again(value: obje
         pytest.param(Decimal("1e4000"), id="Decimal 1e4000"),
         pytest.param(Decimal("1e-4001"), id="Decimal 1e-4001"),
         pytest.param(Decimal("1E+1000000"), id="Decimal 1e1000000"),
-        pytest.param(Decimal("1E-999999999999999"), id="Decimal 1e-999999999999999"),
+        pytest.param(Decimal((0, (1,), MIN_EMIN)), id="the finest Decimal there is"),
         pytest.param(Decimal(f"{NINES}9"), id="a Decimal of 4001 digits"),
         pytest.param(Fraction(10**MAX_DIGITS), id="10^4000"),
         pytest.param(Fraction(-(10**MAX_DIGITS), 3), id="-10^4000 / 3"),
@@ -305,7 +305,10 @@ BAD_NUMBERS = [
     pytest.param(Decimal("-Infinity"), NotFiniteError, "is not finite", id="-Infinity"),
     pytest.param("1e999999999", NumberTooLargeError, "is too large or too fine", id="1e999999999"),
     pytest.param(
-        Decimal("1e-999999999"), NumberTooLargeError, "is too large or too fine", id="1e-999999999"
+        Decimal((0, (1,), MIN_EMIN)),
+        NumberTooLargeError,
+        "is too large or too fine",
+        id="the finest Decimal there is",
     ),
     pytest.param("1,000", NumberFormatError, "does not read as a number", id="1,000"),
 ]

@@ -165,7 +165,8 @@ def test_a_value_has_room_for_its_fields_only(value: object):
 
 
 def test_an_amount_cannot_be_changed():
-    with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute"):
+    # attrs keeps its message out of the text of the error before 26.1.
+    with pytest.raises(attrs.exceptions.FrozenInstanceError, match=r"^(can't set attribute)?$"):
         ONE.minor = 3
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
+from fractions import Fraction
 from typing import Final
 
 from milestone_invoicing.contract.terms.amounts import AMOUNT, money_read
@@ -16,6 +16,7 @@ from milestone_invoicing.errors import (
     MilestoneInvoicingError,
     TermsTextError,
 )
+from milestone_invoicing.money.exact import fraction_text
 
 _NEAREST: Final = 3
 _ALIKE: Final = 85  # percent
@@ -108,7 +109,7 @@ def _as_thousands(amount: str) -> str:
 
 
 def _as_decimals(amount: str) -> str:
-    return str(Decimal(amount.replace(",", ".")).normalize())
+    return fraction_text(Fraction(amount.replace(",", ".")))
 
 
 def _nearest(text: str) -> Iterable[tuple[str, str]]:

@@ -130,8 +130,6 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
     if claim is None or claim.payable.minor < 0 or (plain and not claim.order_matters):
         return _plainly_settled(invoice, facts, claim, received, as_of)
     filling = fill(claim, facts)
-    left = filling.left
-    retained = sum(each for part, each in zip(filling.parts, left, strict=True) if part.held)
     return _boxed(
         invoice,
         payable=claim.payable.minor,
@@ -142,8 +140,8 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
         credited=sum(filling.credited),
         withheld=sum(filling.withheld),
         written_off=sum(filling.written_off),
-        retained=retained,
-        open=sum(left) - retained,
+        retained=filling.retained,
+        open=filling.open,
         unapplied=filling.excess,
     )
 

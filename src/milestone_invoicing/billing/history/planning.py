@@ -43,8 +43,8 @@ def under_plan(claim: Claim, filling: Filling, plan: PlanAgreed, before: Sequenc
     """
     then = fill(claim, before)
     covered = len(covered_by(claim, before))
-    order = due_order(then.parts[:covered])
-    behind = [covered + place for place in due_order(plan.installments)]
+    order = due_order(then.parts, covered)[:covered]
+    behind = [covered + place for place in due_order(plan.installments, len(plan.installments))]
     slots = _Slots.of(filling, covered, len(plan.installments))
     for place, capacity in _kept(then, order, covered, plan.total.minor).items():
         slots.capacities[place] = capacity

@@ -138,7 +138,7 @@ def test_facts_of_one_day_leave_as_much_of_each_instalment_in_each_order_in_whic
     invoice: Invoice, facts: list[InvoiceFact]
 ):
     plain = told(without_discounts(invoice), invoice.facts)
-    kept = [fact for fact in told(plain, facts).facts[len(plain.facts) :]]
+    kept = told(plain, facts).facts[len(plain.facts) :]
     seen = set()
     for order in permutations(kept):
         mixed = told(plain, order)

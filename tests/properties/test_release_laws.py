@@ -93,9 +93,7 @@ def test_on_no_day_more_is_released_than_is_retained(bill: Invoice, on: date, mo
 
 
 @given(nearly_settled(), DAYS, MORE)
-def test_when_all_bounces_what_was_released_is_due_and_no_more(
-    bill: Invoice, on: date, more: int
-):
+def test_when_all_bounces_what_was_released_is_due_and_no_more(bill: Invoice, on: date, more: int):
     told = try_release(bill, more, on) or bill
     last = day(LAST + 1)
     for fact in standing(told.facts, last):

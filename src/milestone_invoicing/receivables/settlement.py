@@ -251,7 +251,9 @@ def items_after(claim: Claim, facts: Sequence[Fact], *, planned: bool = True) ->
     filling = fill(claim, facts)
     extensions = of_kind(facts, DueDateExtended)
     found = plan_in_force(facts) if planned else None
-    divided = under_plan(claim, filling, *found) if found else filling
+    divided = filling
+    if found:
+        divided = under_plan(claim, filling, found[0], facts, len(found[1]))
     for number in range(1, len(filling.parts) + 1):
         yield _item(number, divided, _extension(claim, number, extensions, facts))
     if found:

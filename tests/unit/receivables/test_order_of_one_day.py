@@ -1,4 +1,4 @@
-"""What facts of one day fill: as they were recorded, except that the day's cash is one for discounts."""
+"""What facts of one day fill: as they were recorded, but for discounts its cash is one sum."""
 
 import pytest
 
@@ -9,7 +9,6 @@ from milestone_invoicing import (
     EarlyDiscount,
     EventOccurred,
     Installment,
-    Invoice,
     InvoiceFact,
     Payment,
     PaymentTerms,
@@ -18,11 +17,10 @@ from milestone_invoicing import (
     Refunded,
     Withheld,
     WrittenOff,
-    due_items,
 )
 from milestone_invoicing.errors import ImpossibleFactError
 from milestone_invoicing.receivables.settlement import settle
-from tests.unit.bills import april, bill, eur, may
+from tests.unit.bills import april, bill, eur, filled, may
 
 THREE = PaymentTerms(
     [Installment(eur(amount), DueRule((AddDays(10 + place),)))
@@ -31,10 +29,6 @@ THREE = PaymentTerms(
 TWO_TEN = EarlyDiscount(2, 10)
 WHOLE = PaymentTerms.net(30, discounts=[TWO_TEN])
 EACH = PaymentTerms([Installment(Percent(50), discounts=[TWO_TEN]) for _ in "ab"])
-COLUMNS = {
-    "p": "paid", "d": "discount", "c": "credited", "t": "withheld",
-    "w": "written_off", "h": "retained", "o": "open",
-}  # fmt: skip
 
 
 def paid(amount: int | str, day: int = 5) -> Payment:
@@ -55,18 +49,6 @@ def withheld(amount: int | str, day: int = 5) -> Withheld:
 
 def recovered(amount: int | str, day: int = 5) -> Recovered:
     return Recovered(eur(amount), on=may(day))
-
-
-def filled(invoice: Invoice, day: int = 5) -> str:
-    """Return what of each instalment is in which column: ``p40 c20, c80 o20``."""
-    return ", ".join(
-        " ".join(
-            f"{letter}{str(getattr(item, name).amount).removesuffix('.00')}"
-            for letter, name in COLUMNS.items()
-            if getattr(item, name)
-        )
-        for item in due_items(invoice, as_of=may(day))
-    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +79,7 @@ def filled(invoice: Invoice, day: int = 5) -> str:
     ],
 )  # fmt: skip
 def test_money_of_one_day_fills_as_it_was_recorded(facts: list[InvoiceFact], expected: str):
-    assert filled(bill(200, *facts, terms=THREE)) == expected
+    assert filled(bill(200, *facts, terms=THREE), may(5)) == expected
 
 
 @pytest.mark.parametrize(
@@ -127,18 +109,18 @@ def test_money_of_one_day_fills_as_it_was_recorded(facts: list[InvoiceFact], exp
 def test_for_a_discount_the_cash_of_one_day_counts_together(
     terms: PaymentTerms, facts: list[InvoiceFact], expected: str
 ):
-    assert filled(bill(1000, *facts, terms=terms)) == expected
+    assert filled(bill(1000, *facts, terms=terms), may(5)) == expected
 
 
 @pytest.mark.parametrize("cash", [[900], [882, 18], [880, 2, 18], [450, 450]], ids=str)
 def test_who_pays_all_that_is_due_in_parts_takes_no_discount_and_pays_nothing_held(cash: list[int]):
     told = bill(1000, *map(paid, cash), terms=WHOLE, held=eur(100))
-    assert filled(told) == "p900, h100"
+    assert filled(told, may(5)) == "p900, h100"
 
 
 def test_a_discount_taken_that_day_stays_while_something_else_settles_what_is_held():
     told = bill(1000, paid(882), given_up(30), credited(20), terms=WHOLE, held=eur(100))
-    assert filled(told) == "p882 d18, c20 w30 h50"
+    assert filled(told, may(5)) == "p882 d18, c20 w30 h50"
 
 
 def test_a_date_counts_for_all_the_money_of_its_day():
@@ -147,7 +129,7 @@ def test_a_date_counts_for_all_the_money_of_its_day():
     )
     came = EventOccurred("a", on=may(5))
     for facts in ([came, paid(600)], [paid(600), came]):
-        assert filled(bill(1000, *facts, terms=waits)) == "p500, p100 o400"
+        assert filled(bill(1000, *facts, terms=waits), may(5)) == "p500, p100 o400"
 
 
 def test_refusals_go_by_the_same_order():

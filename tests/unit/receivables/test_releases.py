@@ -9,7 +9,6 @@ from milestone_invoicing import (
     Installment,
     Invoice,
     InvoiceFact,
-    Payment,
     PaymentTerms,
     Percent,
     RetainageReleased,
@@ -21,8 +20,8 @@ from milestone_invoicing import (
     release_retainage,
 )
 from milestone_invoicing.errors import DateTypeError, ImpossibleFactError, RetainageError
-from tests.unit.bills import bill, eur, june, may
-from tests.unit.receivables.test_order_of_one_day import credited, filled, paid
+from tests.unit.bills import NET_30, bill, eur, filled, june, may
+from tests.unit.receivables.test_order_of_one_day import credited, paid
 
 WAITS = PaymentTerms([Installment(Percent(100), DueRule((AddDays(30),)), after="a")])
 
@@ -31,7 +30,7 @@ def released(amount: int | str, day: int = 10, due: int = 25) -> RetainageReleas
     return RetainageReleased(eur(amount), may(due), on=may(day))
 
 
-def held(*facts: InvoiceFact, terms: PaymentTerms = PaymentTerms.net(30)) -> Invoice:
+def held(*facts: InvoiceFact, terms: PaymentTerms = NET_30) -> Invoice:
     """Return a bill of 1,000.00 that holds 100.00."""
     return bill(1000, *facts, held=eur(100), terms=terms)
 
@@ -59,12 +58,12 @@ def held(*facts: InvoiceFact, terms: PaymentTerms = PaymentTerms.net(30)) -> Inv
 def test_what_is_released_falls_due_whatever_was_settled_before(
     facts: list[InvoiceFact], expected: str
 ):
-    assert filled(held(*facts), 20) == expected
+    assert filled(held(*facts), may(20)) == expected
 
 
 def test_what_waits_for_an_event_is_settled_before_what_is_held():
-    assert filled(held(paid(950), released(50), terms=WAITS), 20) == "p900, o50, p50"
-    assert filled(held(released(50), paid(100, 11), terms=WAITS), 20) == "p50 o850, p50, h50"
+    assert filled(held(paid(950), released(50), terms=WAITS), may(20)) == "p900, o50, p50"
+    assert filled(held(released(50), paid(100, 11), terms=WAITS), may(20)) == "p50 o850, p50, h50"
 
 
 @pytest.mark.parametrize(
@@ -167,5 +166,5 @@ def test_a_credit_note_holds_nothing_that_may_be_released():
 
 def test_credits_that_came_with_it_on_one_day_count_as_recorded():
     note = Credited(eur(960), "N", on=may(10))
-    assert filled(held(note, released(40)), 20) == "c900, o40, c60"
-    assert filled(held(released(40), note), 20) == "c900, c40, c20 h40"
+    assert filled(held(note, released(40)), may(20)) == "c900, o40, c60"
+    assert filled(held(released(40), note), may(20)) == "c900, c40, c20 h40"

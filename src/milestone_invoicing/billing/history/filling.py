@@ -34,6 +34,9 @@ from milestone_invoicing.facts import Fact, of_kind
 from milestone_invoicing.money import Rounding, round_ratio
 from milestone_invoicing.timing.order import undated_last
 
+MOVING: Final = (*MONEY_FACTS, EventOccurred)
+"""What moves money, or the order in which it fills."""
+
 
 @attrs.frozen
 class Filling:
@@ -125,18 +128,17 @@ def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> 
     """Lay out the money day by day, and yield each day once it is done."""
     days: dict[date, list[Fact]] = {}
     for fact in known:
-        if isinstance(fact, _MOVING):
+        if isinstance(fact, MOVING):
             # Money that came before there was a claim is laid out on the day of the issue.
             days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
     # Asked anew each day only where a fact may have moved a date.
     moving = any(isinstance(fact, (EventOccurred, RetainageReleased)) for fact in known)
     parts = claim.parts(known)
-    due = account.own
+    held = account.own
     for day in sorted(days):
         parts = claim.parts(known, day) if moving else parts
-        released = len(of_kind(days[day], RetainageReleased))
-        orders = [due_order(parts, due + more) for more in range(released + 1)]
-        due += released
+        since, held = held, held + len(of_kind(days[day], RetainageReleased))
+        orders = [due_order(parts, range(first, len(parts))) for first in range(since, held + 1)]
         offered = {
             number: offer.discount.minor
             for number, offer in best_offers(claim.offers(known, day), day).items()
@@ -173,17 +175,15 @@ def still_offered(discount: int, amount: int, credited: int) -> int:
     return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
 
 
-_MOVING: Final = (*MONEY_FACTS, EventOccurred)
-
-
-def due_order(parts: Sequence[DueAmount], due: int) -> list[int]:
+def due_order(parts: Sequence[DueAmount], held: range) -> list[int]:
     """Return the places of *parts* by due date; without one, last.
 
-    The first *due* of them are not held. Those behind are, and stand last: what is released first
-    comes last of all, since money that comes before a release settles what is held beyond it.
+    Those that are *held* stand behind all others. What is released first comes last of all, since
+    money that comes before a release settles what is held beyond it.
     """
-    by_date = sorted(range(due), key=lambda place: undated_last(parts[place].due_on))
-    return [*by_date, *reversed(range(due, len(parts)))]
+    due = (place for place in range(len(parts)) if place not in held)
+    by_date = sorted(due, key=lambda place: undated_last(parts[place].due_on))
+    return [*by_date, *reversed(held)]
 
 
 def _lay_out(

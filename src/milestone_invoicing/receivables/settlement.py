@@ -195,15 +195,15 @@ def cash_to_come(invoice: Invoice, facts: Sequence[Fact], minor: int) -> int:
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """Return the instalments of *invoice* on a day, in definition order, as extended and paid.
 
-    The cash of a day fills the instalments by due date as agreed, definition order on ties, those
+    The money of a day fills the instalments by due date as agreed, definition order on ties, those
     that wait for an event or for a release last; so neither an extension nor an event moves money
-    already applied. What is credited, withheld or written off fills them in the same order.
-    An early discount is taken on the day on which the cash reaches the discounted amount, and is
-    then what the client left off. An extension counts from its own day on, that day included, and
-    so does an event. From the day of a payment plan on, each instalment is as large as what had
-    settled it by then, and the plan's own stand behind them all; what moves since fills those by
-    their due dates. A draft, a void and a bill of a negative amount have no items; a bill of zero
-    has one, on its issue date.
+    already applied. Facts of one day count as recorded, whatever settles by them. An early
+    discount is taken on the day on which the cash reaches the discounted amount, and is then what
+    the client left off. An extension counts from its own day on, that day included, and so does an
+    event. From the day of a payment plan on, each instalment is as large as what had settled it by
+    then, and the plan's own stand behind them all; what moves since fills those by their due
+    dates, together with what is released since. A draft, a void and a bill of a negative amount
+    have no items; a bill of zero has one, on its issue date.
 
     Raises:
         WrongTypeError: not an Invoice.

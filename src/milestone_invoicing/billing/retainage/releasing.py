@@ -26,11 +26,12 @@ def release_retainage(
     """Return *invoices* with what is held on them released, the first invoice first.
 
     Each records ``RetainageReleased``. What the client settled while it was held, or what credit
-    notes among *invoices* take back, is not held any more.
+    notes among *invoices* take back, is not held any more: a release is at most what the status
+    of *on* calls retained, and as much falls due.
 
     Args:
         invoices: of the contract, in order.
-        on: the day of the release.
+        on: the day of the release; what was settled by then, or is since, is not released.
         due_on: the day by which it is to be paid.
         amount: so much in all falls due; None releases all that is held.
 

@@ -233,8 +233,8 @@ class _TakenToday:
         whole: what each place got of the discount of the whole.
     """
 
-    own: list[int] = attrs.field(factory=list)
-    whole: dict[int, int] = attrs.field(factory=dict)
+    own: list[int] = attrs.field(factory=list[int])
+    whole: dict[int, int] = attrs.field(factory=dict[int, int])
 
 
 @attrs.define

@@ -305,6 +305,9 @@ def test_all_that_is_open_is_nothing_while_only_held_money_is_outstanding():
         ImpossibleFactError, match=r"at most EUR 100\.00, which is outstanding, got"
     ):
         told.record(Promised(june(15), eur("100.01"), on=june(5)))
+    settled = told.record(paid(100, 3))
+    with pytest.raises(ImpossibleFactError, match=r"which is outstanding, got all of nothing$"):
+        settled.record(promised())
 
 
 def test_a_status_says_how_much_was_promised_as_known_then():

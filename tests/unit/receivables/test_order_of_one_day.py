@@ -79,7 +79,10 @@ def recovered(amount: int | str, day: int = 5) -> Recovered:
     ],
 )  # fmt: skip
 def test_money_of_one_day_fills_as_it_was_recorded(facts: list[InvoiceFact], expected: str):
-    assert filled(bill(200, *facts, terms=THREE), may(5)) == expected
+    told = bill(200, *facts, terms=THREE)
+    assert filled(told, may(5)) == expected
+    money = settle(told, may(5))
+    assert money.received == money.paid + money.unapplied + money.refunded
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,7 @@ def test_money_of_one_day_fills_as_it_was_recorded(facts: list[InvoiceFact], exp
         (WHOLE, [given_up(20), paid(960), recovered(20)], "p980 d20"),
         (WHOLE, [paid(980), paid(20)], "p1000"),
         (WHOLE, [paid(980), paid(5), paid(10), paid(15)], "p1000"),
+        (WHOLE, [paid(400), credited(600), paid(590, 4)], "p400 c600"),
         (EACH, [credited(250), paid(490)], "p245 d5 c250, p245 o255"),
         (EACH, [paid(490), credited(250)], "p490 d10, c250 o250"),
         (EACH, [paid(490), credited(250), paid(245)], "p490 d10, p245 d5 c250"),

@@ -8,6 +8,7 @@ from milestone_invoicing import (
     Credited,
     DueAmount,
     DueRule,
+    EarlyDiscount,
     EventOccurred,
     Installment,
     InvoiceFact,
@@ -119,6 +120,30 @@ def test_what_was_released_before_a_plan_is_in_it():
     assert shown(early, whole, released(60, 5, 9), paid(500, 6)) == ", , p60, p400, p40 o500"
 
 
+def test_of_a_plan_that_shrinks_what_is_due_last_shrinks():
+    early = RetainageReleased(eur(100), june(9), on=may(20))
+    back = Reversed(early, "not yet", on=june(3))
+    whole = PlanAgreed([DueAmount(june(21), eur(500)), DueAmount(june(11), eur(500))], on=june(1))
+    assert shown(early, whole, back) == ", h100, o400, o500"
+
+
+def test_a_discount_under_a_plan_is_what_the_cash_leaves_open():
+    early = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+    halves = [DueAmount(june(day), eur(500)) for day in (11, 21)]
+    told = bill(1000, PlanAgreed(halves, on=may(2)), Payment(eur(980), on=may(5)), terms=early)
+    assert filled(told, may(5)) == ", p500, p480 d20"
+
+
+def test_each_instalment_keeps_what_settled_it_before_a_plan():
+    before = [
+        Payment(eur(100), on=may(2)),
+        Credited(eur(500), "N", on=may(3)),
+        Payment(eur(50), on=may(4)),
+    ]
+    rest = PlanAgreed([DueAmount(june(11), eur(250))], on=june(1))
+    assert shown(*before, rest, terms=TWO) == "p100 c400, p50 c100, h100, o250"
+
+
 def test_credits_that_take_the_place_of_cash_under_a_plan_take_the_last_first():
     late = Credited(eur(400), "N", on=june(8))
     told = [PLAN, late, paid(700, 6)]
@@ -154,3 +179,4 @@ def test_an_event_dates_what_a_bounce_leaves_out():
     # 400 due in May, 400 that wait, and the plan.
     assert shown(*bounced, paid(550, 8), terms=waits) == "p50 o350, p400, h100, p100"
     assert shown(*bounced, came, paid(550, 8), terms=waits) == "p150 o250, p400, h100, o100"
+    assert shown(*bounced, came, paid(550, 6), terms=waits) == "p50 o350, p400, h100, p100"

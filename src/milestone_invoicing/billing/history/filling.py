@@ -1,10 +1,11 @@
 """Which instalments the money of an invoice fills, and which early discounts that takes.
 
-What a day's money filled stays filled: what happens later moves nothing. So the cash of each day
+What a day's money filled stays filled: what happens later moves nothing. So the money of each day
 goes to the instalments in the order of their due dates as known on that day, those without a date
 last; and a discount is taken on the day on which the cash reaches the discounted amount. What is
-credited, withheld or written off fills them in the same order. Where a payment that is recorded
-late leaves it no room, it takes the place of cash, which then is left over.
+credited, withheld or written off fills them in the same order. Of one day it all counts as it was
+recorded, cash or not; only for a discount the cash of a day counts together. Where a payment that
+is recorded late leaves something no room, that takes the place of cash, which then is left over.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,9 @@ from milestone_invoicing.contract import DiscountOffer, DueAmount
 from milestone_invoicing.facts import Fact, of_kind
 from milestone_invoicing.money import Rounding, round_ratio
 from milestone_invoicing.timing.order import undated_last
+
+MOVING: Final = (*MONEY_FACTS, EventOccurred)
+"""What moves money, or the order in which it fills."""
 
 
 @attrs.frozen
@@ -66,9 +70,14 @@ class Filling:
         return tuple(part.amount.minor - got for part, got in zip(self.parts, taken, strict=True))
 
     @property
+    def retained(self) -> int:
+        """What is left of all that is held."""
+        return sum(left for part, left in zip(self.parts, self.left, strict=True) if part.held)
+
+    @property
     def open(self) -> int:
         """What is left of all that is not held."""
-        return sum(left for part, left in zip(self.parts, self.left, strict=True) if not part.held)
+        return sum(self.left) - self.retained
 
 
 def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
@@ -119,19 +128,22 @@ def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> 
     """Lay out the money day by day, and yield each day once it is done."""
     days: dict[date, list[Fact]] = {}
     for fact in known:
-        if isinstance(fact, _MOVING):
+        if isinstance(fact, MOVING):
             # Money that came before there was a claim is laid out on the day of the issue.
             days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
-    order = due_order(claim.parts(known))
     # Asked anew each day only where a fact may have moved a date.
     moving = any(isinstance(fact, (EventOccurred, RetainageReleased)) for fact in known)
+    parts = claim.parts(known)
+    held = account.own
     for day in sorted(days):
-        order = due_order(claim.parts(known, day)) if moving else order
+        parts = claim.parts(known, day) if moving else parts
+        since, held = held, held + len(of_kind(days[day], RetainageReleased))
+        orders = [due_order(parts, range(first, len(parts))) for first in range(since, held + 1)]
         offered = {
             number: offer.discount.minor
             for number, offer in best_offers(claim.offers(known, day), day).items()
         }
-        _lay_out(account, days[day], order, offered)
+        _lay_out(account, days[day], orders, offered)
         yield day
 
 
@@ -163,30 +175,66 @@ def still_offered(discount: int, amount: int, credited: int) -> int:
     return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
 
 
-_MOVING: Final = (*MONEY_FACTS, EventOccurred)
+def due_order(parts: Sequence[DueAmount], held: range) -> list[int]:
+    """Return the places of *parts* by due date; without one, last.
 
-
-def due_order(parts: Sequence[DueAmount]) -> list[int]:
-    """Return the places of *parts* by due date; without one, last."""
-    return sorted(range(len(parts)), key=lambda place: undated_last(parts[place].due_on))
+    Those that are *held* stand behind all others. What is released first comes last of all, since
+    money that comes before a release settles what is held beyond it.
+    """
+    due = (place for place in range(len(parts)) if place not in held)
+    by_date = sorted(due, key=lambda place: undated_last(parts[place].due_on))
+    return [*by_date, *reversed(held)]
 
 
 def _lay_out(
     account: "_Account",
     facts: Sequence[Fact],
-    order: Sequence[int],
+    orders: Sequence[Sequence[int]],
     offered: Mapping[int | None, int],
 ) -> None:
-    """Lay out the money of one day: what needs no cash first, and write-offs last."""
-    for kind, column in ((Credited, account.credited), (Withheld, account.withheld)):
-        account.settle(column, minor_sum(facts, kind), order)
+    """Lay out the money of one day as it was recorded.
+
+    The first of *orders* holds from the start of the day, whatever events dated on it, and each
+    other one from a release on.
+    """
+    settling = {
+        Credited: account.credited,
+        Withheld: account.withheld,
+        WrittenOff: account.written_off,
+    }
+    back, cash = minor_sum(facts, Refunded), minor_sum(facts, Payment)
     # What goes back on the day it came, or before the issue, never was for the instalments.
-    back = minor_sum(facts, Refunded)
-    cash = minor_sum(facts, Payment)
-    account.take(max(cash - back, 0), order, offered)
-    account.settle(account.written_off, minor_sum(facts, WrittenOff), order)
-    account.recover(minor_sum(facts, Recovered), order)
+    stays = max(cash - back, 0)
+    order, *later = orders
+    today = _TakenToday()
+    account.take(0, order, offered, today)
+    for fact in facts:
+        if isinstance(fact, Payment):
+            part = min(fact.amount.minor, stays)
+            stays -= part
+            account.take(part, order, offered, today)
+        elif isinstance(fact, (Credited, Withheld, WrittenOff)):
+            account.settle(settling[type(fact)], fact.amount.minor, order)
+            if not isinstance(fact, WrittenOff):
+                account.take(0, order, offered, today)
+        elif isinstance(fact, Recovered):
+            account.recover(fact.amount.minor, order)
+        elif isinstance(fact, RetainageReleased):
+            order = later.pop(0)
     account.excess -= max(back - cash, 0)
+
+
+@attrs.define
+class _TakenToday:
+    """The discounts that the cash of one day took so far, which more of that day may undo.
+
+    Attributes:
+        own: the places of instalments whose own discount was taken.
+        whole: what each place got of the discount of the whole.
+    """
+
+    own: list[int] = attrs.field(factory=list[int])
+    whole: dict[int, int] = attrs.field(factory=dict[int, int])
 
 
 @attrs.define
@@ -217,9 +265,19 @@ class _Account:
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
         return self.amounts[index] - sum(column[index] for column in columns)
 
-    def take(self, cash: int, order: Sequence[int], offered: Mapping[int | None, int]) -> None:
-        """Lay out the cash of one day, and take the discounts that it reaches."""
-        taken: list[int] = []
+    def take(
+        self,
+        cash: int,
+        order: Sequence[int],
+        offered: Mapping[int | None, int],
+        today: _TakenToday,
+    ) -> None:
+        """Lay out cash together with that of the day before it, and take what discounts it reaches.
+
+        Cash that nothing else needs makes up for what was taken of instalments today.
+        """
+        for index, part in today.whole.items():
+            self.discounts[index] -= min(part, self.discounts[index])
         for index in order:
             discount = self._offered(offered.get(index + 1, 0), [index])
             wanted = self.open(index)
@@ -229,21 +287,25 @@ class _Account:
             cash -= part
             if reached and wanted > part:
                 self.discounts[index] += wanted - part
-                taken.append(index)
-        for index in taken:
+                today.own.append(index)
+        for index in today.own:
             back = min(cash, self.discounts[index])
             _exchange(self.discounts, self.paid, index, back)
             cash -= back
         self.excess += cash
-        self._take_whole(order, offered)
+        today.whole = self._take_whole(order, offered)
 
-    def _take_whole(self, order: Sequence[int], offered: Mapping[int | None, int]) -> None:
-        """Take the discount of the whole, if no more than that is left."""
+    def _take_whole(
+        self, order: Sequence[int], offered: Mapping[int | None, int]
+    ) -> dict[int, int]:
+        """Take the discount of the whole, if no more than that is left, and say where."""
         by_terms = [index for index in order if index < self.own]
-        left = sum(map(self.open, by_terms))
-        if 0 < left <= self._offered(offered.get(None, 0), by_terms):
-            for index in by_terms:
-                self.discounts[index] += self.open(index)
+        wanted = {index: self.open(index) for index in by_terms}
+        if not 0 < sum(wanted.values()) <= self._offered(offered.get(None, 0), by_terms):
+            return {}
+        for index, part in wanted.items():
+            self.discounts[index] += part
+        return wanted
 
     def _offered(self, discount: int, places: Sequence[int]) -> int:
         amount = sum(self.amounts[index] for index in places)
@@ -270,7 +332,7 @@ class _Account:
             part = min(self.written_off[index], amount)
             _exchange(self.written_off, self.paid, index, part)
             amount -= part
-        self.take(amount, order, {})
+        self.take(amount, order, {}, _TakenToday())
 
 
 def _exchange(source: list[int], target: list[int], index: int, amount: int) -> None:

@@ -20,7 +20,12 @@ from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
-from milestone_invoicing.billing.document.totals import Totals, reducible_of, totals_of
+from milestone_invoicing.billing.document.totals import (
+    Totals,
+    discountable_of,
+    reducible_of,
+    totals_of,
+)
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
@@ -331,13 +336,15 @@ class Invoice:
             terms=self.terms,
             untaxed=self.totals.tax_exclusive,
             reducible=self.reducible,
+            billed=discountable_of(self.entries),
             held=self.held or Money.zero(self.currency),
+            withheld=self.totals.withheld,
         )
 
     @cached_property
     def reducible(self) -> TaxedAmount:
-        """Net and tax of what an early discount reduces: lines, allowances and charges."""
-        return reducible_of(self.entries)
+        """Net and tax of what an early discount reduces: all that is billed and not deducted."""
+        return reducible_of(self.entries, self.prepaid)
 
     def is_issued(self, as_of: date) -> bool:
         """Say whether it is a claim on *as_of*: numbered, and issued on that day or before.

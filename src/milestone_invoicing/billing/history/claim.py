@@ -26,8 +26,10 @@ class Claim:
         issued_on: the day from which it is claimed, and from which terms count.
         terms: of payment.
         untaxed: the amount without tax, of which a share may be a percent.
-        reducible: net and tax of what an early discount reduces.
+        reducible: net and tax of what an early discount reduces, without what is deducted.
+        billed: the same with what is deducted.
         held: the part that waits for its release, by the sign of the payable.
+        withheld: the part that the client pays to the state, by the sign of the payable.
     """
 
     payable: Money
@@ -35,7 +37,9 @@ class Claim:
     terms: PaymentTerms
     untaxed: Money
     reducible: TaxedAmount
+    billed: TaxedAmount
     held: Money
+    withheld: Money
 
     @property
     def currency(self) -> Currency:
@@ -86,6 +90,9 @@ class Claim:
             self.payable - self.held,
             self.issued_on,
             reducible=self.reducible,
+            billed=self.billed,
+            held=self.held,
+            withheld=self.withheld,
             untaxed=self.untaxed,
             events=events_among(fact for fact in facts if fact.on <= until),
         )

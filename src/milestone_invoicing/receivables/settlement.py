@@ -20,13 +20,14 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.claim import Claim, to_certify
 from milestone_invoicing.billing.history.filling import Filling, fill, left_over
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
+from milestone_invoicing.timing.order import undated_last
 
 _OTHER_THAN_CASH: Final = (Refunded, Credited, Applied, Withheld, WrittenOff, Recovered)
 
@@ -188,10 +189,28 @@ def cash_to_come(invoice: Invoice, facts: Sequence[Fact], minor: int) -> int:
     """Return what of so much that is open comes as cash, by *facts* that stand, in minor units.
 
     What the client will pay to the state for the seller does not. It is open until its certificate
-    is recorded as ``Withheld``.
+    is recorded as ``Withheld``. What is credited takes its part of it along.
     """
-    left = invoice.totals.withheld_minor - minor_sum(facts, Withheld)
-    return max(minor - max(left, 0), 0)
+    claim = invoice.claim
+    if claim is None:
+        return minor
+    settled = minor_sum(facts, Credited), minor_sum(facts, Withheld)
+    left = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
+    return max(minor - left, 0)
+
+
+def cash_by_item(
+    invoice: Invoice, facts: Sequence[Fact], items: Sequence[DueItem]
+) -> Iterator[tuple[DueItem, int]]:
+    """Yield the instalments by due date, and what of each comes as cash, in minor units.
+
+    What the client pays to the state is taken from what is due last.
+    """
+    room = cash_to_come(invoice, facts, sum(item.open.minor for item in items))
+    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
+        cash = min(item.open.minor, room)
+        room -= cash
+        yield item, cash
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:

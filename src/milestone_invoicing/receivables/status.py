@@ -12,7 +12,13 @@ from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import Collection, collection_on
-from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
+from milestone_invoicing.receivables.settlement import (
+    DueItem,
+    Settlement,
+    cash_by_item,
+    due_items,
+    settle,
+)
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
     Flag,
@@ -89,7 +95,8 @@ def invoice_status(
     """Return the status of *invoice* on a day, from the facts that stand on it.
 
     The due date itself is due, not overdue; overdue starts the day after it, or after so many
-    days of grace. One minor unit open is open. An extension counts from its own date on.
+    days of grace. One minor unit open is open, but what only lacks the certificate of a withheld
+    tax is late for nobody. An extension counts from its own date on.
 
     Args:
         invoice: the invoice, with its facts.
@@ -123,7 +130,8 @@ def invoice_status(
     require_type(pay_by, (DueRule, type(None)), "pay_by")
     facts = standing(invoice.facts, as_of)
     settlement = settle(invoice, as_of)
-    pending = [item for item in due_items(invoice, as_of=as_of) if item.open.minor]
+    items = due_items(invoice, as_of=as_of)
+    pending = [item for item, cash in cash_by_item(invoice, facts, items) if cash]
     lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
     collection = collection_on(invoice, facts, settlement, as_of)
     overdue = (item.open for item in lateness.overdue_items)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.history.claim import Claim, events_among
+from milestone_invoicing.billing.history.claim import Claim, events_among, to_certify
 from milestone_invoicing.billing.history.collection_checks import check_collection
 from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
-from milestone_invoicing.billing.history.filling import fill, left_by_day, left_over
+from milestone_invoicing.billing.history.filling import Filling, fill, left_by_day, left_over
 from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
@@ -207,7 +207,8 @@ def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Cl
 def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
     """Return the most that a fact of *kind* may move: on a day, and on each later one on record."""
     taken_back = any(isinstance(fact, (Reversed, Voided)) for fact in facts)
-    if kind in _TAKES_OUTSTANDING and claim.payable.minor >= 0 and not taken_back:
+    plain = kind in _TAKES_OUTSTANDING and not (kind is Withheld and claim.withheld)
+    if plain and claim.payable.minor >= 0 and not taken_back:
         rooms = _outstanding(claim, facts, day)
     else:
         rooms = (
@@ -248,7 +249,18 @@ def _room(kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date
         return max(left_over(claim, stands, day), 0)
     if kind is Applied or is_credit:
         return 0
-    return max(bad_debt(stands), 0) if kind is Recovered else sum(fill(claim, stands).left)
+    if kind is Recovered:
+        return max(bad_debt(stands), 0)
+    filling = fill(claim, stands)
+    left = sum(filling.left)
+    return left + _certificate_for(claim, filling) if kind is Withheld else left
+
+
+def _certificate_for(claim: Claim, filling: Filling) -> int:
+    """Return what of a discount a certificate may still take the place of: it was withheld."""
+    settled = sum(filling.credited), sum(filling.withheld)
+    expected = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
+    return min(sum(filling.discounts), max(expected - sum(filling.left), 0))
 
 
 def bad_debt(facts: Sequence[Fact]) -> int:

@@ -119,6 +119,7 @@ class DiscountOffer:
         discount: what may be left off, rounded half up once.
         tax_discount: what of it is tax, by which the tax is to be corrected when it is taken.
         installment: the number of its instalment, counting from 1; None is the whole.
+        withheld: what of the amount the client pays to the state; None is nothing.
     """
 
     percent: Percent
@@ -127,11 +128,13 @@ class DiscountOffer:
     discount: Money
     tax_discount: Money
     installment: int | None = None
+    withheld: Money | None = None
 
     @property
     def pays(self) -> Money:
-        """What settles the amount in time."""
-        return self.amount - self.discount
+        """The cash that settles the amount in time, beside what is withheld."""
+        reduced = self.amount - self.discount
+        return reduced if self.withheld is None else reduced - self.withheld
 
 
 def offer_of(
@@ -222,11 +225,19 @@ class Discountable:
         return self.reducible, counted.ratio_to(self.payable + self.held)
 
     def offer(
-        self, terms: EarlyDiscount, start: date, amount: Money, installment: int | None = None
+        self,
+        terms: EarlyDiscount,
+        start: date,
+        amount: Money,
+        withheld: Money,
+        installment: int | None = None,
     ) -> DiscountOffer | None:
-        """Return what a discount offers on what is payable now, or on an instalment of it."""
+        """Return what a discount offers on what is payable now, or on an instalment of it.
+
+        Nothing where what is withheld of that leaves nothing to pay.
+        """
         reducible, part = self.by(terms.base)
-        return offer_of(
+        found = offer_of(
             terms,
             start,
             amount,
@@ -235,6 +246,10 @@ class Discountable:
             whole=self.payable,
             installment=installment,
         )
+        if found is None or not withheld:
+            return found
+        offer = attrs.evolve(found, withheld=withheld)
+        return offer if offer.pays.minor * amount.minor > 0 else None
 
 
 def discounts_in_order(values: Iterable[EarlyDiscount]) -> tuple[EarlyDiscount, ...]:

@@ -19,6 +19,7 @@ from milestone_invoicing.contract.terms.installments import (
     Installment,
     check_shares,
     installment_amounts,
+    withheld_of,
 )
 from milestone_invoicing.errors import (
     DiscountError,
@@ -365,7 +366,8 @@ class PaymentTerms:
                 has what is held.
             billed: the same with what is deducted; by default nothing is.
             held: what is payable later, once it is released; by default nothing is.
-            withheld: what of the amount the client pays to the state; by default nothing.
+            withheld: what of the amount the client pays to the state; by default nothing. It
+                settles, but is no cash.
             untaxed: as for ``due``.
             events: as for ``due``; an instalment that waits has no offer yet. The days count from
                 the event, or from the issue date if that is later.
@@ -391,14 +393,15 @@ class PaymentTerms:
         for amount in (reducible.net, bill.billed.net, bill.held, bill.withheld):
             require_one_currency(payable, amount)
         known = events or {}
-        counted: list[tuple[EarlyDiscount, date, Money, int | None]] = [
-            (level, issued_on, payable, None) for level in self.discounts
+        counted: list[tuple[EarlyDiscount, date, Money, Money, int | None]] = [
+            (level, issued_on, payable, bill.withheld, None) for level in self.discounts
         ]
-        for number, (terms, part) in enumerate(zip(self.installments, parts, strict=True), start=1):
+        columns = (self.installments, parts, withheld_of(parts, bill.withheld))
+        for number, (terms, part, less) in enumerate(zip(*columns, strict=True), start=1):
             event = issued_on if terms.after is None else known.get(terms.after)
             if event is not None:
                 start = max(event, issued_on)
-                counted += [(level, start, part.amount, number) for level in terms.discounts]
+                counted += [(level, start, part.amount, less, number) for level in terms.discounts]
         found = (bill.offer(*each) for each in counted)
         return tuple(offer for offer in found if offer is not None)
 

@@ -100,7 +100,7 @@ def _leave_off(wanted: dict[int, int], invoice: Invoice, claim: Claim, day: date
     found = claim.offers(stands)
     if not found:
         return
-    available = still_available(items_by_terms(invoice, day), found, day)
+    available = still_available(claim, items_by_terms(invoice, day), found, day)
     total = sum(wanted.values())
     saved = total - _settling(claim, invoice.facts, day, total, available)
     for number in [*(each for each in available if each), *reversed(wanted)]:

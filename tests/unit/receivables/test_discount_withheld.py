@@ -38,6 +38,7 @@ from milestone_invoicing import (
 from milestone_invoicing.display import invoice_text
 from milestone_invoicing.errors import ImpossibleFactError
 from tests.unit.bills import ACME, eur, june, may
+from tests.unit.bills import bill as plain
 
 TWO_TEN = EarlyDiscount(2, 10)
 
@@ -190,11 +191,28 @@ def test_the_printout_asks_for_the_cash():
     assert re.search(r"May 11, 2026 +2% +€24\.20 +€1,035\.80", printed)
 
 
-def test_a_payment_that_is_set_against_it_takes_the_discount():
-    applied = apply_payment(eur("1035.80"), [bill()], as_of=may(11))
-    (told,) = applied.invoices
-    assert invoice_status(told, as_of=june(20)).discount == eur("24.20")
-    assert applied.left_over == eur(0)
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        pytest.param("1035.80", ["1035.80", "0.00", "0.00"], id="1035.80"),
+        pytest.param("1200", ["1035.80", "164.20", "0.00"], id="1035.80 + 164.20"),
+        pytest.param("2035.80", ["1035.80", "1000.00", "0.00"], id="1035.80 + 1000.00"),
+        pytest.param("2060", ["1060.00", "1000.00", "0.00"], id="1060.00 + 1000.00"),
+        pytest.param("2210", ["1210.00", "1000.00", "0.00"], id="1210.00 + 1000.00"),
+        pytest.param("2211", ["1210.00", "1000.00", "1.00"], id="1210.00 + 1000.00 + 1.00"),
+    ],
+)
+def test_a_payment_over_many_goes_by_what_is_to_come_in_cash(amount: str, expected: list[str]):
+    bills = [bill(), attrs.evolve(plain(1000), number="2", issued_on=may(2))]
+    applied = apply_payment(eur(amount), bills, as_of=may(11))
+    given = {number: fact.amount for number, fact in applied.facts}
+    found = [given.get("1", eur(0)), given.get("2", eur(0)), applied.left_over]
+    assert found == [eur(each) for each in expected]
+
+
+def test_all_that_is_open_may_be_paid():
+    applied = apply_payment(eur(1210), [bill()], as_of=may(11), take_discounts=False)
+    assert [fact.amount for _, fact in applied.facts] == [eur(1210)]
 
 
 def test_a_certificate_takes_the_place_of_no_more_than_was_to_be_withheld():

@@ -115,7 +115,7 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
         stage=stage,
         until=min(days, default=None) if left else max(days, default=None),
         available=available,
-        taken=settlement.discount,
+        taken=max(settlement.discount, zero),
         settles=to_come - available,
         offers=found,
     )

@@ -21,7 +21,7 @@ from milestone_invoicing.billing import (
     WrittenOff,
 )
 from milestone_invoicing.billing.history.claim import Claim, to_certify
-from milestone_invoicing.billing.history.filling import Filling, fill, left_over
+from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.contract import DueAmount
@@ -39,14 +39,14 @@ class Settlement:
     payable = paid + discount + credited + withheld + written_off + retained + open, and
     received = paid + unapplied + refunded, as long as the payable is not negative. A negative
     payable, of a credit note say, is money the client is owed: received - payable = applied +
-    refunded + unapplied.
+    refunded + unapplied - discount.
 
     Attributes:
         payable: what the invoice claims; zero for a draft and a void.
         received: all cash that came in, recoveries included.
         refunded: what of it went back.
         paid: what of the cash is applied to it.
-        discount: what early discounts took off.
+        discount: what early discounts took off; of a credit note, below zero, what of them lapses.
         credited: what credit notes took off.
         withheld: what the client paid to the state for the seller.
         written_off: what is given up, less what was recovered.
@@ -156,15 +156,16 @@ def _plainly_settled(
     payable = 0 if claim is None else claim.payable.minor
     paid = min(received, max(payable, 0))
     back = minor_sum(facts, Refunded)
-    over = received - back - paid
+    over, lapsed = received - back - paid, 0
     if claim is not None and payable < 0:
-        over = left_over(claim, facts, as_of)
+        over, lapsed = left_over(claim, facts, as_of), lapsing(claim, facts)
     return _boxed(
         invoice,
         payable=payable,
         received=received,
         refunded=back,
         paid=paid,
+        discount=-lapsed,
         open=max(payable, 0) - paid,
         applied=minor_sum(facts, Applied),
         unapplied=over,

@@ -45,7 +45,7 @@ class InvoiceStatus:
         flags: what stands beside the label.
         payable: what it claims: zero for a void, the total of a draft.
         paid: what is applied to it.
-        discount: what early discounts took off.
+        discount: what early discounts took off; of a credit note, below zero, what of them lapses.
         credited: what credit notes took off.
         withheld: what the client paid to the state.
         loss: what is written off and not recovered.
@@ -177,7 +177,8 @@ def _document(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> DocumentS
 def _settlement(
     payable: Money, settlement: Settlement, document: DocumentState, facts: Sequence[Fact]
 ) -> SettlementState:
-    settled = any((settlement.paid, settlement.discount, settlement.withheld))
+    taken = settlement.discount.minor > 0
+    settled = taken or bool(settlement.paid or settlement.withheld)
     if settlement.outstanding:
         return SettlementState.PART_PAID if settled else SettlementState.UNPAID
     if document is DocumentState.DRAFT:

@@ -49,6 +49,8 @@ class Claim:
         billed: the same with what is deducted.
         held: the part that waits for its release, by the sign of the payable.
         withheld: the part that the client pays to the state, by the sign of the payable.
+        lapsed: of a credit note, what of it is a discount that was taken, and never paid.
+        credits: the numbers of the invoices that it takes back.
     """
 
     payable: Money
@@ -59,6 +61,8 @@ class Claim:
     billed: TaxedAmount
     held: Money
     withheld: Money
+    lapsed: Money
+    credits: tuple[str, ...]
 
     @property
     def currency(self) -> Currency:

@@ -140,14 +140,29 @@ def left_over(claim: Claim, facts: Sequence[Fact], day: date) -> int:
     """Return what is left over for the client on a day, in minor units, by *facts* that stand.
 
     It is what nothing takes: all cash while nothing is claimed, cash beyond what is, and what a
-    credit note grants. It is below zero where more went back than came.
+    credit note grants, less the discount that lapses with it. It is below zero where more went back
+    than came.
     """
     cash = minor_sum(facts, Payment) - minor_sum(facts, Refunded)
     if day < claim.issued_on or of_kind(facts, Voided):
         return cash
     if claim.payable.minor < 0:
-        return cash - claim.payable.minor - minor_sum(facts, Applied)
+        return _granted(claim, facts) - lapsing(claim, facts)
     return fill(claim, facts).excess
+
+
+def lapsing(claim: Claim, facts: Sequence[Fact]) -> int:
+    """Return what of a credit note is a discount that lapses, in minor units.
+
+    It is the last of it: what is set against its own invoice beyond the rest takes its place.
+    """
+    return min(claim.lapsed.minor, max(_granted(claim, facts), 0))
+
+
+def _granted(claim: Claim, facts: Sequence[Fact]) -> int:
+    """Return what a credit note grants, and is neither set against an invoice nor gone back."""
+    cash = minor_sum(facts, Payment) - minor_sum(facts, Refunded)
+    return cash - claim.payable.minor - minor_sum(facts, Applied)
 
 
 def best_offers(found: Iterable[DiscountOffer], day: date) -> dict[int | None, DiscountOffer]:

@@ -47,7 +47,6 @@ from milestone_invoicing.errors import (
 )
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Currency, Money, TaxedAmount
-from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing import Period
 
 

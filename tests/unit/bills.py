@@ -10,6 +10,7 @@ from milestone_invoicing import (
     Party,
     PaymentTerms,
     Tax,
+    due_items,
 )
 from milestone_invoicing.billing.history.claim import Claim
 
@@ -53,6 +54,29 @@ def claim_of(invoice: Invoice) -> Claim:
     """Return what an issued invoice claims."""
     assert invoice.claim is not None
     return invoice.claim
+
+
+_LETTERS = {
+    "p": "paid",
+    "d": "discount",
+    "c": "credited",
+    "t": "withheld",
+    "w": "written_off",
+    "h": "retained",
+    "o": "open",
+}
+
+
+def filled(invoice: Invoice, day: date) -> str:
+    """Return what of each instalment is in which column: ``p40 c20, c80 o20``."""
+    return ", ".join(
+        " ".join(
+            f"{letter}{str(getattr(item, name).amount).removesuffix('.00')}"
+            for letter, name in _LETTERS.items()
+            if getattr(item, name)
+        )
+        for item in due_items(invoice, as_of=day)
+    )
 
 
 def bill(  # a table names only what its rows are about

@@ -17,7 +17,7 @@ from milestone_invoicing.billing import (
 from milestone_invoicing.billing.history.collection_facts import disputed_of, standing_disputes
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
-from milestone_invoicing.facts import Fact, Reason, of_kind, standing
+from milestone_invoicing.facts import Fact, Reason, in_order, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.settlement import Settlement, settle
 from milestone_invoicing.receivables.status_axes import Flag
@@ -77,7 +77,7 @@ def _spoken(facts: Sequence[Fact], settlement: Settlement) -> Iterator[tuple[Fla
 def _promise(
     invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
 ) -> Iterator[tuple[Flag, Fact, str]]:
-    """Yield the last promise, while anything is open and the money has not come."""
+    """Yield the last promise, while anything is outstanding and the money has not come."""
     found = _standing_promise(invoice, facts, settlement)
     if found is not None:
         fact = found.fact
@@ -119,13 +119,15 @@ def _standing_promise(
 ) -> StandingPromise | None:
     """Return the last promise by *facts* that stand.
 
-    None if there is none, nothing is open, or all of it came.
+    None if there is none, nothing is outstanding, or all of it came.
     """
     for place, fact in enumerate(facts):
         later = facts[place + 1 :]
-        if not isinstance(fact, Promised) or of_kind(later, Promised) or not settlement.open:
+        if not isinstance(fact, Promised) or of_kind(later, Promised):
             continue
-        minor = _minor(invoice, facts[:place]) if fact.amount is None else fact.amount.minor
+        if not settlement.outstanding:
+            return None
+        minor = _open_then(invoice, fact) if fact.amount is None else fact.amount.minor
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
         if came < minor:
@@ -134,6 +136,12 @@ def _standing_promise(
     return None
 
 
-def _minor(invoice: Invoice, before: Sequence[Fact]) -> int:
-    """Return what was open when all of it was promised."""
-    return fill(invoice.claim, before).open if invoice.claim else 0
+def _open_then(invoice: Invoice, promise: Promised) -> int:
+    """Return what was open when all of it was promised, as it was known then.
+
+    What bounced since, or was recorded since of days before, leaves the promise as it was made.
+    """
+    told = in_order(invoice.facts)
+    before = told[: len(told) - 1 - told[::-1].index(promise)]
+    known = [fact for fact in before if fact.known_on <= promise.known_on]
+    return fill(invoice.claim, standing(known, promise.on)).open if invoice.claim else 0

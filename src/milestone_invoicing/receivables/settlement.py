@@ -131,8 +131,6 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
     if claim is None or claim.payable.minor < 0 or (plain and not claim.order_matters):
         return _plainly_settled(invoice, facts, claim, received, as_of)
     filling = fill(claim, facts)
-    left = filling.left
-    retained = sum(each for part, each in zip(filling.parts, left, strict=True) if part.held)
     return _boxed(
         invoice,
         payable=claim.payable.minor,
@@ -143,8 +141,8 @@ def settle(invoice: Invoice, as_of: date) -> Settlement:
         credited=sum(filling.credited),
         withheld=sum(filling.withheld),
         written_off=sum(filling.written_off),
-        retained=retained,
-        open=sum(left) - retained,
+        retained=filling.retained,
+        open=filling.open,
         unapplied=filling.excess,
     )
 
@@ -217,15 +215,15 @@ def cash_by_item(
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     """Return the instalments of *invoice* on a day, in definition order, as extended and paid.
 
-    The cash of a day fills the instalments by due date as agreed, definition order on ties, those
+    The money of a day fills the instalments by due date as agreed, definition order on ties, those
     that wait for an event or for a release last; so neither an extension nor an event moves money
-    already applied. What is credited, withheld or written off fills them in the same order.
-    An early discount is taken on the day on which the cash reaches the discounted amount, and is
-    then what the client left off. An extension counts from its own day on, that day included, and
-    so does an event. From the day of a payment plan on, each instalment is as large as what had
-    settled it by then, and the plan's own stand behind them all; what moves since fills those by
-    their due dates. A draft, a void and a bill of a negative amount have no items; a bill of zero
-    has one, on its issue date.
+    already applied. Facts of one day count as recorded, whatever settles by them. An early
+    discount is taken on the day on which the cash reaches the discounted amount, and is then what
+    the client left off. An extension counts from its own day on, that day included, and so does an
+    event. From the day of a payment plan on, each instalment is as large as what had settled it by
+    then, and the plan's own stand behind them all; what moves since fills those by their due
+    dates, together with what is released since. A draft, a void and a bill of a negative amount
+    have no items; a bill of zero has one, on its issue date.
 
     Raises:
         WrongTypeError: not an Invoice.
@@ -273,7 +271,9 @@ def items_after(claim: Claim, facts: Sequence[Fact], *, planned: bool = True) ->
     filling = fill(claim, facts)
     extensions = of_kind(facts, DueDateExtended)
     found = plan_in_force(facts) if planned else None
-    divided = under_plan(claim, filling, *found) if found else filling
+    divided = filling
+    if found:
+        divided = under_plan(claim, filling, found[0], facts, len(found[1]))
     for number in range(1, len(filling.parts) + 1):
         yield _item(number, divided, _extension(claim, number, extensions, facts))
     if found:

@@ -32,6 +32,7 @@ from milestone_invoicing import (
     what_changed,
 )
 from milestone_invoicing.display import status_text
+from milestone_invoicing.errors import ImpossibleFactError
 from tests.unit.bills import bill, eur, july, june, may
 
 SENT = Sent(on=may(1))
@@ -96,8 +97,25 @@ def test_a_dispute_moves_no_date():
     assert plain.next_change is told.next_change is None
 
 
-def promised(pay_on: int = 15, amount: int | None = None, on: int = 5) -> Promised:
-    return Promised(june(pay_on), None if amount is None else eur(amount), on=june(on))
+def promised(
+    pay_on: int = 15, amount: int | None = None, on: int = 5, known: int | None = None
+) -> Promised:
+    return Promised(
+        june(pay_on),
+        None if amount is None else eur(amount),
+        on=june(on),
+        recorded_on=None if known is None else june(known),
+    )
+
+
+PAID_600 = paid(600, 2)
+LATE_600 = Payment(eur(600), on=june(2), recorded_on=june(6))
+
+
+def bounced(day: int, known: int | None = None) -> Reversed:
+    return Reversed(
+        PAID_600, "bounced", on=june(day), recorded_on=None if known is None else june(known)
+    )
 
 
 OWN, BROKEN = Flag.PROMISED, Flag.PROMISE_BROKEN
@@ -149,6 +167,57 @@ OWN, BROKEN = Flag.PROMISED, Flag.PROMISE_BROKEN
         ([promised(20), promised(12, None, 10)], 13, BROKEN),
         ([promised(20, 600), paid(600, 6), promised(25, 400, 10)], 21, OWN),
         ([promised(), Reversed(promised(), "misheard", on=june(8))], 16, None),
+        # All was 400; that the 600 bounce later changes nothing about it.
+        ([PAID_600, promised(), bounced(8)], 8, OWN),
+        ([PAID_600, promised(), bounced(8)], 16, BROKEN),
+        ([PAID_600, promised(), bounced(8), paid(400, 10)], 9, OWN),
+        ([PAID_600, promised(), bounced(8), paid(400, 10)], 10, None),
+        ([PAID_600, promised(), bounced(8), paid(400, 10)], 16, None),
+        ([PAID_600, promised(), bounced(8), paid("399.99", 10)], 16, BROKEN),
+        ([PAID_600, promised(), bounced(5), paid(400, 10)], 16, None),
+        ([PAID_600, bounced(5), promised(), paid(400, 10)], 16, BROKEN),
+        ([PAID_600, bounced(4), promised(), paid(400, 10)], 16, BROKEN),
+        ([PAID_600, bounced(4, 6), promised(), paid(400, 10)], 16, None),
+        ([PAID_600, bounced(4, 5), promised(), paid(400, 10)], 16, BROKEN),
+        ([LATE_600, promised(), paid(400, 10)], 16, None),  # nothing is outstanding
+        ([LATE_600, promised(), paid(399, 10)], 16, BROKEN),
+        ([LATE_600, promised(), Reversed(LATE_600, "x", on=june(8)), paid(400, 10)], 16, BROKEN),
+        (
+            [LATE_600, promised(known=5), Reversed(LATE_600, "x", on=june(8)), paid(400, 10)],
+            16,
+            BROKEN,
+        ),
+        (
+            [LATE_600, promised(known=6), Reversed(LATE_600, "x", on=june(8)), paid(400, 10)],
+            16,
+            None,
+        ),
+        (
+            [
+                promised(),
+                PAID_600,
+                Reversed(promised(), "x", on=june(5)),
+                promised(),
+                bounced(8),
+                paid(400, 10),
+            ],
+            16,
+            None,
+        ),
+        ([promised(), Reversed(promised(), "x", on=june(5)), paid(600, 5), promised()], 16, BROKEN),
+        (
+            [
+                promised(),
+                Reversed(promised(), "x", on=june(5)),
+                paid(600, 5),
+                promised(),
+                paid(300, 9),
+                Reversed(paid(600, 5), "x", on=june(9)),
+                paid(100, 10),
+            ],
+            16,
+            None,
+        ),
     ],
 )
 def test_a_promise_runs_and_is_broken(facts: list[InvoiceFact], day: int, flag: Flag | None):
@@ -193,6 +262,57 @@ def test_a_discount_may_help_to_keep_a_promise():
 def test_a_promise_is_about_what_is_open_and_not_what_is_held():
     told = bill(1000, SENT, promised(), paid(900, 9), held=eur(100))
     assert invoice_status(told, as_of=june(16)).flags == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "flag"),
+    [
+        ([promised(15, 1000), paid(900, 9)], 15, OWN),
+        ([promised(15, 1000), paid(900, 9)], 16, BROKEN),
+        ([promised(15, 1000), paid(900, 9), paid(100, 18)], 17, BROKEN),
+        ([promised(15, 1000), paid(900, 9), paid(100, 18)], 18, None),
+        (
+            [paid(500, 2), promised(), paid(300, 9), Credited(eur(100), "N", on=june(10))],
+            16,
+            BROKEN,
+        ),
+        ([promised(), Credited(eur(900), "N", on=june(9))], 15, OWN),
+        ([promised(), Credited(eur(900), "N", on=june(9))], 16, BROKEN),
+        ([promised(), WrittenOff(eur(900), on=june(9))], 16, BROKEN),
+        ([promised(), WrittenOff(eur(1000), on=june(9))], 16, None),
+        ([paid(900, 2), promised(15, 100)], 16, BROKEN),
+        ([paid(900, 2), promised(15, 100), paid(100, 15)], 16, None),
+    ],
+)
+def test_a_promise_stays_broken_while_only_held_money_is_outstanding(
+    facts: list[InvoiceFact], day: int, flag: Flag | None
+):
+    status = asked(june(day), *facts, held=eur(100))
+    assert status.open == eur(0)
+    assert status.flags == ({flag} if flag else set())
+    assert status.next_change == (june(16) if flag is OWN else None)
+
+
+def test_all_that_is_open_is_nothing_while_only_held_money_is_outstanding():
+    told = bill(1000, SENT, paid(900, 2), held=eur(100))
+    message = (
+        r"^Promised on 2026-06-05 is impossible: expected at most EUR 0\.00, which is open, "
+        r"got all of nothing; state the amount of what is held$"
+    )
+    with pytest.raises(ImpossibleFactError, match=message):
+        told.record(promised())
+    with pytest.raises(
+        ImpossibleFactError, match=r"at most EUR 100\.00, which is outstanding, got"
+    ):
+        told.record(Promised(june(15), eur("100.01"), on=june(5)))
+
+
+def test_a_status_says_how_much_was_promised_as_known_then():
+    told = bill(1000, SENT, PAID_600, promised(), bounced(8), paid(100, 9))
+    reason = invoice_status(told, as_of=june(10)).reasons[-1]
+    assert (
+        str(reason) == "promised on 2026-06-05: EUR 400.00 by 2026-06-15, of which EUR 100.00 came"
+    )
 
 
 AGENCY = HandedOver("Collectors Ltd", eur(40), on=june(20))

@@ -171,6 +171,36 @@ def test_counting_back_ends_where_the_calendar_begins():
             (0, 60, 60, 60, 40, 0),
             id="60 of what is held released: billed then",
         ),
+        pytest.param(
+            bill(1000, paid(960, may(8)), held=eur(100)),
+            (0, 960, 0, 0, 40, 960),
+            id="60 of what is held paid: billed then",
+        ),
+        pytest.param(
+            bill(
+                1000,
+                paid(960, may(8)),
+                RetainageReleased(eur(40), may(20), on=may(10)),
+                held=eur(100),
+            ),
+            (0, 1000, 40, 40, 0, 960),
+            id="60 of what is held paid, 40 released",
+        ),
+        pytest.param(
+            bill(
+                1000,
+                paid(960, may(8)),
+                Reversed(paid(960, may(8)), "bounced", on=may(20)),
+                held=eur(100),
+            ),
+            (0, 900, 900, 0, 100, 0),
+            id="60 of what is held paid, which bounced",
+        ),
+        pytest.param(
+            bill(1000, paid(960, april(9)), held=eur(100), issued_on=april(1)),
+            (0, 0, 0, 0, 40, 0),
+            id="60 of what is held paid before",
+        ),
     ],
 )
 def test_an_invoice_counts_into(invoice: Invoice, expected: tuple[int, ...]):

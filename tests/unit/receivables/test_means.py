@@ -192,12 +192,13 @@ def test_before_its_release_it_has_no_date():
 
 def test_cash_that_filled_what_was_held_stays_there_when_it_is_released():
     invoice = bill(
-        1000, paid(950, 5), RetainageReleased(eur(60), june(1), on=may(20)), held=eur(100)
+        1000, paid(950, 5), RetainageReleased(eur(30), june(1), on=may(20)), held=eur(100)
     )
-    assert [(item.paid, item.open) for item in due_items(invoice, as_of=may(20))] == [
-        (eur(900), eur(0)),
-        (eur(50), eur(10)),
-        (eur(0), eur(0)),
+    items = due_items(invoice, as_of=may(20))
+    assert [(item.paid, item.open, item.retained) for item in items] == [
+        (eur(900), eur(0), eur(0)),
+        (eur(0), eur(30), eur(0)),
+        (eur(50), eur(0), eur(20)),
     ]
 
 

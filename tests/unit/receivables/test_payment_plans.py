@@ -165,7 +165,7 @@ WHOLE = plan((july(1), 400), (july(31), 600))
         ([WrittenOff(eur(500), on=june(12))], {"written_off": (400, 100)}),
         (
             [Credited(eur(100), "N", on=june(12)), paid(350, june(14))],
-            {"paid": (350, 0), "credited": (50, 50)},
+            {"paid": (300, 50), "credited": (100, 0)},
         ),
         (
             [WrittenOff(eur(500), on=june(12)), Recovered(eur(300), on=june(14))],

@@ -42,7 +42,7 @@ def check_collection(fact: CollectionFact, claim: Claim, known: Sequence[Fact]) 
         case DisputeResolved():
             _check_resolution(fact, known)
         case Promised():
-            _require_within(fact, fact.amount, claim, _outstanding(claim, known), "outstanding")
+            _check_promise(fact, claim, known)
         case PlanAgreed():
             _check_plan(fact, claim, known)
         case HandedOver():
@@ -56,22 +56,31 @@ def _outstanding(claim: Claim, known: Sequence[Fact]) -> int:
 
 
 def _require_within(
-    fact: Disputed | Promised, amount: Money | None, claim: Claim, room: int, words: str
+    fact: Disputed | Promised, claim: Claim, room: int, words: str, hint: str = ""
 ) -> None:
     """Refuse more than there is; None is all, and needs something to be there."""
+    amount = fact.amount
     if amount is not None:
         name = "a dispute" if isinstance(fact, Disputed) else "a promise"
         require_currency(amount, claim.currency, name)
     most = Money(room, claim.currency)
     if not room or (amount is not None and amount > most):
         got = Words("all of nothing") if amount is None else amount
-        raise impossible(fact, f"at most {most}, which is {words}", got)
+        raise impossible(fact, f"at most {most}, which is {words}", got, hint)
 
 
 def _check_dispute(fact: Disputed, claim: Claim, known: Sequence[Fact]) -> None:
     outstanding = _outstanding(claim, known)
     room = outstanding - disputed_of(outstanding, known)
-    _require_within(fact, fact.amount, claim, room, "outstanding and not disputed")
+    _require_within(fact, claim, room, "outstanding and not disputed")
+
+
+def _check_promise(fact: Promised, claim: Claim, known: Sequence[Fact]) -> None:
+    """An amount may be of all that is outstanding; without one it is all that is open."""
+    room = _outstanding(claim, known)
+    if fact.amount is None and room and not fill(claim, known).open:
+        _require_within(fact, claim, 0, "open", "state the amount of what is held")
+    _require_within(fact, claim, room, "outstanding")
 
 
 def _check_resolution(fact: DisputeResolved, known: Sequence[Fact]) -> None:

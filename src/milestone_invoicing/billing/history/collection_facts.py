@@ -103,7 +103,7 @@ class Promised(Fact):
     Args:
         pay_on: the last day to keep it, this fact's own date or later.
         amount: with tax, above zero, at most what is outstanding; None is all that is open on the
-            day of the promise.
+            day of the promise, as it is known when that is recorded.
 
     Raises:
         NumberRangeError: the amount is not above zero, or *pay_on* comes before this fact.

@@ -182,11 +182,20 @@ def days_from(
 
 
 def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim: Claim) -> None:
-    """No more is released than is held, on its day and on each later one of which is recorded."""
-    released = max(minor_sum(stands, RetainageReleased) for _, stands in days_from(before, fact.on))
-    left = claim.held - Money(released, claim.currency)
-    if fact.amount > left:
-        raise impossible(fact, f"at most {left}, which is held", fact.amount)
+    most = releasable(claim, before, fact.on)
+    if fact.amount > most:
+        raise impossible(fact, f"at most {most}, which is held", fact.amount)
+
+
+def releasable(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
+    """Return the most that may be released on a day.
+
+    What is settled by then is not held any more. Of later days only releases on record count: what
+    comes in after it is released settles that.
+    """
+    released = max(minor_sum(stands, RetainageReleased) for _, stands in days_from(facts, day))
+    retained = fill(claim, standing(facts, day)).retained
+    return Money(max(min(retained, claim.held.minor - released), 0), claim.currency)
 
 
 def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:

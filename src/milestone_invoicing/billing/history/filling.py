@@ -1,11 +1,12 @@
 """Which instalments the money of an invoice fills, and which early discounts that takes.
 
-What a day's money filled stays filled: what happens later moves nothing. So the cash of each day
+What a day's money filled stays filled: what happens later moves nothing. So the money of each day
 goes to the instalments in the order of their due dates as known on that day, those without a date
 last; and a discount is taken on the day on which the cash, with what the client pays to the state,
-reaches the discounted amount. What is
-credited, withheld or written off fills them in the same order. Where a payment that is recorded
-late leaves it no room, it takes the place of cash, which then is left over.
+reaches the discounted amount. What is credited, withheld or written off fills them in the same
+order. Of one day it all counts as it was recorded, cash or not; only for a discount the cash of a
+day counts together. Where a payment that is recorded late leaves something no room, that takes the
+place of cash, which then is left over.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,9 @@ from milestone_invoicing.contract import DiscountOffer, DueAmount
 from milestone_invoicing.facts import Fact, of_kind
 from milestone_invoicing.money import Rounding, round_ratio
 from milestone_invoicing.timing.order import undated_last
+
+MOVING: Final = (*MONEY_FACTS, EventOccurred)
+"""What moves money, or the order in which it fills."""
 
 
 @attrs.frozen
@@ -67,9 +71,14 @@ class Filling:
         return tuple(part.amount.minor - got for part, got in zip(self.parts, taken, strict=True))
 
     @property
+    def retained(self) -> int:
+        """What is left of all that is held."""
+        return sum(left for part, left in zip(self.parts, self.left, strict=True) if part.held)
+
+    @property
     def open(self) -> int:
         """What is left of all that is not held."""
-        return sum(left for part, left in zip(self.parts, self.left, strict=True) if not part.held)
+        return sum(self.left) - self.retained
 
 
 def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
@@ -120,19 +129,22 @@ def _days_laid_out(account: "_Account", claim: Claim, known: Sequence[Fact]) -> 
     """Lay out the money day by day, and yield each day once it is done."""
     days: dict[date, list[Fact]] = {}
     for fact in known:
-        if isinstance(fact, _MOVING):
+        if isinstance(fact, MOVING):
             # Money that came before there was a claim is laid out on the day of the issue.
             days.setdefault(max(fact.on, claim.issued_on), []).append(fact)
-    order = due_order(claim.parts(known))
     # Asked anew each day only where a fact may have moved a date.
     moving = any(isinstance(fact, (EventOccurred, RetainageReleased)) for fact in known)
+    parts = claim.parts(known)
+    held = account.own
     for day in sorted(days):
-        order = due_order(claim.parts(known, day)) if moving else order
+        parts = claim.parts(known, day) if moving else parts
+        since, held = held, held + len(of_kind(days[day], RetainageReleased))
+        orders = [due_order(parts, range(first, len(parts))) for first in range(since, held + 1)]
         offered = {
             number: offer.discount.minor
             for number, offer in best_offers(claim.offers(known, day), day).items()
         }
-        _lay_out(account, days[day], order, offered)
+        _lay_out(account, days[day], orders, offered)
         yield day
 
 
@@ -179,30 +191,66 @@ def still_offered(discount: int, amount: int, credited: int) -> int:
     return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
 
 
-_MOVING: Final = (*MONEY_FACTS, EventOccurred)
+def due_order(parts: Sequence[DueAmount], held: range) -> list[int]:
+    """Return the places of *parts* by due date; without one, last.
 
-
-def due_order(parts: Sequence[DueAmount]) -> list[int]:
-    """Return the places of *parts* by due date; without one, last."""
-    return sorted(range(len(parts)), key=lambda place: undated_last(parts[place].due_on))
+    Those that are *held* stand behind all others. What is released first comes last of all, since
+    money that comes before a release settles what is held beyond it.
+    """
+    due = (place for place in range(len(parts)) if place not in held)
+    by_date = sorted(due, key=lambda place: undated_last(parts[place].due_on))
+    return [*by_date, *reversed(held)]
 
 
 def _lay_out(
     account: "_Account",
     facts: Sequence[Fact],
-    order: Sequence[int],
+    orders: Sequence[Sequence[int]],
     offered: Mapping[int | None, int],
 ) -> None:
-    """Lay out the money of one day: what needs no cash first, and write-offs last."""
-    for kind, column in ((Credited, account.credited), (Withheld, account.withheld)):
-        account.settle(column, minor_sum(facts, kind), order)
+    """Lay out the money of one day as it was recorded.
+
+    The first of *orders* holds from the start of the day, whatever events dated on it, and each
+    other one from a release on.
+    """
+    settling = {
+        Credited: account.credited,
+        Withheld: account.withheld,
+        WrittenOff: account.written_off,
+    }
+    back, cash = minor_sum(facts, Refunded), minor_sum(facts, Payment)
     # What goes back on the day it came, or before the issue, never was for the instalments.
-    back = minor_sum(facts, Refunded)
-    cash = minor_sum(facts, Payment)
-    account.take(max(cash - back, 0), order, offered)
-    account.settle(account.written_off, minor_sum(facts, WrittenOff), order)
-    account.recover(minor_sum(facts, Recovered), order)
+    stays = max(cash - back, 0)
+    order, *later = orders
+    today = _TakenToday()
+    account.take(0, order, offered, today)
+    for fact in facts:
+        if isinstance(fact, Payment):
+            part = min(fact.amount.minor, stays)
+            stays -= part
+            account.take(part, order, offered, today)
+        elif isinstance(fact, (Credited, Withheld, WrittenOff)):
+            account.settle(settling[type(fact)], fact.amount.minor, order)
+            if not isinstance(fact, WrittenOff):
+                account.take(0, order, offered, today)
+        elif isinstance(fact, Recovered):
+            account.recover(fact.amount.minor, order)
+        elif isinstance(fact, RetainageReleased):
+            order = later.pop(0)
     account.excess -= max(back - cash, 0)
+
+
+@attrs.define
+class _TakenToday:
+    """The discounts that the cash of one day took so far, which more of that day may undo.
+
+    Attributes:
+        own: the places of instalments whose own discount was taken.
+        whole: what each place got of the discount of the whole.
+    """
+
+    own: list[int] = attrs.field(factory=list[int])
+    whole: dict[int, int] = attrs.field(factory=dict[int, int])
 
 
 @attrs.define
@@ -239,9 +287,19 @@ class _Account:
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
         return self.amounts[index] - sum(column[index] for column in columns)
 
-    def take(self, cash: int, order: Sequence[int], offered: Mapping[int | None, int]) -> None:
-        """Lay out the cash of one day, and take the discounts that it reaches."""
-        taken: list[int] = []
+    def take(
+        self,
+        cash: int,
+        order: Sequence[int],
+        offered: Mapping[int | None, int],
+        today: _TakenToday,
+    ) -> None:
+        """Lay out cash together with that of the day before it, and take what discounts it reaches.
+
+        Cash that nothing else needs makes up for what was taken of instalments today.
+        """
+        for index, part in today.whole.items():
+            self.discounts[index] -= min(part, self.discounts[index])
         for index in order:
             discount = self._most(offered.get(index + 1, 0), [index])
             wanted = max(self.open(index) - self._to_certify(index + 1), 0)
@@ -251,8 +309,8 @@ class _Account:
             cash -= part
             if reached and wanted > part:
                 self._leave_off(index + 1, [index], wanted - part, offered)
-                taken.append(index)
-        for index in taken:
+                today.own.append(index)
+        for index in today.own:
             back = min(cash, self.discounts[index])
             _exchange(self.discounts, self.paid, index, back)
             cash -= back
@@ -262,18 +320,20 @@ class _Account:
             cash -= part
         self.excess += cash
         by_terms = [index for index in order if index < self.own]
-        self._take_reached(None, by_terms, offered)
+        today.whole = self._take_reached(None, by_terms, offered)
         for index in by_terms if self.claim.discounts_apart else ():
-            self._take_reached(index + 1, [index], offered)
+            today.own += self._take_reached(index + 1, [index], offered)
 
     def _take_reached(
         self, number: int | None, places: Sequence[int], offered: Mapping[int | None, int]
-    ) -> None:
+    ) -> dict[int, int]:
         """Take the discount of an instalment, or of the whole, if no more than that is left.
 
         What is to be certified is not left, unless cash came for a part of it. Where the
-        certificate is of less, since it is of the discounted amount, the discount is more.
+        certificate is of less, since it is of the discounted amount, the discount is more. Says
+        what each place got.
         """
+        before = {index: self.discounts[index] for index in places}
         left = sum(map(self.open, places))
         to_certify = self._to_certify(number)
         wanted = left if left < to_certify else left - to_certify
@@ -283,6 +343,8 @@ class _Account:
         less = any(self.withheld) and any(self.discounts[index] for index in places)
         if less and 0 < rest <= self._most(self.granted.get(number, 0), places):
             self._leave_off(number, places, rest, self.granted)
+        parts = {index: self.discounts[index] - before[index] for index in places}
+        return {index: part for index, part in parts.items() if part}
 
     def _leave_off(
         self,
@@ -345,7 +407,7 @@ class _Account:
             part = min(self.written_off[index], amount)
             _exchange(self.written_off, self.paid, index, part)
             amount -= part
-        self.take(amount, order, {})
+        self.take(amount, order, {}, _TakenToday())
 
 
 def _exchange(source: list[int], target: list[int], index: int, amount: int) -> None:

@@ -308,7 +308,8 @@ class RetainageReleased(Fact):
     """So much of what is held on this invoice is due now: on a day, like an instalment.
 
     Args:
-        amount: above zero, at most what is held and not released.
+        amount: above zero, at most what is held, and neither released nor settled by then. As
+            much falls due.
         due_on: the day by which it is to be paid, this fact's own date or later.
 
     Raises:

@@ -54,9 +54,7 @@ def still_held(bill: Invoice, retained: int, day: date) -> int:
     """Return what of the part that a bill held is neither released nor settled on a day."""
     if not retained or bill.claim is None:
         return retained
-    filling = fill(bill.claim, standing(bill.facts, day))
-    parts = zip(filling.parts, filling.left, strict=True)
-    return min(retained, sum(left for part, left in parts if part.held))
+    return min(retained, fill(bill.claim, standing(bill.facts, day)).retained)
 
 
 def ever_held(bill: Invoice, bills: Iterable[Invoice], day: date = date.max) -> int:

@@ -8,6 +8,7 @@ from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.history.fact_checks import releasable
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
 from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held
@@ -15,7 +16,6 @@ from milestone_invoicing.billing.retainage.retaining import agreed_retainage
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import PaymentTerms, Schedule
 from milestone_invoicing.errors import RetainageError, Words
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -26,11 +26,12 @@ def release_retainage(
     """Return *invoices* with what is held on them released, the first invoice first.
 
     Each records ``RetainageReleased``. What the client settled while it was held, or what credit
-    notes among *invoices* take back, is not held any more.
+    notes among *invoices* take back, is not held any more: a release is at most what the status
+    of *on* calls retained, and as much falls due.
 
     Args:
         invoices: of the contract, in order.
-        on: the day of the release.
+        on: the day of the release; what was settled by then, or is since, is not released.
         due_on: the day by which it is to be paid.
         amount: so much in all falls due; None releases all that is held.
 
@@ -53,15 +54,17 @@ def release_retainage(
     Source: convention of this library.
     """
     known = require_unique_numbers(invoices)
+    require_date(on, "on")
     require_type(amount, (Money, type(None)), "the amount of a release")
     counted = [bill for bill in not_void(known, date.max) if not bill.is_draft]
     held: dict[str, Money] = {}
     for bill in counted:
         minor = still_held(bill, ever_held(bill, counted), date.max)
-        if minor and bill.held is not None:
+        if minor and bill.held is not None and bill.claim is not None:
             # Whole, a credit note that is not set off yet takes what it takes of what is due then.
             minor = still_held(bill, bill.held.minor, date.max) if amount is None else minor
-            held[str(bill.number)] = Money(minor, bill.currency)
+            most = releasable(bill.claim, bill.facts, on)
+            held[str(bill.number)] = min(Money(minor, bill.currency), most)
     whole = _whole(held.values())
     left = whole if amount is None else amount
     require_one_currency(whole, left)
@@ -74,26 +77,15 @@ def release_retainage(
     for bill in counted:
         share = min(held.get(str(bill.number), left - left), left)
         if share:
-            release = RetainageReleased(share + _paid_early(bill), due_on, on=on)
+            release = RetainageReleased(share, due_on, on=on)
             known = record(known, str(bill.number), release)
         left -= share
     return known
 
 
-def _paid_early(bill: Invoice) -> Money:
-    """Return what of the part that a bill holds is settled before its release.
-
-    It is released along with what is still outstanding, so that this falls due in full.
-    """
-    claim = bill.claim
-    parts = () if claim is None else claim.parts(standing(bill.facts, date.max))
-    named = sum(part.amount.minor for part in parts if part.held)
-    return Money(named - still_held(bill, named, date.max), bill.currency)
-
-
 def _whole(held: Iterable[Money]) -> Money:
     """Return what is held in all, which has to be something."""
-    parts = tuple(held)
+    parts = tuple(part for part in held if part)
     if not parts:
         raise RetainageError(
             "nothing is held on these invoices",

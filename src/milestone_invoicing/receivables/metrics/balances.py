@@ -7,24 +7,26 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing import Invoice, RetainageReleased, Voided
+from milestone_invoicing.billing import Invoice, Voided
 from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.filling import MOVING, fill
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.receivables.settlement import due_items, settle
 
-_CHANGING: Final = (Voided, RetainageReleased, Reversed)
+_CHANGING: Final = (Voided, Reversed)
 
 
 def billings(invoice: Invoice, until: date) -> Iterator[tuple[date, int]]:
     """Yield the days up to and with one on which what is billed changed, and by how much.
 
     That is on the issue date; a void takes back from its own day, and what is held counts from
-    the day of its release.
+    the day of its release, or from that on which cash comes for it before.
     """
     claim = invoice.claim
     if claim is None:
         return
-    days = {max(fact.on, claim.issued_on) for fact in invoice.facts if isinstance(fact, _CHANGING)}
+    changing = (*_CHANGING, *(MOVING if claim.held else ()))
+    days = {max(fact.on, claim.issued_on) for fact in invoice.facts if isinstance(fact, changing)}
     before = 0
     for day in sorted({claim.issued_on, *days}):
         after = _billed(claim, standing(invoice.facts, day))
@@ -34,10 +36,15 @@ def billings(invoice: Invoice, until: date) -> Iterator[tuple[date, int]]:
 
 
 def _billed(claim: Claim, facts: tuple[Fact, ...]) -> int:
-    """Return what is claimed by *facts* and not held."""
+    """Return what is claimed by *facts* and not held, and what is paid of that."""
     if of_kind(facts, Voided):
         return 0
-    return sum(part.amount.minor for part in claim.parts(facts) if not part.held)
+    due = sum(part.amount.minor for part in claim.parts(facts) if not part.held)
+    if not claim.held or claim.payable.minor < 0:
+        return due
+    filling = fill(claim, facts)
+    paid = zip(filling.parts, filling.paid, strict=True)
+    return due + sum(minor for part, minor in paid if part.held)
 
 
 def receivable(invoice: Invoice, as_of: date) -> int:

@@ -126,7 +126,7 @@ def _settling(
 ) -> int:
     """Return the cash that settles all that is to come as cash, given the discounts left.
 
-    A write-off of that day comes behind the cash, and may leave a discount out of reach.
+    Without any cash no discount is taken, though no more may be open than it leaves off.
     """
     cash = total - sum(each.minor for each in available.values())
     while cash < total:

@@ -268,7 +268,7 @@ class _Account:
     credited: list[int] = attrs.field(init=False)
     withheld: list[int] = attrs.field(init=False)
     written_off: list[int] = attrs.field(init=False)
-    granted: dict[int | None, int] = attrs.field(init=False, factory=dict)
+    granted: dict[int | None, int] = attrs.field(init=False, factory=dict[int | None, int])
     excess: int = 0
 
     def __attrs_post_init__(self) -> None:

@@ -13,6 +13,7 @@ from milestone_invoicing import (
     AddMonths,
     Currency,
     DayOfMonth,
+    DiscountBase,
     DiscountTax,
     DueRule,
     DueStep,
@@ -101,7 +102,8 @@ def discounts(draw: st.DrawFn, taxes: Sequence[DiscountTax]) -> list[EarlyDiscou
     levels = draw(st.sets(percents, min_size=len(days), max_size=len(days)))
     tax = draw(st.sampled_from(taxes))
     ordered = sorted(levels, reverse=True)
-    return [EarlyDiscount(*level, tax) for level in zip(ordered, days, strict=True)]
+    base = draw(st.sampled_from(DiscountBase))
+    return [EarlyDiscount(*level, tax, base=base) for level in zip(ordered, days, strict=True)]
 
 
 @st.composite

@@ -8,6 +8,7 @@ from babel.numbers import get_group_symbol
 from milestone_invoicing import (
     REST,
     AddDays,
+    DiscountBase,
     DiscountTax,
     DueRule,
     EarlyDiscount,
@@ -86,6 +87,22 @@ DISCOUNTS: list[tuple[EarlyDiscount, Told]] = [
         "2% korting binnen 10 dagen (btw altijd verlaagd)",
         "2 % d'escompte sous 10 jours (TVA toujours réduite)",
         "2 % Skonto innerhalb von 10 Tagen (Steuer immer gemindert)")),
+    (EarlyDiscount(2, 10, base=DiscountBase.PAYABLE), (
+        "2% discount within 10 days (retainage included)",
+        "2% korting binnen 10 dagen (inhouding inbegrepen)",
+        "2 % d'escompte sous 10 jours (retenue de garantie comprise)",
+        "2 % Skonto innerhalb von 10 Tagen (Einbehalt eingeschlossen)")),
+    (EarlyDiscount(2, 10, DiscountTax.NOT_REDUCED, base=DiscountBase.BILLED), (
+        "2% discount within 10 days (tax not reduced) (of all that is billed)",
+        "2% korting binnen 10 dagen (btw niet verlaagd) (over het hele factuurbedrag)",
+        "2 % d'escompte sous 10 jours (TVA non réduite) (sur tout le montant facturé)",
+        ("2 % Skonto innerhalb von 10 Tagen (Steuer nicht gemindert) "
+        "(auf den ganzen Rechnungsbetrag)"))),
+    (EarlyDiscount(2, 10, base=DiscountBase.NET_TO_PAY), (
+        "2% discount within 10 days (less tax withheld)",
+        "2% korting binnen 10 dagen (zonder ingehouden belasting)",
+        "2 % d'escompte sous 10 jours (hors impôt retenu)",
+        "2 % Skonto innerhalb von 10 Tagen (ohne einbehaltene Steuer)")),
 ]  # fmt: skip
 
 

@@ -20,7 +20,17 @@ from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
-from milestone_invoicing.billing.document.totals import Totals, reducible_of, totals_of
+from milestone_invoicing.billing.document.payable_parts import (
+    check_discount_taken,
+    check_held,
+    check_withheld,
+)
+from milestone_invoicing.billing.document.totals import (
+    Totals,
+    discountable_of,
+    reducible_of,
+    totals_of,
+)
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
@@ -32,13 +42,11 @@ from milestone_invoicing.errors import (
     DuplicateNumberError,
     ImpossibleFactError,
     NoLinesError,
-    NumberRangeError,
     UnknownInvoiceError,
     Words,
 )
 from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Currency, Money, TaxedAmount
-from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing import Period
 
 
@@ -80,6 +88,7 @@ _TYPES: Final[dict[str, tuple[type | tuple[type, ...], str]]] = {
     "held": ((Money, _NONE), "what is held"),
     "tax_currency": ((TaxCurrency, _NONE), "the tax currency"),
     "effect": ((CreditEffect, _NONE), "the effect of a credit note"),
+    "discount_taken": ((Money, _NONE), "the discount taken"),
     "owner": ((str, _NONE), "owner"),
     "project": ((str, _NONE), "project"),
     "period": ((Period, _NONE), "the period of an invoice"),
@@ -112,6 +121,8 @@ class Invoice:
             without tax or as amounts; it changes no total, and is settled by a certificate.
         tax_currency: the currency in which the seller accounts for tax (BT-6), and its rate.
         effect: of a credit note, on the work it credits; None for all others.
+        discount_taken: of a credit note, the early discount that was taken on what it credits. It
+            lapses, so that so much less goes back; it changes no total.
         owner: who looks after it on the seller's side.
         project: what it belongs to.
         period: the days that it bills (BG-14); its end is exclusive.
@@ -125,10 +136,11 @@ class Invoice:
     Raises:
         NoLinesError: no lines (BR-16).
         CurrencyMismatchError: lines, facts or other amounts in different currencies.
-        NumberRangeError: more is held than is payable, or of the other sign.
-        ArgumentsError: a credit note without an effect, or an effect on another document; an
-            allowance or charge without a tax, or what is withheld with one; or a tax currency that
-            is no other than the invoice's.
+        NumberRangeError: more is held than is payable, or of the other sign; or a discount taken
+            that is no part of what a credit note grants.
+        ArgumentsError: a credit note without an effect, or an effect or a discount taken on
+            another document; an allowance or charge without a tax, or what is withheld with one;
+            or a tax currency that is no other than the invoice's.
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
@@ -163,6 +175,7 @@ class Invoice:
     withheld: tuple[Adjustment, ...] = attrs.field(default=(), converter=_withheld, kw_only=True)
     tax_currency: TaxCurrency | None = attrs.field(default=None, kw_only=True)
     effect: CreditEffect | None = attrs.field(default=None, kw_only=True)
+    discount_taken: Money | None = attrs.field(default=None, kw_only=True)
     owner: str | None = attrs.field(default=None, kw_only=True)
     project: str | None = attrs.field(default=None, kw_only=True)
     period: Period | None = attrs.field(default=None, kw_only=True)
@@ -180,10 +193,13 @@ class Invoice:
         if not self.lines:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
         self.totals  # noqa: B018  # adding the parts up checks their currencies
-        self._check_withheld()
+        check_withheld(self.withheld)
         self._check_tax_currency()
-        self._check_held()
+        check_held(self.held, self.payable)
         self._check_effect()
+        check_discount_taken(
+            self.discount_taken, self.payable, is_credit_note=self.kind.is_credit_note
+        )
         if self.claim is not None:
             self.claim.agreed  # noqa: B018  # making the instalments checks that the terms fit
             check_invoice_facts(self.facts, self.claim)
@@ -212,25 +228,6 @@ class Invoice:
                 expected="numbers of other invoices",
                 got=self.number,
             )
-
-    def _check_held(self) -> None:
-        if self.held is None:
-            return
-        require_one_currency(self.payable, self.held)
-        more = abs(self.held) > abs(self.payable)
-        if more or self.held.minor * self.payable.minor < 0:
-            raise NumberRangeError(
-                "not so much can be held of this invoice",
-                expected=f"a part of {self.payable}",
-                got=self.held,
-            )
-
-    def _check_withheld(self) -> None:
-        for each in self.withheld:
-            if each.tax is not None:
-                raise ArgumentsError(
-                    "what is withheld has no tax of its own", expected="tax=None", got=each.tax
-                )
 
     def _check_tax_currency(self) -> None:
         if self.tax_currency is not None and self.tax_currency.currency == self.currency:
@@ -331,13 +328,17 @@ class Invoice:
             terms=self.terms,
             untaxed=self.totals.tax_exclusive,
             reducible=self.reducible,
+            billed=discountable_of(self.entries),
             held=self.held or Money.zero(self.currency),
+            withheld=self.totals.withheld,
+            lapsed=self.discount_taken or Money.zero(self.currency),
+            credits=self.preceding,
         )
 
     @cached_property
     def reducible(self) -> TaxedAmount:
-        """Net and tax of what an early discount reduces: lines, allowances and charges."""
-        return reducible_of(self.entries)
+        """Net and tax of what an early discount reduces: all that is billed and not deducted."""
+        return reducible_of(self.entries, self.prepaid)
 
     def is_issued(self, as_of: date) -> bool:
         """Say whether it is a claim on *as_of*: numbered, and issued on that day or before.

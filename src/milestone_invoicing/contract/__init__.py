@@ -43,6 +43,7 @@ from milestone_invoicing.contract.schedule import Schedule, WorkRecord
 from milestone_invoicing.contract.shares import REST, Share, Weight
 from milestone_invoicing.contract.templates import Template
 from milestone_invoicing.contract.terms import (
+    DiscountBase,
     DiscountOffer,
     DiscountTax,
     DueAmount,
@@ -90,6 +91,7 @@ __all__ = [
     "Delivered",
     "DependencyPolicy",
     "Deposit",
+    "DiscountBase",
     "DiscountOffer",
     "DiscountTax",
     "DropMilestone",

@@ -123,11 +123,15 @@ def _before_tax(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
 
 
 def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
-    """Yield what is withheld, what that leaves, and the tax in the seller's own currency."""
+    """Yield what is withheld or lapses, what that leaves, and the tax in the seller's currency."""
     totals = invoice.totals
     for each in invoice.withheld:
         yield _reason(each, locale), -each.amount_on(totals.tax_exclusive)
-    if invoice.withheld:
+    less = invoice.discount_taken
+    if less is not None:
+        yield word("Discount", locale), less
+        yield word("Net to pay", locale), totals.net_to_pay + less
+    elif invoice.withheld:
         yield word("Net to pay", locale), totals.net_to_pay
     tax = totals.accounting_tax
     if tax is not None:

@@ -150,7 +150,8 @@ def _phrases(steps: Sequence[DueStep], language: Language, *, first: bool) -> li
 def _discount(level: EarlyDiscount, language: Language, locale: str) -> str:
     percent = _percent(level.percent, locale)
     offer = said(language.discount, language, Numbers(n=level.days), p=percent)
-    return f"{offer} {language.taxes.get(level.tax, '')}".rstrip()
+    more = (language.taxes.get(level.tax), language.bases.get(level.base))
+    return " ".join(each for each in (offer, *more) if each)
 
 
 def _multiples(step: Money, terms: PaymentTerms, language: Language, locale: str) -> str:

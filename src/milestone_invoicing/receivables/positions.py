@@ -288,7 +288,7 @@ def _settled(invoice: Invoice, as_of: date) -> Fraction:
     money, totals = settle(invoice, as_of), invoice.totals
     got = money.paid + money.discount + money.withheld + money.credited
     if money.payable.minor < 0:
-        got = -(money.applied + money.refunded)
+        got = money.discount - money.applied - money.refunded
     deducted, work, left_off = totals.prepaid.minor, 0, 0
     for line, tax in line_taxes(invoice.entries, totals.breakdown):
         if line.deducts is not None and line.milestone is None:
@@ -309,7 +309,7 @@ def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[Gross
                 number=invoice.number,
                 payable=max(money.payable, Money.zero(invoice.currency)),
                 paid=money.paid,
-                discount=money.discount,
+                discount=max(money.discount, Money.zero(invoice.currency)),
                 credited=money.credited,
                 withheld=money.withheld,
                 written_off=money.written_off,

@@ -20,13 +20,14 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.filling import Filling, fill, left_over
+from milestone_invoicing.billing.history.claim import Claim, to_certify
+from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
+from milestone_invoicing.timing.order import undated_last
 
 _OTHER_THAN_CASH: Final = (Refunded, Credited, Applied, Withheld, WrittenOff, Recovered)
 
@@ -38,14 +39,14 @@ class Settlement:
     payable = paid + discount + credited + withheld + written_off + retained + open, and
     received = paid + unapplied + refunded, as long as the payable is not negative. A negative
     payable, of a credit note say, is money the client is owed: received - payable = applied +
-    refunded + unapplied.
+    refunded + unapplied - discount.
 
     Attributes:
         payable: what the invoice claims; zero for a draft and a void.
         received: all cash that came in, recoveries included.
         refunded: what of it went back.
         paid: what of the cash is applied to it.
-        discount: what early discounts took off.
+        discount: what early discounts took off; of a credit note, below zero, what of them lapses.
         credited: what credit notes took off.
         withheld: what the client paid to the state for the seller.
         written_off: what is given up, less what was recovered.
@@ -153,15 +154,16 @@ def _plainly_settled(
     payable = 0 if claim is None else claim.payable.minor
     paid = min(received, max(payable, 0))
     back = minor_sum(facts, Refunded)
-    over = received - back - paid
+    over, lapsed = received - back - paid, 0
     if claim is not None and payable < 0:
-        over = left_over(claim, facts, as_of)
+        over, lapsed = left_over(claim, facts, as_of), lapsing(claim, facts)
     return _boxed(
         invoice,
         payable=payable,
         received=received,
         refunded=back,
         paid=paid,
+        discount=-lapsed,
         open=max(payable, 0) - paid,
         applied=minor_sum(facts, Applied),
         unapplied=over,
@@ -186,10 +188,28 @@ def cash_to_come(invoice: Invoice, facts: Sequence[Fact], minor: int) -> int:
     """Return what of so much that is open comes as cash, by *facts* that stand, in minor units.
 
     What the client will pay to the state for the seller does not. It is open until its certificate
-    is recorded as ``Withheld``.
+    is recorded as ``Withheld``. What is credited takes its part of it along.
     """
-    left = invoice.totals.withheld_minor - minor_sum(facts, Withheld)
-    return max(minor - max(left, 0), 0)
+    claim = invoice.claim
+    if claim is None:
+        return minor
+    settled = minor_sum(facts, Credited), minor_sum(facts, Withheld)
+    left = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
+    return max(minor - left, 0)
+
+
+def cash_by_item(
+    invoice: Invoice, facts: Sequence[Fact], items: Sequence[DueItem]
+) -> Iterator[tuple[DueItem, int]]:
+    """Yield the instalments by due date, and what of each comes as cash, in minor units.
+
+    What the client pays to the state is taken from what is due last.
+    """
+    room = cash_to_come(invoice, facts, sum(item.open.minor for item in items))
+    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
+        cash = min(item.open.minor, room)
+        room -= cash
+        yield item, cash
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:

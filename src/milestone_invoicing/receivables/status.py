@@ -12,7 +12,13 @@ from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import Collection, collection_on
-from milestone_invoicing.receivables.settlement import DueItem, Settlement, due_items, settle
+from milestone_invoicing.receivables.settlement import (
+    DueItem,
+    Settlement,
+    cash_by_item,
+    due_items,
+    settle,
+)
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
     Flag,
@@ -39,7 +45,7 @@ class InvoiceStatus:
         flags: what stands beside the label.
         payable: what it claims: zero for a void, the total of a draft.
         paid: what is applied to it.
-        discount: what early discounts took off.
+        discount: what early discounts took off; of a credit note, below zero, what of them lapses.
         credited: what credit notes took off.
         withheld: what the client paid to the state.
         loss: what is written off and not recovered.
@@ -89,7 +95,8 @@ def invoice_status(
     """Return the status of *invoice* on a day, from the facts that stand on it.
 
     The due date itself is due, not overdue; overdue starts the day after it, or after so many
-    days of grace. One minor unit open is open. An extension counts from its own date on.
+    days of grace. One minor unit open is open, but what only lacks the certificate of a withheld
+    tax is late for nobody. An extension counts from its own date on.
 
     Args:
         invoice: the invoice, with its facts.
@@ -123,7 +130,8 @@ def invoice_status(
     require_type(pay_by, (DueRule, type(None)), "pay_by")
     facts = standing(invoice.facts, as_of)
     settlement = settle(invoice, as_of)
-    pending = [item for item in due_items(invoice, as_of=as_of) if item.open.minor]
+    items = due_items(invoice, as_of=as_of)
+    pending = [item for item, cash in cash_by_item(invoice, facts, items) if cash]
     lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
     collection = collection_on(invoice, facts, settlement, as_of)
     overdue = (item.open for item in lateness.overdue_items)
@@ -169,7 +177,8 @@ def _document(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> DocumentS
 def _settlement(
     payable: Money, settlement: Settlement, document: DocumentState, facts: Sequence[Fact]
 ) -> SettlementState:
-    settled = any((settlement.paid, settlement.discount, settlement.withheld))
+    taken = settlement.discount.minor > 0
+    settled = taken or bool(settlement.paid or settlement.withheld)
     if settlement.outstanding:
         return SettlementState.PART_PAID if settled else SettlementState.UNPAID
     if document is DocumentState.DRAFT:

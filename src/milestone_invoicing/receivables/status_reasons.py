@@ -36,10 +36,7 @@ def reasons_of(
     yield from _money_reasons(invoice, facts)
     if settlement.retained:
         yield Reason(f"{settlement.retained} is held until it is released")
-    if settlement.discount:
-        yield Reason(f"early discount taken: {settlement.discount}")
-    elif settlement.open:
-        yield from _lapsed(invoice, facts, lateness.as_of)
+    yield from _discount_reasons(invoice, facts, settlement, lateness.as_of)
     if not invoice.payable:
         yield Reason("nothing is payable")
     if lateness.oldest is not None:
@@ -71,11 +68,18 @@ _OTHER_MEANS: Final[dict[type[MoneyFact], str]] = {
 }
 
 
-def _lapsed(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Iterator[Reason]:
-    """Yield that the last discount is over, if there was one: its cash did not come in time."""
-    until = [offer.until for offer in invoice.claim.offers(facts)] if invoice.claim else []
-    if until and max(until) < as_of:
-        yield Reason(f"early discount lapsed after {max(until)}")
+def _discount_reasons(
+    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
+) -> Iterator[Reason]:
+    """Yield what early discounts took off, or that the last one is over: no cash came in time."""
+    if settlement.discount.minor > 0:
+        yield Reason(f"early discount taken: {settlement.discount}")
+    elif settlement.discount:
+        yield Reason(f"early discount that lapses: {-settlement.discount}")
+    elif settlement.open and invoice.claim is not None:
+        until = [offer.until for offer in invoice.claim.offers(facts)]
+        if until and max(until) < as_of:
+            yield Reason(f"early discount lapsed after {max(until)}")
 
 
 def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:

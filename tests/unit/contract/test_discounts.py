@@ -9,6 +9,7 @@ import pytest
 from milestone_invoicing import (
     REST,
     AddDays,
+    DiscountBase,
     DiscountOffer,
     DiscountTax,
     DueRule,
@@ -221,6 +222,9 @@ REFUSALS = {
         lambda: EarlyDiscount(2, 10, "included"), WrongTypeError,
         ("the tax treatment of a discount is of the wrong type: expected DiscountTax, "
         "got 'included'")),
+    "a base in words": (
+        lambda: EarlyDiscount(2, 10, base="payable"), WrongTypeError,
+        "the base of a discount is of the wrong type: expected DiscountBase, got 'payable'"),
     "from no day": (
         lambda: TWO_TEN.until(None), DateTypeError,
         "the day is not a plain date: expected datetime.date, got None"),
@@ -244,6 +248,10 @@ REFUSALS = {
         lambda: discounts_in_order([TWO_TEN, EarlyDiscount(1, 20, NOT_REDUCED)]), DiscountError,
         ("two discounts treat the tax differently: expected tax reduced if taken, "
         "got tax not reduced")),
+    "two bases": (
+        lambda: discounts_in_order([TWO_TEN, EarlyDiscount(1, 20, base=DiscountBase.BILLED)]),
+        DiscountError,
+        "two discounts are of different amounts: expected payable now, got billed"),
     "a discount alone": (
         lambda: PaymentTerms(discounts=TWO_TEN), WrongTypeError,
         "discounts is not a collection: expected a list or tuple, got EarlyDiscount("),

@@ -1,9 +1,11 @@
 """How payment terms are read: openings, spaces, discounts, shares, amounts, steps, sequences."""
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
     AddDays,
+    DiscountBase,
     DiscountTax,
     DueRule,
     EarlyDiscount,
@@ -17,6 +19,7 @@ from milestone_invoicing.contract.terms.words import EXAMPLES
 NET_30 = PaymentTerms.net(30)
 RULE_30 = DueRule((AddDays(30),))
 TWO_TEN = EarlyDiscount(2, 10)
+_, PAYABLE, BILLED, NET_TO_PAY = DiscountBase
 NOT_REDUCED, ALWAYS_REDUCED = DiscountTax.NOT_REDUCED, DiscountTax.ALWAYS_REDUCED
 
 
@@ -120,6 +123,24 @@ TAXES = [
 @pytest.mark.parametrize(("text", "tax"), TAXES, ids=[text for text, _ in TAXES])
 def test_what_a_discount_does_to_the_tax_is_read(text: str, tax: DiscountTax):
     assert PaymentTerms.parse(text) == PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, tax)])
+
+
+BASES = [
+    ("net 30, 2% discount within 10 days (retainage included)", PAYABLE),
+    ("NET 30; 2% IF PAID IN 10 DAYS (OF ALL THAT IS BILLED)", BILLED),
+    ("net 30, 2% discount within 10 days (less tax withheld)", NET_TO_PAY),
+    ("30 dagen, 2% korting binnen 10 dagen (inhouding inbegrepen)", PAYABLE),
+    ("30 jours, 2 % d'escompte sous 10 jours (sur tout le montant facture)", BILLED),
+    ("30 Tage, 2 % Skonto 10 Tage (ohne einbehaltene Steuer)", NET_TO_PAY),
+]
+
+
+@pytest.mark.parametrize(("text", "base"), BASES, ids=[text for text, _ in BASES])
+def test_what_a_discount_is_a_percentage_of_is_read(text: str, base: DiscountBase):
+    level = EarlyDiscount(2, 10, base=base)
+    assert PaymentTerms.parse(text) == PaymentTerms.net(30, discounts=[level])
+    untaxed = PaymentTerms.parse(text.replace(" (", " (tax not reduced) ("))
+    assert untaxed == PaymentTerms.net(30, discounts=[attrs.evolve(level, tax=NOT_REDUCED)])
 
 
 INSTALMENTS = {

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from milestone_invoicing import DiscountTax, RollConvention, Rounding
+from milestone_invoicing import DiscountBase, DiscountTax, RollConvention, Rounding
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.contract.terms.phrases import (
     _KINDS,
@@ -29,6 +29,7 @@ def test_all_languages_say_the_same(language: Language):
     assert language.phrases.keys() == ENGLISH.phrases.keys()
     assert language.shares.keys() == {"rest", "weight", "of rest", "of untaxed"}
     assert language.taxes.keys() == set(DiscountTax) - {DiscountTax.REDUCED_IF_TAKEN}
+    assert language.bases.keys() == set(DiscountBase) - {DiscountBase.PAYABLE_NOW}
     assert language.roundings.keys() == set(Rounding) - {Rounding.HALF_UP}
     assert None in language.ordinals
     assert len(language.months) == 12
@@ -62,7 +63,8 @@ def test_each_phrase_means_something_but_what_needs_a_calendar():
 
 @every_language
 def test_no_two_words_of_a_language_are_the_same(language: Language):
-    for words in (language.phrases, language.shares, language.taxes, language.roundings):
+    known = (language.phrases, language.shares, language.taxes, language.bases, language.roundings)
+    for words in known:
         assert len(set(words.values())) == len(words)
 
 

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.groups import is_part
+from milestone_invoicing.billing.credit.lapsing import lapsed_discount
+from milestone_invoicing.billing.history.filling import lapsing
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing
@@ -46,6 +48,34 @@ def _of_note(note: Invoice, invoice: Invoice, books: Books) -> Iterator[Finding]
     if invoice.is_void_on(books.as_of):
         message = f"{invoice} is void, so that the money of the note stays unapplied: void it too"
         yield Finding(path, "note_of_void", message, Severity.WARNING)
+
+
+def lapse_findings(books: Books) -> Iterator[Finding]:
+    """Yield the invoices of which another discount was taken than lapses by their credit notes."""
+    notes: dict[str, list[Invoice]] = {}
+    for each in books.counted:
+        if each.kind.is_credit_note and len(each.preceding) == 1:
+            notes.setdefault(each.preceding[0], []).append(each)
+    for number, own in notes.items():
+        for invoice in books.with_number([number]):
+            if all(note.currency == invoice.currency for note in own):
+                yield from _other_discount(invoice, own, books.as_of)
+
+
+def _other_discount(invoice: Invoice, notes: Sequence[Invoice], as_of: date) -> Iterator[Finding]:
+    taken = lapsed_discount(invoice, notes, as_of)
+    lapsed = (
+        lapsing(note.claim, standing(note.facts, as_of)) for note in notes if note.claim is not None
+    )
+    told = Money(sum(lapsed), invoice.currency)
+    if told != taken:
+        yield Finding(
+            f"invoices.{notes[-1].number}.discount_taken",
+            "discount_lapses",
+            f"{told} of discount lapses by credit notes of {invoice.number}, and {taken} was taken"
+            " of what they credit: set them against it, or draft them again with credit_note",
+            Severity.WARNING,
+        )
 
 
 _Named: TypeAlias = frozenset[str]

@@ -5,6 +5,7 @@ from datetime import date
 
 from milestone_invoicing._checks import tuple_of
 from milestone_invoicing.billing.books.credit_checks import (
+    lapse_findings,
     note_findings,
     preceding_findings,
     side_findings,
@@ -29,6 +30,8 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
     ``note_currency``         error    a credit note is in another currency than its invoice
     ``note_of_void``          warning  a credit note of a void invoice is not void
     ``over_credited``         error    credit notes take back more than their invoice bills
+    ``discount_lapses``       warning  of what credit notes take back, another discount was taken
+                                       than they say
     ``credit_client``         error    a credit is set against an invoice of another client
     ``credit_differs``        error    amount or day of a credit differ on note and invoice
     ``applied_alone``         error    ``Applied`` on a note without ``Credited`` on the invoice
@@ -58,8 +61,8 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
         as_of: the day.
 
     Rounding: none; amounts are compared to the unit, those of notes and deposits with tax.
-    Order: numbers, references, credit notes, both sides of credits, what is taken off; each in the
-    order of the invoices.
+    Order: numbers, references, credit notes, discounts, both sides of credits, what is taken off;
+    each in the order of the invoices.
 
     Raises:
         WrongTypeError, DateTypeError: an argument of another type.
@@ -80,6 +83,7 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
         *twice(known),
         *preceding_findings(books),
         *note_findings(books),
+        *lapse_findings(books),
         *side_findings(books),
         *deduction_findings(books),
         *deposit_findings(books),

@@ -8,6 +8,7 @@ import attrs
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
+from milestone_invoicing.billing.credit.lapsing import lapsed_discount
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
@@ -46,6 +47,10 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     In a part, allowances and charges of the whole document stand as lines, each with its part; the
     note that takes all that was left takes the rounding amount with it. Of what is withheld a part
     has its part, by running totals of the net amount.
+
+    What goes back of an invoice that was paid with an early discount is what was paid: the note
+    mirrors the document, and says in ``discount_taken`` what of the discount taken by *as_of*
+    lapses with it, by running totals of what is credited beyond what is outstanding.
 
     Args:
         invoice: issued, and no credit note itself.
@@ -102,7 +107,7 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
         amount = None  # all that is left, the rounding amount included
         named = (amount, net, quantities, milestone)
     if not earlier and not deducted and all(argument is None for argument in named):
-        return _mirrored(invoice, effect, note)
+        return _less_discount(invoice, earlier, _mirrored(invoice, effect, note), as_of)
     lines = credited_lines(
         invoice,
         earlier,
@@ -129,7 +134,19 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
         withheld=tuple(_part_withheld(invoice, earlier, draft)),
     )
     held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
-    return attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
+    draft = attrs.evolve(draft, held=Money(held, invoice.currency)) if held else draft
+    return _less_discount(invoice, earlier, draft, as_of)
+
+
+def _less_discount(
+    invoice: Invoice, earlier: Sequence[Invoice], draft: Invoice, as_of: date
+) -> Invoice:
+    """Return a draft that says what of a discount taken lapses with it, beside earlier notes."""
+    before = (note.discount_taken for note in earlier if note.discount_taken is not None)
+    known = Money.total(before, currency=invoice.currency)
+    more = lapsed_discount(invoice, [*earlier, draft], as_of) - known
+    most = min(more, -draft.payable)
+    return attrs.evolve(draft, discount_taken=most) if most.minor > 0 else draft
 
 
 def _payable_left(invoice: Invoice, earlier: Sequence[Invoice]) -> Money | None:
@@ -272,7 +289,8 @@ def apply_credit(
         invoice: the number of the invoice, of the same client.
         on: the day from which it counts.
         amount: with tax; by default as much as the note has left and the invoice has outstanding,
-            on that day and on every later one of which there are records.
+            on that day and on every later one of which there are records. Against the invoice that
+            it credits a note also has its discount left, which is outstanding once cash bounced.
 
     Raises:
         CreditError: nothing is left of the note or outstanding, the clients differ, or the note is
@@ -330,7 +348,7 @@ def _require_alive(note: Invoice, known: Sequence[Invoice]) -> None:
 def _most(source: Invoice, target: Invoice, on: date) -> Money:
     """Return as much as one has left and the other outstanding."""
     rooms = [
-        room_for(kind, each.claim, each.facts, on)
+        room_for(kind, each.claim, each.facts, on, target.number)
         for kind, each in ((Applied, source), (Credited, target))
         if each.claim is not None
     ]

@@ -213,10 +213,32 @@ def totals_of(  # one keyword per part of a document
     )
 
 
-def reducible_of(entries: Sequence[Line]) -> TaxedAmount:
-    """Return net and tax of what is discountable, the tax per group and once rounded."""
+def discountable_of(entries: Sequence[Line]) -> TaxedAmount:
+    """Return net and tax of what early discounts reduce of all that is billed.
+
+    The tax is per group and once rounded; lines that take an earlier document off are left out.
+    """
+    work = [entry for entry in entries if entry.discountable and entry.deducts is None]
+    return _net_and_tax(work, entries[0].currency)
+
+
+def reducible_of(entries: Sequence[Line], prepaid: Sequence[Prepaid] = ()) -> TaxedAmount:
+    """Return the same without what is deducted, by lines or as prepaid, net and tax exactly.
+
+    What is deducted had its discount on its own bill.
+    """
     currency = entries[0].currency
-    groups, _ = _grouped([entry for entry in entries if entry.discountable], currency)
+    left = [entry for entry in entries if entry.discountable or entry.deducts is not None]
+    found = _net_and_tax(left, currency)
+    groups = [group for each in prepaid for group in each.groups]
+    return TaxedAmount(
+        found.net - Money.total((group.base for group in groups), currency=currency),
+        found.tax - Money.total((group.amount for group in groups), currency=currency),
+    )
+
+
+def _net_and_tax(entries: Sequence[Line], currency: Currency) -> TaxedAmount:
+    groups, _ = _grouped(entries, currency)
     return TaxedAmount(
         Money(sum(base for _, base, _ in groups), currency),
         Money(sum(amount for _, _, amount in groups), currency),

@@ -8,13 +8,32 @@ import attrs
 
 from milestone_invoicing.billing.history.invoice_facts import EventOccurred, RetainageReleased
 from milestone_invoicing.contract import DiscountOffer, DueAmount, PaymentTerms
+from milestone_invoicing.contract.terms.installments import withheld_of
 from milestone_invoicing.facts import Fact
-from milestone_invoicing.money import Currency, Money, TaxedAmount
+from milestone_invoicing.money import Currency, Money, Rounding, TaxedAmount, round_ratio
 
 
 def events_among(facts: Iterable[Fact]) -> dict[str, date]:
     """Return the dates of the events among *facts* that stand."""
     return {fact.event: fact.on for fact in facts if isinstance(fact, EventOccurred)}
+
+
+def to_certify(withheld: int, amount: int, credited: int, certified: int) -> int:
+    """Return what the client has still to pay to the state of an amount, in minor units.
+
+    What is credited of the amount takes its part of what is withheld with it, rounded half up on
+    the running total.
+
+    Args:
+        withheld: what of the amount was to be withheld.
+        amount: as it was claimed; of nothing, nothing is withheld.
+        credited: what of it is credited.
+        certified: what of it is settled by certificates.
+    """
+    if not (withheld and amount):
+        return 0
+    left = round_ratio(withheld * (amount - credited), amount, Rounding.HALF_UP)
+    return max(left - certified, 0)
 
 
 @attrs.frozen
@@ -26,8 +45,12 @@ class Claim:
         issued_on: the day from which it is claimed, and from which terms count.
         terms: of payment.
         untaxed: the amount without tax, of which a share may be a percent.
-        reducible: net and tax of what an early discount reduces.
+        reducible: net and tax of what an early discount reduces, without what is deducted.
+        billed: the same with what is deducted.
         held: the part that waits for its release, by the sign of the payable.
+        withheld: the part that the client pays to the state, by the sign of the payable.
+        lapsed: of a credit note, what of it is a discount that was taken, and never paid.
+        credits: the numbers of the invoices that it takes back.
     """
 
     payable: Money
@@ -35,7 +58,11 @@ class Claim:
     terms: PaymentTerms
     untaxed: Money
     reducible: TaxedAmount
+    billed: TaxedAmount
     held: Money
+    withheld: Money
+    lapsed: Money
+    credits: tuple[str, ...]
 
     @property
     def currency(self) -> Currency:
@@ -79,20 +106,32 @@ class Claim:
 
     def offers(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DiscountOffer, ...]:
         """Return what paying early would take off, given the events until a day."""
-        none = not self.terms.discounts and not any(p.discounts for p in self.terms.installments)
-        if none:
+        if not (self.terms.discounts or self.discounts_apart):
             return ()
         return self.terms.offers(
             self.payable - self.held,
             self.issued_on,
             reducible=self.reducible,
+            billed=self.billed,
+            held=self.held,
+            withheld=self.withheld,
             untaxed=self.untaxed,
             events=events_among(fact for fact in facts if fact.on <= until),
         )
 
     @cached_property
+    def withheld_by_terms(self) -> tuple[int, ...]:
+        """What of each instalment of the terms the client pays to the state, in minor units."""
+        return tuple(part.minor for part in withheld_of(self.by_terms, self.withheld))
+
+    @cached_property
+    def discounts_apart(self) -> bool:
+        """Whether instalments have early discounts of their own."""
+        return any(part.discounts for part in self.terms.installments)
+
+    @cached_property
     def order_matters(self) -> bool:
         """Whether the order of payments decides what is settled: with discounts, events, held."""
         parts = self.terms.installments
-        own = any(part.discounts or part.after for part in parts)
+        own = self.discounts_apart or any(part.after for part in parts)
         return bool(self.terms.discounts) or own or bool(self.held)

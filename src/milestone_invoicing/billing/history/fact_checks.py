@@ -4,10 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.history.claim import Claim, events_among
+from milestone_invoicing.billing.history.claim import Claim, events_among, to_certify
 from milestone_invoicing.billing.history.collection_checks import check_collection
 from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
-from milestone_invoicing.billing.history.filling import fill, left_by_day, left_over
+from milestone_invoicing.billing.history.filling import (
+    Filling,
+    fill,
+    lapsing,
+    left_by_day,
+    left_over,
+)
 from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
@@ -197,7 +203,8 @@ def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) ->
     if isinstance(fact, Refunded) and fact.on < claim.issued_on:
         _check_early_refund(before, fact, claim)
         return
-    room = room_for(type(fact), claim, before, fact.on)
+    target = fact.invoice if isinstance(fact, Applied) else None
+    room = room_for(type(fact), claim, before, fact.on, target)
     if fact.amount > room:
         raise impossible(
             fact, f"at most {room}, which is {_WHAT_IS_THERE[type(fact)]}", fact.amount
@@ -213,14 +220,30 @@ def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Cl
             raise impossible(fact, f"at most {room}, which is left over on {day}", fact.amount)
 
 
-def room_for(kind: type[MoneyFact], claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
-    """Return the most that a fact of *kind* may move: on a day, and on each later one on record."""
+def room_for(
+    kind: type[MoneyFact],
+    claim: Claim,
+    facts: Sequence[InvoiceFact],
+    day: date,
+    target: str | None = None,
+) -> Money:
+    """Return the most that a fact of *kind* may move: on a day, and on each later one on record.
+
+    Args:
+        kind: of the fact.
+        claim: of the invoice or credit note that it is recorded on.
+        facts: so far.
+        day: of the fact.
+        target: of what is applied, the invoice that it is set against.
+    """
     taken_back = any(isinstance(fact, (Reversed, Voided)) for fact in facts)
-    if kind in _TAKES_OUTSTANDING and claim.payable.minor >= 0 and not taken_back:
+    plain = kind in _TAKES_OUTSTANDING and not (kind is Withheld and claim.withheld)
+    if plain and claim.payable.minor >= 0 and not taken_back:
         rooms = _outstanding(claim, facts, day)
     else:
         rooms = (
-            _room(kind, claim, stands, on) for on, stands in days_from(facts, day, claim.issued_on)
+            _room(kind, claim, stands, on, target)
+            for on, stands in days_from(facts, day, claim.issued_on)
         )
     return Money(min(rooms), claim.currency)
 
@@ -250,14 +273,28 @@ _WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
 _TAKES_OUTSTANDING: Final = (Credited, Withheld, WrittenOff)
 
 
-def _room(kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date) -> int:
+def _room(
+    kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date, target: str | None
+) -> int:
     """Return the minor units that are there for a fact, by the facts that stand on a day."""
     is_credit = claim.payable.minor < 0
     if kind is Refunded or (kind is Applied and is_credit):
-        return max(left_over(claim, stands, day), 0)
+        own = kind is Applied and target in claim.credits and day >= claim.issued_on
+        return max(left_over(claim, stands, day), 0) + (lapsing(claim, stands) if own else 0)
     if kind is Applied or is_credit:
         return 0
-    return max(bad_debt(stands), 0) if kind is Recovered else sum(fill(claim, stands).left)
+    if kind is Recovered:
+        return max(bad_debt(stands), 0)
+    filling = fill(claim, stands)
+    left = sum(filling.left)
+    return left + _certificate_for(claim, filling) if kind is Withheld else left
+
+
+def _certificate_for(claim: Claim, filling: Filling) -> int:
+    """Return what of a discount a certificate may still take the place of: it was withheld."""
+    settled = sum(filling.credited), sum(filling.withheld)
+    expected = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
+    return min(sum(filling.discounts), max(expected - sum(filling.left), 0))
 
 
 def bad_debt(facts: Sequence[Fact]) -> int:

@@ -2,10 +2,11 @@
 
 What a day's money filled stays filled: what happens later moves nothing. So the money of each day
 goes to the instalments in the order of their due dates as known on that day, those without a date
-last; and a discount is taken on the day on which the cash reaches the discounted amount. What is
-credited, withheld or written off fills them in the same order. Of one day it all counts as it was
-recorded, cash or not; only for a discount the cash of a day counts together. Where a payment that
-is recorded late leaves something no room, that takes the place of cash, which then is left over.
+last; and a discount is taken on the day on which the cash, with what the client pays to the state,
+reaches the discounted amount. What is credited, withheld or written off fills them in the same
+order. Of one day it all counts as it was recorded, cash or not; only for a discount the cash of a
+day counts together. Where a payment that is recorded late leaves something no room, that takes the
+place of cash, which then is left over.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing.billing.history.claim import Claim
+from milestone_invoicing.billing.history.claim import Claim, to_certify
 from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
@@ -151,14 +152,29 @@ def left_over(claim: Claim, facts: Sequence[Fact], day: date) -> int:
     """Return what is left over for the client on a day, in minor units, by *facts* that stand.
 
     It is what nothing takes: all cash while nothing is claimed, cash beyond what is, and what a
-    credit note grants. It is below zero where more went back than came.
+    credit note grants, less the discount that lapses with it. It is below zero where more went back
+    than came.
     """
     cash = minor_sum(facts, Payment) - minor_sum(facts, Refunded)
     if day < claim.issued_on or of_kind(facts, Voided):
         return cash
     if claim.payable.minor < 0:
-        return cash - claim.payable.minor - minor_sum(facts, Applied)
+        return _granted(claim, facts) - lapsing(claim, facts)
     return fill(claim, facts).excess
+
+
+def lapsing(claim: Claim, facts: Sequence[Fact]) -> int:
+    """Return what of a credit note is a discount that lapses, in minor units.
+
+    It is the last of it: what is set against its own invoice beyond the rest takes its place.
+    """
+    return min(claim.lapsed.minor, max(_granted(claim, facts), 0))
+
+
+def _granted(claim: Claim, facts: Sequence[Fact]) -> int:
+    """Return what a credit note grants, and is neither set against an invoice nor gone back."""
+    cash = minor_sum(facts, Payment) - minor_sum(facts, Refunded)
+    return cash - claim.payable.minor - minor_sum(facts, Applied)
 
 
 def best_offers(found: Iterable[DiscountOffer], day: date) -> dict[int | None, DiscountOffer]:
@@ -241,16 +257,18 @@ class _TakenToday:
 class _Account:
     """The instalments of one invoice while its money is laid out; never leaves this module.
 
-    Those from ``own`` on are retainage, which no discount is about.
+    Those from ``own`` on are retainage, which no discount is about. ``granted`` are the discounts
+    that were taken, as they were offered.
     """
 
+    claim: Claim
     amounts: list[int]
-    own: int
     paid: list[int] = attrs.field(init=False)
     discounts: list[int] = attrs.field(init=False)
     credited: list[int] = attrs.field(init=False)
     withheld: list[int] = attrs.field(init=False)
     written_off: list[int] = attrs.field(init=False)
+    granted: dict[int | None, int] = attrs.field(init=False, factory=dict[int | None, int])
     excess: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -259,7 +277,11 @@ class _Account:
 
     @classmethod
     def of(cls, claim: Claim, facts: Sequence[Fact]) -> "_Account":
-        return cls([part.amount.minor for part in claim.parts(facts)], len(claim.by_terms))
+        return cls(claim, [part.amount.minor for part in claim.parts(facts)])
+
+    @property
+    def own(self) -> int:
+        return len(self.claim.by_terms)
 
     def open(self, index: int) -> int:
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
@@ -279,41 +301,94 @@ class _Account:
         for index, part in today.whole.items():
             self.discounts[index] -= min(part, self.discounts[index])
         for index in order:
-            discount = self._offered(offered.get(index + 1, 0), [index])
-            wanted = self.open(index)
+            discount = self._most(offered.get(index + 1, 0), [index])
+            wanted = max(self.open(index) - self._to_certify(index + 1), 0)
             reached = 0 < wanted <= cash + discount
             part = max(wanted - discount, 0) if reached else min(wanted, cash)
             self.paid[index] += part
             cash -= part
             if reached and wanted > part:
-                self.discounts[index] += wanted - part
+                self._leave_off(index + 1, [index], wanted - part, offered)
                 today.own.append(index)
         for index in today.own:
             back = min(cash, self.discounts[index])
             _exchange(self.discounts, self.paid, index, back)
             cash -= back
+        for index in order:  # what was to be certified, and is paid instead
+            part = min(self.open(index), cash)
+            self.paid[index] += part
+            cash -= part
         self.excess += cash
-        today.whole = self._take_whole(order, offered)
-
-    def _take_whole(
-        self, order: Sequence[int], offered: Mapping[int | None, int]
-    ) -> dict[int, int]:
-        """Take the discount of the whole, if no more than that is left, and say where."""
         by_terms = [index for index in order if index < self.own]
-        wanted = {index: self.open(index) for index in by_terms}
-        if not 0 < sum(wanted.values()) <= self._offered(offered.get(None, 0), by_terms):
-            return {}
-        for index, part in wanted.items():
-            self.discounts[index] += part
-        return wanted
+        today.whole = self._take_reached(None, by_terms, offered)
+        for index in by_terms if self.claim.discounts_apart else ():
+            today.own += self._take_reached(index + 1, [index], offered)
 
-    def _offered(self, discount: int, places: Sequence[int]) -> int:
+    def _take_reached(
+        self, number: int | None, places: Sequence[int], offered: Mapping[int | None, int]
+    ) -> dict[int, int]:
+        """Take the discount of an instalment, or of the whole, if no more than that is left.
+
+        What is to be certified is not left, unless cash came for a part of it. Where the
+        certificate is of less, since it is of the discounted amount, the discount is more. Says
+        what each place got.
+        """
+        before = {index: self.discounts[index] for index in places}
+        left = sum(map(self.open, places))
+        to_certify = self._to_certify(number)
+        wanted = left if left < to_certify else left - to_certify
+        if 0 < wanted <= self._most(offered.get(number, 0), places):
+            self._leave_off(number, places, wanted, offered)
+        rest = sum(map(self.open, places))
+        less = any(self.withheld) and any(self.discounts[index] for index in places)
+        if less and 0 < rest <= self._most(self.granted.get(number, 0), places):
+            self._leave_off(number, places, rest, self.granted)
+        parts = {index: self.discounts[index] - before[index] for index in places}
+        return {index: part for index, part in parts.items() if part}
+
+    def _leave_off(
+        self,
+        number: int | None,
+        places: Sequence[int],
+        amount: int,
+        offered: Mapping[int | None, int],
+    ) -> None:
+        """Take a discount, on what is due first of it."""
+        self.granted[number] = max(offered[number], self.granted.get(number, 0))
+        for index in places:
+            part = min(self.open(index), amount)
+            self.discounts[index] += part
+            amount -= part
+
+    def _most(self, discount: int, places: Sequence[int]) -> int:
+        """Return what of a discount may still be taken, beside what is credited of its amount."""
+        if not discount:
+            return 0
         amount = sum(self.amounts[index] for index in places)
         credited = sum(self.credited[index] for index in places)
-        return still_offered(discount, amount, credited) if discount else 0
+        taken = sum(self.discounts[index] for index in places)
+        return still_offered(discount, amount, credited) - taken
+
+    def _to_certify(self, number: int | None) -> int:
+        """Return what the client pays to the state of an instalment, or of the whole.
+
+        Of an instalment only where they have discounts of their own: else cash fills them all.
+        """
+        if number is None:
+            whole = (self.claim.withheld.minor, self.claim.payable.minor)
+            return to_certify(*whole, sum(self.credited), sum(self.withheld))
+        index = number - 1
+        if index >= self.own or not self.claim.discounts_apart:
+            return 0
+        part = (self.claim.withheld_by_terms[index], self.amounts[index])
+        return to_certify(*part, self.credited[index], self.withheld[index])
 
     def settle(self, column: list[int], amount: int, order: Sequence[int]) -> None:
         """Let what is no cash fill the instalments, and take the place of cash beyond that."""
+        for index in order if column is self.withheld else ():
+            part = min(self.open(index), self._to_certify(index + 1), amount)
+            column[index] += part
+            amount -= part
         for index in order:
             part = min(self.open(index), amount)
             column[index] += part

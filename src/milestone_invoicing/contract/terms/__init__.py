@@ -1,6 +1,7 @@
 """When what is payable is due: instalments, discounts, and the words for them; no invoices here."""
 
 from milestone_invoicing.contract.terms.discounts import (
+    DiscountBase,
     DiscountOffer,
     DiscountTax,
     EarlyDiscount,
@@ -15,6 +16,7 @@ from milestone_invoicing.contract.terms.installments import (
 from milestone_invoicing.contract.terms.payment_terms import PaymentTerms
 
 __all__ = [
+    "DiscountBase",
     "DiscountOffer",
     "DiscountTax",
     "DueAmount",

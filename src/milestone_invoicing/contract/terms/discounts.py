@@ -33,6 +33,26 @@ class DiscountTax(Worded):
     ALWAYS_REDUCED = "tax always reduced"
 
 
+@unique
+class DiscountBase(Worded):
+    """What an early discount is a percentage of.
+
+    On a bill of 11,900.00 with 3 %, of which 7,140.00 is deducted, 500.00 held as retainage, and
+    1,000.00 withheld by the client for the state:
+
+    PAYABLE_NOW: 127.80 on 4,260.00, what is still to be paid; what is withheld is paid too, by
+        another hand.
+    PAYABLE: 142.80 on 4,760.00; what is held is reduced with it.
+    BILLED: 357.00 on 11,900.00; what is deducted too, such as a deposit that had no discount.
+    NET_TO_PAY: 97.80 on 3,260.00, what is still to be paid to the seller.
+    """
+
+    PAYABLE_NOW = "payable now"
+    PAYABLE = "payable"
+    BILLED = "billed"
+    NET_TO_PAY = "net to pay"
+
+
 def _percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
     return value if isinstance(value, Percent) else Percent(value)
 
@@ -45,12 +65,13 @@ class EarlyDiscount:
         percent: above zero and below 100; a number is taken as a percentage.
         days: counted from the issue date, or from the event that its instalment waits for.
         tax: what it does to the tax.
+        base: what it is a percentage of; what is still to be paid, unless told.
 
     Raises:
         DiscountError: the percentage is not between 0 and 100.
         NumberTypeError, NumberRangeError, NumberFormatError, NotFiniteError,
             NumberTooLargeError: a number is no exact and sensible one.
-        WrongTypeError: *tax* is no ``DiscountTax``.
+        WrongTypeError: *tax* is no ``DiscountTax``, or *base* no ``DiscountBase``.
 
     Example:
         >>> EarlyDiscount(2, 10).until(date(2026, 5, 1))
@@ -62,6 +83,7 @@ class EarlyDiscount:
     percent: Percent = attrs.field(converter=_percent)
     days: int
     tax: DiscountTax = DiscountTax.REDUCED_IF_TAKEN
+    base: DiscountBase = attrs.field(default=DiscountBase.PAYABLE_NOW, kw_only=True)
     untdid_4279: ClassVar[str] = "22"
 
     def __attrs_post_init__(self) -> None:
@@ -74,6 +96,7 @@ class EarlyDiscount:
             )
         require_int(self.days, "the days of an early discount", at_least=0)
         require_type(self.tax, DiscountTax, "the tax treatment of a discount")
+        require_type(self.base, DiscountBase, "the base of a discount")
 
     def until(self, start: date) -> date:
         """Return the last day on which cash counts, from *start* on.
@@ -96,6 +119,7 @@ class DiscountOffer:
         discount: what may be left off, rounded half up once.
         tax_discount: what of it is tax, by which the tax is to be corrected when it is taken.
         installment: the number of its instalment, counting from 1; None is the whole.
+        withheld: what of the amount the client pays to the state; None is nothing.
     """
 
     percent: Percent
@@ -104,11 +128,13 @@ class DiscountOffer:
     discount: Money
     tax_discount: Money
     installment: int | None = None
+    withheld: Money | None = None
 
     @property
     def pays(self) -> Money:
-        """What settles the amount in time."""
-        return self.amount - self.discount
+        """The cash that settles the amount in time, beside what is withheld."""
+        reduced = self.amount - self.discount
+        return reduced if self.withheld is None else reduced - self.withheld
 
 
 def offer_of(
@@ -117,6 +143,7 @@ def offer_of(
     amount: Money,
     reducible: TaxedAmount,
     *,
+    part: Fraction = Fraction(1),
     whole: Money | None = None,
     installment: int | None = None,
 ) -> DiscountOffer | None:
@@ -131,6 +158,7 @@ def offer_of(
         amount: what is payable, with tax.
         reducible: the part of the whole that discounts reduce, by net and tax: fixed taxes,
             freight or expenses may be left out.
+        part: what of that the discount is a percentage of.
         whole: the payable of which the amount is an instalment, and that has its share of what
             is reducible; None if it is the whole.
         installment: the number of the instalment.
@@ -147,7 +175,7 @@ def offer_of(
     """
     taxed = terms.tax is DiscountTax.REDUCED_IF_TAKEN
     tax = reducible.tax if taxed else Money.zero(amount.currency)
-    share = terms.percent.fraction * (1 if whole is None else amount.ratio_to(whole))
+    share = terms.percent.fraction * part * (1 if whole is None else amount.ratio_to(whole))
     discount = (reducible.net + tax).times(share, rounding=Rounding.HALF_UP)
     if not 0 < discount.minor * amount.minor < amount.minor**2:
         return None
@@ -161,12 +189,76 @@ def offer_of(
     )
 
 
+@attrs.frozen
+class Discountable:
+    """What of a bill early discounts are about, before anything is paid.
+
+    Attributes:
+        payable: what is payable now, with tax; its instalments sum to it.
+        reducible: what discounts reduce of what is payable, now or later, by net and tax: fixed
+            taxes, freight or expenses may be left out, and what is deducted is.
+        billed: the same with what is deducted.
+        held: what is payable once it is released.
+        withheld: what of it the client pays to the state.
+    """
+
+    payable: Money
+    reducible: TaxedAmount
+    billed: TaxedAmount
+    held: Money
+    withheld: Money
+
+    def by(self, base: DiscountBase) -> tuple[TaxedAmount, Fraction]:
+        """Return net and tax of what discounts of a base reduce, and the part of it that counts.
+
+        What is held, or withheld, has its part of what is reducible, as an instalment has.
+        """
+        match base:
+            case DiscountBase.BILLED:
+                return self.billed, Fraction(1)
+            case DiscountBase.PAYABLE:
+                return self.reducible, Fraction(1)
+            case DiscountBase.PAYABLE_NOW:
+                counted = self.payable
+            case _:  # the last one, NET_TO_PAY
+                counted = self.payable - self.withheld
+        return self.reducible, counted.ratio_to(self.payable + self.held)
+
+    def offer(
+        self,
+        terms: EarlyDiscount,
+        start: date,
+        amount: Money,
+        withheld: Money,
+        installment: int | None = None,
+    ) -> DiscountOffer | None:
+        """Return what a discount offers on what is payable now, or on an instalment of it.
+
+        Nothing where what is withheld of that leaves nothing to pay.
+        """
+        reducible, part = self.by(terms.base)
+        found = offer_of(
+            terms,
+            start,
+            amount,
+            reducible,
+            part=part,
+            whole=self.payable,
+            installment=installment,
+        )
+        if found is None or not withheld:
+            return found
+        offer = attrs.evolve(found, withheld=withheld)
+        return offer if offer.pays.minor * amount.minor > 0 else None
+
+
 def discounts_in_order(values: Iterable[EarlyDiscount]) -> tuple[EarlyDiscount, ...]:
     """Return discounts by their last day, if they can be offered together.
 
     Raises:
         WrongTypeError: *values* is no collection of early discounts.
-        DiscountError: one that lasts longer takes off no less, or they treat the tax differently.
+        DiscountError: one that lasts longer takes off no less, or they treat the tax differently
+            or have different bases.
     """
     levels = tuple(sorted(tuple_of(values, EarlyDiscount, "discounts"), key=lambda each: each.days))
     for sooner, later in pairwise(levels):
@@ -179,6 +271,10 @@ def discounts_in_order(values: Iterable[EarlyDiscount]) -> tuple[EarlyDiscount, 
         if later.tax is not sooner.tax:
             raise DiscountError(
                 "two discounts treat the tax differently", expected=str(sooner.tax), got=later.tax
+            )
+        if later.base is not sooner.base:
+            raise DiscountError(
+                "two discounts are of different amounts", expected=str(sooner.base), got=later.base
             )
     return levels
 

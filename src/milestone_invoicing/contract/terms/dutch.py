@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from milestone_invoicing.contract.terms.discounts import DiscountTax
+from milestone_invoicing.contract.terms.discounts import DiscountBase, DiscountTax
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.money import Rounding
 
@@ -41,6 +41,11 @@ DUTCH: Final = Language(
     taxes={
         DiscountTax.NOT_REDUCED: "(btw niet verlaagd)",
         DiscountTax.ALWAYS_REDUCED: "(btw altijd verlaagd)",
+    },
+    bases={
+        DiscountBase.PAYABLE: "(inhouding inbegrepen)",
+        DiscountBase.BILLED: "(over het hele factuurbedrag)",
+        DiscountBase.NET_TO_PAY: "(zonder ingehouden belasting)",
     },
     multiples="in veelvouden van {step}",
     roundings={

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from milestone_invoicing.contract.terms.discounts import DiscountTax
+from milestone_invoicing.contract.terms.discounts import DiscountBase, DiscountTax
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.money import Rounding
 
@@ -51,6 +51,11 @@ ENGLISH: Final = Language(
     taxes={
         DiscountTax.NOT_REDUCED: "(tax not reduced)",
         DiscountTax.ALWAYS_REDUCED: "(tax always reduced)",
+    },
+    bases={
+        DiscountBase.PAYABLE: "(retainage included)",
+        DiscountBase.BILLED: "(of all that is billed)",
+        DiscountBase.NET_TO_PAY: "(less tax withheld)",
     },
     multiples="in multiples of {step}",
     roundings={

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from milestone_invoicing.contract.terms.discounts import DiscountTax
+from milestone_invoicing.contract.terms.discounts import DiscountBase, DiscountTax
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.money import Rounding
 
@@ -41,6 +41,11 @@ FRENCH: Final = Language(
     taxes={
         DiscountTax.NOT_REDUCED: "(TVA non réduite)",
         DiscountTax.ALWAYS_REDUCED: "(TVA toujours réduite)",
+    },
+    bases={
+        DiscountBase.PAYABLE: "(retenue de garantie comprise)",
+        DiscountBase.BILLED: "(sur tout le montant facturé)",
+        DiscountBase.NET_TO_PAY: "(hors impôt retenu)",
     },
     multiples="en multiples de {step}",
     roundings={

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from milestone_invoicing.contract.terms.discounts import DiscountTax
+from milestone_invoicing.contract.terms.discounts import DiscountBase, DiscountTax
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.money import Rounding
 
@@ -41,6 +41,11 @@ GERMAN: Final = Language(
     taxes={
         DiscountTax.NOT_REDUCED: "(Steuer nicht gemindert)",
         DiscountTax.ALWAYS_REDUCED: "(Steuer immer gemindert)",
+    },
+    bases={
+        DiscountBase.PAYABLE: "(Einbehalt eingeschlossen)",
+        DiscountBase.BILLED: "(auf den ganzen Rechnungsbetrag)",
+        DiscountBase.NET_TO_PAY: "(ohne einbehaltene Steuer)",
     },
     multiples="in Vielfachen von {step}",
     roundings={

@@ -177,6 +177,14 @@ class DueAmount:
     held: bool = False
 
 
+def withheld_of(parts: Sequence[DueAmount], withheld: Money) -> tuple[Money, ...]:
+    """Return what of each instalment the client pays to the state, by running totals."""
+    weights = [abs(part.amount.minor) for part in parts]
+    if not any(weights):
+        return tuple(withheld for _ in parts)
+    return allocate(withheld, weights, remainder=Remainder.CUMULATIVE)
+
+
 def check_shares(shares: Sequence[InstallmentShare]) -> None:
     """Refuse shares that cannot make up any payable.
 

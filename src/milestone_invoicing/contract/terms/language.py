@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from milestone_invoicing.contract.terms.discounts import DiscountTax
+from milestone_invoicing.contract.terms.discounts import DiscountBase, DiscountTax
 from milestone_invoicing.money import Rounding
 
 Phrases: TypeAlias = dict[str, str]
@@ -37,6 +37,7 @@ class Language:
         shares: the shares that are no plain percentage or amount.
         discount: a percentage ``{p}`` within ``{n}`` days.
         taxes: what a discount does to the tax, if it is not reduced only when taken.
+        bases: what a discount is a percentage of, if it is not what is payable now.
         multiples: amounts as multiples of ``{step}``.
         roundings: which multiple, if it is not the nearest.
         phrases: one for each kind of step.
@@ -60,6 +61,7 @@ class Language:
     shares: Phrases
     discount: str
     taxes: dict[DiscountTax, str]
+    bases: dict[DiscountBase, str]
     multiples: str
     roundings: dict[Rounding, str]
     phrases: Phrases

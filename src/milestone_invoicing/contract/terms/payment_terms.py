@@ -9,16 +9,17 @@ import attrs
 from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
 from milestone_invoicing.contract.shares import REST
 from milestone_invoicing.contract.terms.discounts import (
+    Discountable,
     DiscountOffer,
     EarlyDiscount,
     discounts_in_order,
-    offer_of,
 )
 from milestone_invoicing.contract.terms.installments import (
     DueAmount,
     Installment,
     check_shares,
     installment_amounts,
+    withheld_of,
 )
 from milestone_invoicing.errors import (
     DiscountError,
@@ -347,6 +348,9 @@ class PaymentTerms:
         issued_on: date,
         *,
         reducible: TaxedAmount,
+        billed: TaxedAmount | None = None,
+        held: Money | None = None,
+        withheld: Money | None = None,
         untaxed: Money | None = None,
         events: Mapping[str, date] | None = None,
     ) -> tuple[DiscountOffer, ...]:
@@ -355,10 +359,15 @@ class PaymentTerms:
         Nothing is offered where it comes to nothing, or would leave nothing to pay.
 
         Args:
-            payable: the amount to pay, with tax.
+            payable: the amount to pay now, with tax.
             issued_on: the day from which the days count.
-            reducible: the part of the payable that discounts reduce, by net and tax. An instalment
-                has its share of it.
+            reducible: the part of what is payable, now or later, that discounts reduce, by net and
+                tax: what is deducted is no part of it. An instalment has its share of it, and so
+                has what is held.
+            billed: the same with what is deducted; by default nothing is.
+            held: what is payable later, once it is released; by default nothing is.
+            withheld: what of the amount the client pays to the state; by default nothing. It
+                settles, but is no cash.
             untaxed: as for ``due``.
             events: as for ``due``; an instalment that waits has no offer yet. The days count from
                 the event, or from the issue date if that is later.
@@ -377,21 +386,23 @@ class PaymentTerms:
         """
         require_type(reducible, TaxedAmount, "what discounts reduce")
         parts = self.due(payable, issued_on, untaxed=untaxed, events=events)
-        require_one_currency(payable, reducible.net)
         if not payable.minor:
             return ()
-        found = [offer_of(level, issued_on, payable, reducible) for level in self.discounts]
+        zero = Money.zero(payable.currency)
+        bill = Discountable(payable, reducible, billed or reducible, held or zero, withheld or zero)
+        for amount in (reducible.net, bill.billed.net, bill.held, bill.withheld):
+            require_one_currency(payable, amount)
         known = events or {}
-        for number, (terms, part) in enumerate(zip(self.installments, parts, strict=True), start=1):
+        counted: list[tuple[EarlyDiscount, date, Money, Money, int | None]] = [
+            (level, issued_on, payable, bill.withheld, None) for level in self.discounts
+        ]
+        columns = (self.installments, parts, withheld_of(parts, bill.withheld))
+        for number, (terms, part, less) in enumerate(zip(*columns, strict=True), start=1):
             event = issued_on if terms.after is None else known.get(terms.after)
             if event is not None:
                 start = max(event, issued_on)
-                found += [
-                    offer_of(
-                        level, start, part.amount, reducible, whole=payable, installment=number
-                    )
-                    for level in terms.discounts
-                ]
+                counted += [(level, start, part.amount, less, number) for level in terms.discounts]
+        found = (bill.offer(*each) for each in counted)
         return tuple(offer for offer in found if offer is not None)
 
     def _counted(

@@ -5,9 +5,9 @@ the nearest texts that can be read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 from unicodedata import normalize
 
 import attrs
@@ -17,6 +17,7 @@ from milestone_invoicing.contract.shares import REST, Weight
 from milestone_invoicing.contract.terms.amounts import MONEY, money_read, percent_read
 from milestone_invoicing.contract.terms.dates import month_second
 from milestone_invoicing.contract.terms.discounts import (
+    DiscountBase,
     DiscountTax,
     EarlyDiscount,
     discounts_in_order,
@@ -41,6 +42,8 @@ from milestone_invoicing.contract.terms.words import LANGUAGES
 from milestone_invoicing.errors import TermsTextError
 from milestone_invoicing.money import Money, Percent, Rounding
 from milestone_invoicing.timing import AddDays, AddMonths, DueRule
+
+_Said = TypeVar("_Said", DiscountBase, DiscountTax)
 
 _EVERY: Final = tuple(LANGUAGES.values())
 _THEN: Final = "|".join(language.then for language in _EVERY)
@@ -318,15 +321,24 @@ def _step(written: str, language: Language) -> tuple[Money, Rounding] | None:
 
 def _discount(written: str) -> EarlyDiscount | None:
     """Return the early discount that a clause is."""
-    treatment = DiscountTax.REDUCED_IF_TAKEN
+    base, treatment = DiscountBase.PAYABLE_NOW, DiscountTax.REDUCED_IF_TAKEN
     for language in _EVERY:
-        for tax, words in language.taxes.items():
-            if ended := pattern(rf"(.*) {re.escape(words)}").fullmatch(written):
-                written, treatment = ended[1], tax
+        written, base = _said_last(written, language.bases, base)
+    for language in _EVERY:
+        written, treatment = _said_last(written, language.taxes, treatment)
     for found in _offers():
         if match := found.fullmatch(written):
-            return EarlyDiscount(percent_read(match["p"]), int(match["n"]), treatment)
+            percent = percent_read(match["p"])
+            return EarlyDiscount(percent, int(match["n"]), treatment, base=base)
     return None
+
+
+def _said_last(written: str, known: Mapping[_Said, str], default: _Said) -> tuple[str, _Said]:
+    """Return what a text ends with of what is known in words, and the text before it."""
+    for said, words in known.items():
+        if ended := pattern(rf"(.*) {re.escape(words)}").fullmatch(written):
+            return ended[1], said
+    return written, default
 
 
 @lru_cache(maxsize=1)

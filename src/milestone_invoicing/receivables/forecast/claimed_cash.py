@@ -7,8 +7,7 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import running_promise
-from milestone_invoicing.receivables.settlement import cash_to_come, due_items
-from milestone_invoicing.timing.order import undated_last
+from milestone_invoicing.receivables.settlement import cash_by_item, due_items
 
 
 def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | None, Money]]:
@@ -21,11 +20,8 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     promise = running_promise(invoice, as_of)
     left = promise.left if promise else Money.zero(invoice.currency)
     items = due_items(invoice, as_of=as_of)
-    open_ = sum(item.open.minor for item in items)
-    room = cash_to_come(invoice, standing(invoice.facts, as_of), open_)
-    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
-        cash = Money(min(item.open.minor, room), invoice.currency)
-        room -= cash.minor
+    for item, minor in cash_by_item(invoice, standing(invoice.facts, as_of), items):
+        cash = Money(minor, invoice.currency)
         part = min(cash, left)
         left -= part
         yield True, promise.fact.pay_on if promise else None, part

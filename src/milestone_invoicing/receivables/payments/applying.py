@@ -104,9 +104,10 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
             ``LateCharge``, whose compensation and fee are costs, or an amount, which is costs. All
             costs come first, then all interest, each in the order given.
         take_discounts: whether an early discount that holds on the day is taken: then the invoice
-            gets the cash that settles it, and the rest goes on. Cash that nothing else needs gives
-            discounts back, by issue date, then by number: who pays all takes none. Otherwise all
-            that is open is paid. What the client instructed is paid as it said.
+            gets the cash that settles it, beside the tax that the client withholds, and the rest
+            goes on. Cash that nothing else needs gives discounts back, and pays what was to be
+            certified, by issue date, then by number: who pays all takes none. Otherwise all that
+            is open is paid. What the client instructed is paid as it said.
         method: of each ``Payment``, in words.
         reference: of the bank line.
         recorded_on: the day on which it became known, if later.

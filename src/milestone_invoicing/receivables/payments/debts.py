@@ -14,7 +14,13 @@ from milestone_invoicing.facts import Fact, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.discounts import still_available
-from milestone_invoicing.receivables.settlement import DueItem, due_items, items_by_terms
+from milestone_invoicing.receivables.settlement import (
+    DueItem,
+    cash_by_item,
+    cash_to_come,
+    due_items,
+    items_by_terms,
+)
 from milestone_invoicing.timing.order import undated_last
 
 
@@ -51,7 +57,7 @@ def debt_of(invoice: Invoice, day: date, *, take_discounts: bool) -> Debt | None
         invoice: the invoice, with its facts; those after *day* may leave less room.
         day: the value day of the cash.
         take_discounts: whether an instalment takes only the cash that settles it by an early
-            discount, or all that is open.
+            discount, and beside the tax that the client withholds, or all that is open.
     """
     items = due_items(invoice, as_of=day)
     if not items or invoice.claim is None or invoice.number is None:
@@ -81,6 +87,10 @@ def _parts(
 ) -> Iterator[tuple[date | None, int]]:
     """Yield the instalments with something open, and the cash that each takes, by due date."""
     wanted = {item.installment: item.open.minor for item in items if item.open}
+    if take_discounts:
+        stands = standing(invoice.facts, day)
+        to_come = {each.installment: cash for each, cash in cash_by_item(invoice, stands, items)}
+        wanted = {number: to_come[number] for number in wanted if to_come[number]}
     if take_discounts and wanted:
         _leave_off(wanted, invoice, claim, day)
     room = _without_excess(claim, invoice.facts, day, sum(wanted.values()))
@@ -100,9 +110,9 @@ def _leave_off(wanted: dict[int, int], invoice: Invoice, claim: Claim, day: date
     found = claim.offers(stands)
     if not found:
         return
-    available = still_available(items_by_terms(invoice, day), found, day)
+    available = still_available(claim, items_by_terms(invoice, day), found, day)
     total = sum(wanted.values())
-    saved = total - _settling(claim, invoice.facts, day, total, available)
+    saved = total - _settling(invoice, claim, day, total, available)
     for number in [*(each for each in available if each), *reversed(wanted)]:
         most = available[number].minor if number in available else saved
         part = min(wanted.get(number, 0), most, saved)
@@ -112,19 +122,16 @@ def _leave_off(wanted: dict[int, int], invoice: Invoice, claim: Claim, day: date
 
 
 def _settling(
-    claim: Claim,
-    facts: Sequence[InvoiceFact],
-    day: date,
-    total: int,
-    available: Mapping[int | None, Money],
+    invoice: Invoice, claim: Claim, day: date, total: int, available: Mapping[int | None, Money]
 ) -> int:
-    """Return the cash that settles all that is open on a day, given the discounts left.
+    """Return the cash that settles all that is to come as cash, given the discounts left.
 
     Without any cash no discount is taken, though no more may be open than it leaves off.
     """
     cash = total - sum(each.minor for each in available.values())
     while cash < total:
-        left = fill(claim, standing(_with_cash(claim, facts, day, cash), day)).open
+        stands = standing(_with_cash(claim, invoice.facts, day, cash), day)
+        left = cash_to_come(invoice, stands, fill(claim, stands).open)
         if not left:
             break
         cash = min(cash + left, total)

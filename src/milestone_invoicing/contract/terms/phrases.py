@@ -33,6 +33,7 @@ PLACES: Final = {
     "a": rf"(?P<a>{_ORDINAL})",
     "b": rf"(?P<b>{_ORDINAL})",
     "days": rf"(?P<days>{_ORDINAL}(?: (?:or|of|ou|oder) {_ORDINAL})*)",
+    "f": r"(?P<f>[0-9]{1,9}/[0-9]{1,9})",
     "p": r"(?P<p>[0-9]+(?:[.,][0-9]+|/[0-9]+)?%)",
     "rule": r"(?P<rule>.+)",
 }

@@ -259,6 +259,7 @@ def billing_samples() -> tuple[object, ...]:
         mi.FollowedUp("Dana", "phone", "pays on Friday", on=JULY_2),
         mi.Assigned("Dana", on=JULY_2),
         mi.HandedOver("Collectors Ltd", cent, on=JULY_2),
+        mi.LateCharged(cent, "2026-002", on=JULY_2),
         mi.Prepaid("D-1", totals.breakdown),
         mi.Adjustment(mi.Percent("2.5"), "Volume", base=cent, tax=mi.Tax.standard(21), code="95"),
         mi.Delivery("report", delivered_on=MAY_4, approved_by=["Eve"], approved_on=MAY_6),

@@ -14,6 +14,7 @@ from milestone_invoicing import (
     HandedOver,
     Invoice,
     InvoiceFact,
+    LateCharged,
     Line,
     Money,
     Payment,
@@ -54,6 +55,7 @@ _SAY: dict[str, Callable[[Invoice, int, int, int], InvoiceFact | None]] = {
     "spoken": lambda _, on, __, ___: FollowedUp("Eve", on=day(on)),
     "assigned": lambda _, on, n, __: Assigned(f"Dana {n}", on=day(on)),
     "handed": lambda _, on, __, ___: HandedOver("x", on=day(on)),
+    "charged": lambda _, on, n, __: LateCharged(Money(1 + n, EUR), on=day(on)),
 }
 _OFTEN = ["disputed", "resolved", "promised", "promised", "plan", "plan", "handed"]
 MEANT = st.tuples(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_UP, Context, localcontext
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.contract.terms.words import EXAMPLES, LANGUAGES
 from milestone_invoicing.display import describe
-from milestone_invoicing.errors import MilestoneInvoicingError
+from milestone_invoicing.errors import MilestoneInvoicingError, SharesError
 from tests.properties.agreements import any_steps, due_rules
 from tests.properties.dates import each_same_day, fixed_dates, payment_days
 
@@ -306,3 +307,26 @@ def test_the_ambient_decimal_context_changes_nothing(terms: PaymentTerms, locale
         hostile = read(sentence)
     assert str(hostile) == str(again)
     assert type(hostile) is type(again)
+
+
+EVENTS = {"on delivery": "delivery", "bij levering": "levering", "à la livraison": "livraison"}
+EVENTS["nach Abnahme"] = "Abnahme"
+AT_ONCE = ("on order", "now", "bij opdracht", "à la commande", "bei Auftrag")
+parted = st.integers(2, 400).flatmap(
+    lambda whole: st.tuples(st.integers(1, whole - 1), st.just(whole))
+)
+
+
+@given(parted, st.sampled_from(AT_ONCE), st.sampled_from(sorted(EVENTS)), st.sampled_from(",;"))
+def test_a_fraction_before_an_event_is_an_exact_share_and_never_a_discount(
+    fraction: tuple[int, int], first: str, event: str, mark: str
+):
+    part, whole = fraction
+    terms = PaymentTerms.parse(f"{part}/{whole} {first}{mark} {whole - part}/{whole} {event}")
+    shares = [Percent(Fraction(100 * each, whole)) for each in (part, whole - part)]
+    assert terms == PaymentTerms(
+        [Installment(shares[0]), Installment(shares[1], after=EVENTS[event])]
+    )
+    for alone in (f"{part}/{whole} {first}", f"{part}/{whole} {event}"):
+        with pytest.raises(SharesError, match=r"^the instalments leave .* of the payable over"):
+            PaymentTerms.parse(alone)

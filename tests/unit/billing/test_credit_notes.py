@@ -502,6 +502,37 @@ def test_with_a_milestone_goes_its_part_of_what_is_left_off():
     assert note.payable + rest.payable == -RETAINING.payable
 
 
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        pytest.param(
+            (21, 21),
+            {"a": ("-1000.00", "20.00", "-1188.20"), "b": ("-500.00", "10.00", "-594.10")},
+            id="30 at 9 % beside work at 21 % alone: by all work",
+        ),
+        pytest.param(
+            (21, 9),
+            {"a": ("-1000.00", "-1210.00"), "b": ("-500.00", "30.00", "-512.30")},
+            id="30 at 9 % beside work at 9 %: by that",
+        ),
+    ],
+)
+def test_with_a_milestone_goes_its_part_of_an_allowance_of_another_rate(
+    rates: tuple[int, int], expected: dict[str, tuple[str, ...]]
+):
+    works = [
+        line(amount, milestone=key, tax=Tax.standard(rate))
+        for key, amount, rate in zip("ab", (1000, 500), rates, strict=True)
+    ]
+    off = Adjustment(eur(30), "Goodwill", tax=Tax.standard(9))
+    invoice = Invoice("1", may(1), ACME, works, allowances=[off])
+    notes = [credit_note(invoice, effect=GONE, as_of=may(31), milestone=key) for key in ("a", "b")]
+    for key, note in zip("ab", notes, strict=True):
+        nets = [str(each.net.amount) for each in note.lines]
+        assert (*nets, str(note.payable.amount)) == expected[key]
+    assert sum((note.payable for note in notes), invoice.payable) == eur(0)
+
+
 def test_what_makes_up_for_each_other_is_credited_to_nothing():
     even = Invoice("1", may(1), ACME, [line(100, milestone="a"), line(-20)])
     note = by_quantity(even, [], _1="0.8")

@@ -467,6 +467,15 @@ def test_of_a_deposit_of_two_rates_only_what_no_bill_took_off_is_credited_by_lin
         credit_note(deposit, effect=CANCEL, as_of=may(31), invoices=[user], quantities={2: 1})
 
 
+def test_a_deposit_of_two_rates_taken_off_at_one_of_them_leaves_nothing_and_says_of_which():
+    # 109.00 and 121.00 asked for; 230.00 taken off as 190.08 and 39.92.
+    deposit = deposit_of(line(100, tax=S9), line(100, tax=S21)).record(pay(230, 9))
+    taken = Prepaid("D-1", [TaxSubtotal(S21, eur("190.08"), eur("39.92"))])
+    found = state(deposit, Invoice("9", may(10), ACME, [line(1000, tax=S21)], prepaid=[taken]))
+    assert amounts(found) == ("230.00", "230.00", "0.00", "0.00")
+    assert groups(found) == [("S 9%", "100.00", "9.00"), ("S 21%", "-90.08", "-18.92")]
+
+
 def test_a_bill_may_take_a_deposit_off_without_its_tax():
     # Written by hand, or read from a file that does not say how the advance was taxed.
     unsplit = Prepaid("D-1", [TaxSubtotal(Tax.outside_scope(), eur(121), eur(0))])

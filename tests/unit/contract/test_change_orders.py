@@ -249,3 +249,19 @@ def test_what_changes_is_told_line_by_line():
 
 def test_an_order_reads():
     assert str(order(Reprice("a", eur(1)))) == "change order 1 of 2026-06-01: scope"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(ChangeTotal(eur(1300)), id="divided anew"),
+        pytest.param(ChangeTotal(eur(1300), CATCH_UP), id="caught up"),
+        pytest.param(Reprice("a", eur(0)), id="worth nothing"),
+        pytest.param(DropMilestone("a"), id="dropped"),
+        pytest.param(AddMilestone(EXTRA), id="another one added"),
+    ],
+)
+def test_a_milestone_of_which_nothing_is_billed_may_be_named_or_left_out(change: Change):
+    named = SCHEDULE.apply(order(change), billed={"a": eur(0)})
+    assert named == SCHEDULE.apply(order(change), billed={})
+    assert named.change_orders[0].billed == ()

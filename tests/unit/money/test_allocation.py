@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 import pytest
 
@@ -77,9 +78,45 @@ SPLITS = [
     # Equal remainders: 3.5 and 1.5.
     (*(5, [7, 3]), [4, 1], [4, 1], [3, 2], [4, 1], [4, 1]),
 ]
+
+
+def brief(numbers: list[int]) -> str:
+    """Return numbers in a row, equal ones as ``20 x 4``."""
+    if len(numbers) < 24:
+        return str(numbers)
+    return " ".join(f"{len(list(same))}x{each}" for each, same in groupby(numbers))
+
+
+# Up to 24 weights are divided in one way, and more in another: the table holds for both.
+MANY: list[tuple[object, ...]] = [
+    # 100 by 24, 25 and 30 ones: 4.16, 4.00 and 3.33 each.
+    (*(100, [1] * 24), [5] * 4 + [4] * 20, [5] * 4 + [4] * 20, [4] * 20 + [5] * 4, None, None),
+    (*(100, [1] * 25), *([4] * 25,) * 5),
+    (*(101, [1] * 25), [5] + [4] * 24, [5] + [4] * 24, [4] * 24 + [5], None, [4] * 24 + [5]),
+    (*(99, [1] * 25), [4] * 24 + [3], [4] * 24 + [3], [3] + [4] * 24, None, [4] * 24 + [3]),
+    (*(100, [1] * 30), [4] * 10 + [3] * 20, [4] * 10 + [3] * 20, [3] * 20 + [4] * 10, None, None),
+    (*(-100, [1] * 30), [-4] * 10 + [-3] * 20, [-4] * 10 + [-3] * 20, None, None, None),
+    # 100 by 24 ones and one of 76: whole. 51 by 24 ones and one of 26: 1.02 each, and 26.52.
+    (*(100, [1] * 24 + [76]), *([1] * 24 + [76],) * 5),
+    (*(51, [1] * 24 + [26]), [1] * 24 + [27], [2] + [1] * 23 + [26],
+     [1] * 24 + [27], None, [1] * 24 + [27]),
+    # 30 by 25 ones and 5 zeros before and behind: 1.2 each, the rest to weights above zero.
+    (*(30, [0] * 5 + [1] * 25 + [0] * 5),
+     [0] * 5 + [2] * 5 + [1] * 20 + [0] * 5, [0] * 5 + [2] * 5 + [1] * 20 + [0] * 5,
+     [0] * 5 + [1] * 20 + [2] * 5 + [0] * 5, None, None),
+    # One unit goes to the largest fraction, wherever it stands; equals to the lower index.
+    (*(1, [1] * 20 + [2] + [1] * 5), [0] * 20 + [1] + [0] * 5, [1] + [0] * 25, None, None, None),
+    (*(2, [1] * 20 + [2, 1, 2] + [1] * 5), [0] * 20 + [1, 0, 1] + [0] * 5,
+     [1, 1] + [0] * 26, None, None, None),
+    (*(3, [1] * 20 + [2, 1, 2] + [1] * 5), [1] + [0] * 19 + [1, 0, 1] + [0] * 5,
+     [1, 1, 1] + [0] * 25, None, None, None),
+    (*(0, [1] * 25), *([0] * 25,) * 5),
+]  # fmt: skip
 ROWS = [
-    pytest.param(total, weights, policy, parts, id=f"{total} by {weights} {policy} = {parts}")
-    for total, weights, *results in SPLITS
+    pytest.param(
+        total, weights, policy, parts, id=f"{total} by {brief(weights)} {policy} = {brief(parts)}"
+    )
+    for total, weights, *results in [*SPLITS, *MANY]
     for policy, parts in zip(POLICIES, results, strict=True)
     if parts is not None
 ]

@@ -282,6 +282,27 @@ def test_a_later_payment_behind_the_window_leaves_what_no_discount_takes_off():
     assert given(699, told, may(11)) == {"1": "699.00"}
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        pytest.param(300, {"1": "700.00"}, id="300 to come leave room for 700"),
+        pytest.param(301, {"1": "699.00", "2": "1.00"}, id="301 leave room for 699, and 1 goes on"),
+    ],
+)
+def test_what_a_later_payment_leaves_no_room_for_goes_on(later: int, expected: dict[str, str]):
+    told = bill(1000, Payment(eur(later), on=may(12)), number="1", terms=TWO_TEN)
+    assert given(700, (told, bill(100, number="2")), may(11)) == expected
+
+
+def test_a_discount_of_one_cent_that_is_out_of_reach_leaves_room_for_it():
+    # 0.99 would settle it, but for the 0.50 to come; then 0.50 goes in, and not 0.49.
+    one_percent = PaymentTerms.net(30, discounts=[EarlyDiscount(1, 10)])
+    told = bill("1.00", Payment(eur("0.50"), on=may(12)), number="1", terms=one_percent)
+    both = (told, bill(1, number="2"))
+    assert given("0.50", both, may(11)) == {"1": "0.50"}
+    assert given("1.00", both, may(11)) == {"1": "0.50", "2": "0.50"}
+
+
 def test_a_write_off_of_the_day_may_put_a_discount_out_of_reach():
     told = (bill(1000, WrittenOff(eur(100), on=may(9)), number="1", terms=TWO_TEN),)
     assert given(1000, told, may(9)) == {"1": "900.00", "": "100.00"}

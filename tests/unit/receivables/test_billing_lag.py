@@ -90,6 +90,19 @@ def test_bills_count_from_the_first_day_to_the_last():
     assert lag(*bills, since=may(15))[:2] == (400, 5)
 
 
+def test_a_bill_of_one_cent_counts():
+    cent = bill("0.01", issued_on=may(14), milestone="a")
+    found = billing_lag(SCHEDULE, [cent], as_of=may(31))
+    assert (found.billed, found.days_to_bill) == (eur("0.01"), 10)
+    assert found.waiting == eur("999.99")
+    almost = billing_lag(
+        SCHEDULE,
+        [of("a", 600, 14), bill("399.99", number="2", issued_on=may(20), milestone="b")],
+        as_of=may(31),
+    )
+    assert (almost.waiting, almost.days_waiting) == (eur("0.01"), 11)
+
+
 def test_lines_of_one_milestone_on_one_bill_are_one():
     parts = [line(100, milestone="a"), line(200, milestone="a"), line(100, milestone="b")]
     both = Invoice("1", may(24), ACME, parts)

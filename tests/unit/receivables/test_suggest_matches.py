@@ -121,6 +121,34 @@ def test_a_number_that_is_a_part_of_another_is_not_meant(text: str, named: list[
     assert sorted(named_in(["26-1", "26-1-A"], words_of(text))) == named
 
 
+def test_a_number_at_the_end_of_a_longer_one_is_not_meant():
+    bills = acme("2026-17", 100), acme("INV-2026-17", 200)
+    assert found(5, "pays INV-2026-17", *bills) == [("INV-2026-17", NUMBER)]
+    assert found(5, "pays 2026-17", *bills) == [("2026-17", NUMBER)]
+
+
+@pytest.mark.parametrize(
+    ("number", "points"),
+    [
+        pytest.param("171", SHORT, id="three digits"),
+        pytest.param("1711", NUMBER, id="four digits"),
+        pytest.param("A-17", SHORT, id="three letters and digits"),
+        pytest.param("A-171", NUMBER, id="four letters and digits"),
+    ],
+)
+def test_a_number_of_four_letters_and_digits_says_more(number: str, points: int):
+    assert found(5, f"pays {number}", acme(number, 100)) == [(number, points)]
+
+
+@pytest.mark.parametrize(
+    ("order", "points"),
+    [pytest.param("P17", 0, id="three"), pytest.param("PO17", REFERENCE, id="four")],
+)
+def test_a_reference_needs_four_letters_and_digits(order: str, points: int):
+    told = attrs.evolve(acme("INV-0001", 100), purchase_order=order)
+    assert found(5, f"INV-0001 for {order}", told) == [("INV-0001", NUMBER + points)]
+
+
 @pytest.mark.parametrize(
     ("amount", "text", "expected"),
     [

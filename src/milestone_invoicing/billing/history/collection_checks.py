@@ -8,6 +8,7 @@ from milestone_invoicing.billing.history.collection_facts import (
     Disputed,
     DisputeResolved,
     HandedOver,
+    LateCharged,
     PlanAgreed,
     Promised,
     disputed_of,
@@ -47,6 +48,8 @@ def check_collection(fact: CollectionFact, claim: Claim, known: Sequence[Fact]) 
             _check_plan(fact, claim, known)
         case HandedOver():
             _check_handing_over(fact, claim, known)
+        case LateCharged():
+            require_currency(fact.amount, claim.currency, "a late charge")
         case _:
             pass
 

@@ -310,6 +310,37 @@ class HandedOver(Fact):
         require_optional_amount(self.cost, "the cost of handing over")
 
 
+@attrs.frozen
+class LateCharged(Fact):
+    """So much was billed, or paid without a bill, as charges for late payment of the invoice.
+
+    It changes nothing of what is owed on the invoice; ``late_charge`` deducts it. What is billed
+    and then paid is recorded once.
+
+    Args:
+        amount: of costs and interest together, above zero, in the currency of the invoice.
+        reference: the number of the bill, or what the bank line says.
+
+    Raises:
+        NumberRangeError: the amount is not above zero.
+        WrongTypeError: a part is of another type.
+        DateTypeError: a date is not a plain date.
+
+    Example:
+        >>> str(LateCharged(Money.of("65.32", "EUR"), "2026-031", on=date(2026, 7, 31)).amount)
+        'EUR 65.32'
+
+    Source: convention of this library.
+    """
+
+    amount: Money
+    reference: str = ""
+
+    def _check(self) -> None:
+        require_amount(self.amount, "a late charge")
+        require_type(self.reference, str, "the reference of a late charge")
+
+
 CollectionFact: TypeAlias = (
     Disputed
     | DisputeResolved
@@ -319,6 +350,7 @@ CollectionFact: TypeAlias = (
     | FollowedUp
     | Assigned
     | HandedOver
+    | LateCharged
 )
 COLLECTION_FACTS: Final = (
     Disputed,
@@ -329,6 +361,7 @@ COLLECTION_FACTS: Final = (
     FollowedUp,
     Assigned,
     HandedOver,
+    LateCharged,
 )
 
 

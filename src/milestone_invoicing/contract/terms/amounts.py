@@ -1,6 +1,7 @@
 """How amounts and percentages are read from texts about payment terms; it knows no terms."""
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from milestone_invoicing.errors import UnknownCurrencyError
@@ -25,6 +26,17 @@ def percent_read(written: str) -> Percent:
         Percent('2.5')
     """
     return Percent(written.rstrip("%").replace(",", "."))
+
+
+def fraction_read(written: str) -> Percent | None:
+    """Return ``1/3`` as a percentage of the whole; None if it is no part of one.
+
+    Example:
+        >>> fraction_read("1/3")
+        Percent('100/3')
+    """
+    part, whole = map(int, written.split("/"))
+    return Percent(Fraction(100 * part, whole)) if 0 < part < whole else None
 
 
 def money_read(match: re.Match[str]) -> Money | None:

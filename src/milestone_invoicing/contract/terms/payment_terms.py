@@ -159,6 +159,8 @@ class PaymentTerms:
         without business days and closed periods. "net 30 EOM" counts from the month end, as
         English trade does, "30 jours fin de mois" and its Dutch and German kin go on to the month
         end after the days. "30 days end of month" is refused, since people read it in both ways.
+        "2/10" is a discount before days, and an exact share before an event, before what is due at
+        once and beside other shares: "1/3 on order, 2/3 on delivery".
         Case, accents and spaces do not matter, but currencies are three capitals, and events that
         are not a delivery or the like stand in quotation marks.
 

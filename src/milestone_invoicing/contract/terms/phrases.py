@@ -38,6 +38,7 @@ PLACES: Final = {
     "days": rf"(?P<days>{_ORDINAL}(?: (?:or|of|ou|oder) {_ORDINAL})*)",
     "date": f"(?P<date>{DATE})",
     "us": f"(?P<us>{MONTH_FIRST})",
+    "f": r"(?P<f>[0-9]{1,9}/[0-9]{1,9})",
     "p": r"(?P<p>[0-9]+(?:[.,][0-9]+|/[0-9]+)?%)",
     "rule": r"(?P<rule>.+)",
 }

@@ -5,7 +5,7 @@ the nearest texts that can be read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, TypeVar
 from unicodedata import normalize
@@ -13,8 +13,7 @@ from unicodedata import normalize
 import attrs
 
 from milestone_invoicing._checks import require_text
-from milestone_invoicing.contract.shares import REST, Weight
-from milestone_invoicing.contract.terms.amounts import MONEY, money_read, percent_read
+from milestone_invoicing.contract.terms.amounts import percent_read
 from milestone_invoicing.contract.terms.dates import month_second
 from milestone_invoicing.contract.terms.discounts import (
     DiscountBase,
@@ -25,17 +24,19 @@ from milestone_invoicing.contract.terms.discounts import (
 from milestone_invoicing.contract.terms.installments import (
     Installment,
     InstallmentShare,
-    PercentOfRest,
-    PercentOfUntaxed,
     check_shares,
 )
-from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.contract.terms.phrases import (
     Steps,
-    numbers_in,
     pattern,
     phrase_pattern,
     steps_read,
+)
+from milestone_invoicing.contract.terms.portions import (
+    FRACTION,
+    REST_WORDS,
+    multiples_read,
+    share_read,
 )
 from milestone_invoicing.contract.terms.refusing import refusal
 from milestone_invoicing.contract.terms.words import LANGUAGES
@@ -50,9 +51,6 @@ _THEN: Final = "|".join(language.then for language in _EVERY)
 _AFTER: Final = "|".join(language.after for language in _EVERY)
 _GIVEN: Final = "|".join([*(language.given for language in _EVERY), "with"])
 _AND: Final = "|".join(language.together for language in _EVERY)
-_REST: Final = (
-    r"(?:the |het |de |le |der )?(?:rest|balance|remainder|restant|reste|solde|restbetrag)\b"
-)
 _PERCENT_WORDS: Final = "%|percent|per cent|procent|pour cent|prozent"
 _OPENING: Final = pattern(
     r"(?:(?:payment terms|terms|payment|due|payable|betaling|te betalen"
@@ -82,6 +80,7 @@ class _Clause:
     """One clause of a text: a rule or an instalment, discounts, or a step; never all."""
 
     share: InstallmentShare | None = None
+    as_fraction: bool = False
     rule: DueRule | None = None
     after: str | None = None
     discounts: tuple[EarlyDiscount, ...] = ()
@@ -125,20 +124,42 @@ def _read(text: str) -> tuple[ReadTerms | None, list[str]]:
     """Return what a text says; and if that is nothing, which of its clauses are to blame."""
     written, events = _cleaned(text)
     sequential, written = _without_sequence(_OPENING.sub("", written, count=1))
-    offered, rest = _slashed(written)
-    clauses = {part: _clause(part, events) for part in _split(rest)}
+    read, unread = _read_clauses(written, events, (), sequential=sequential)
+    if read is None:
+        offered, rest = _slashed(written)
+        read, unread = _read_clauses(rest, events, tuple(offered), sequential=sequential)
+    return read, [*unread, written]
+
+
+def _read_clauses(
+    written: str, events: list[str], offered: tuple[EarlyDiscount, ...], *, sequential: bool
+) -> tuple[ReadTerms | None, list[str]]:
+    """Return what the clauses say behind discounts *offered*, and those that say nothing."""
+    parts = _split(written)
+    clauses = {part: _clause(part, events) for part in parts}
     unread = [part for part, clause in clauses.items() if clause is None]
-    known = [clause for part in _split(rest) if (clause := clauses[part]) is not None]
+    known = [clause for part in parts if (clause := clauses[part]) is not None]
     rules = [each for each in known if each.rule is not None]
     steps = [each.step for each in known if each.step is not None]
     mixed = len(rules) > 1 and any(each.share is None for each in rules)
     if unread or mixed or not rules or len(steps) > 1:
-        return None, [*unread, written]
+        return None, unread
+    if len(rules) == 1 and not _is_said(rules[0], offered):
+        return None, unread
     for each in known:
         offered += each.discounts if each.share is None else ()
     step, rounding = steps[0] if steps else (None, Rounding.HALF_UP)
-    installments = tuple(map(_installment, rules))
-    return ReadTerms(installments, tuple(offered), sequential, step, rounding), []
+    return ReadTerms(tuple(map(_installment, rules)), offered, sequential, step, rounding), []
+
+
+def _is_said(only: _Clause, offered: Sequence[EarlyDiscount]) -> bool:
+    """Say whether two numbers with a slash before the only rule are meant as they were read.
+
+    Before an event, and before what is due at once, they are a share and no discount: "1/3 on
+    order". Before any other rule they are a discount: "2/10 net 30".
+    """
+    waits = only.after is not None or (only.rule is not None and not only.rule.steps)
+    return waits if only.as_fraction else not (waits and offered and only.share is None)
 
 
 def _cleaned(text: str) -> tuple[str, list[str]]:
@@ -188,19 +209,22 @@ def _split(written: str) -> list[str]:
     if ";" in written:
         return re.split(r" ?; ?", written)
     return re.split(
-        rf", (?!(?:{_THEN}) )| (?:{_AND}) (?=[0-9][0-9.,]*%|{_REST})", written, flags=re.IGNORECASE
+        rf", (?!(?:{_THEN}) )| (?:{_AND}) (?=[0-9][0-9.,]*%|[0-9]+/[0-9]|{REST_WORDS})",
+        written,
+        flags=re.IGNORECASE,
     )
 
 
 def _clause(written: str, events: list[str]) -> _Clause | None:
     """Return what one clause says; None if that is nothing, or several things."""
-    step = _multiples(written)
+    step = multiples_read(written)
     if step is not None:
         return _Clause(step=step)
     discount = _discount(written)
     if discount is not None:
         return _Clause(discounts=(discount,))
-    share, rest = _share(written)
+    share, rest = share_read(written)
+    as_fraction = FRACTION.match(written) is not None
     rule, *offers = re.split(rf" (?:{_GIVEN}) (?=[0-9][0-9.,/]*%)", rest, flags=re.IGNORECASE)
     discounts = [_discount(offer) for offer in offers]
     readings = dict.fromkeys(_rules(rule)) if share is not None or rule else {}
@@ -211,6 +235,7 @@ def _clause(written: str, events: list[str]) -> _Clause | None:
         after = events[int(after[1:])]
     return _Clause(
         share=share,
+        as_fraction=as_fraction,
         rule=DueRule(steps, may_precede=_leads_back(steps)),
         after=after,
         discounts=tuple(discount for discount in discounts if discount is not None),
@@ -258,65 +283,6 @@ def _events() -> tuple[re.Pattern[str], ...]:
             for written in language.events
         ),
     )
-
-
-def _share(written: str) -> tuple[InstallmentShare | None, str]:
-    """Return the share that a clause begins with, if it does, and its rule."""
-    for found, kind in _shares():
-        if match := found.fullmatch(written):
-            return _share_of(kind, match), match["rule"] or ""
-    if match := MONEY.fullmatch(written):
-        amount = money_read(match)
-        if amount is not None:
-            return amount, match["rule"] or ""
-    return None, written
-
-
-def _share_of(kind: str, match: re.Match[str]) -> InstallmentShare:
-    if kind == "weight":
-        return Weight(numbers_in(match).n)
-    if kind == "rest":
-        return REST
-    percent = percent_read(match["p"])
-    if kind == "of rest":
-        return PercentOfRest(percent)
-    return PercentOfUntaxed(percent) if kind == "of untaxed" else percent
-
-
-@lru_cache(maxsize=1)
-def _shares() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what a share can be; made when a text is first read, not on import."""
-    tail = pattern("(?: {rule})?").pattern
-    patterns = [
-        (re.compile(phrase_pattern(template).pattern + tail, re.IGNORECASE), kind)
-        for language in _EVERY
-        for kind, template in language.shares.items()
-    ]
-    patterns.append((pattern(_REST + "(?: {rule})?"), "rest"))
-    patterns.append((pattern("{p}(?: {rule})?"), "percent"))
-    return tuple(patterns)
-
-
-def _multiples(written: str) -> tuple[Money, Rounding] | None:
-    """Return the step of which amounts are multiples, and which multiple."""
-    for language in _EVERY:
-        begun = pattern(language.multiples.removesuffix("{step}")).match(written)
-        if begun:
-            return _step(written[begun.end() :], language)
-    return None
-
-
-def _step(written: str, language: Language) -> tuple[Money, Rounding] | None:
-    match = MONEY.fullmatch(written)
-    amount = money_read(match) if match else None
-    if match is None or amount is None:
-        return None
-    said = match["rule"]
-    if said is None:
-        return amount, Rounding.HALF_UP
-    named = language.roundings.items()
-    found = [rounding for rounding, words in named if pattern(words).fullmatch(said)]
-    return (amount, found[0]) if found else None
 
 
 def _discount(written: str) -> EarlyDiscount | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher, get_close_matches
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from milestone_invoicing.contract.terms.amounts import AMOUNT, money_read
@@ -81,6 +82,10 @@ def _readings(text: str, clauses: Sequence[str]) -> Iterable[str]:
 
 def _ambiguous(clause: str) -> Iterable[str]:
     """Yield what people may mean by a clause."""
+    if (match := re.fullmatch("([0-9]+)/([0-9]+)", clause)) and sum(
+        map(int, match.groups())
+    ) == 100:  # noqa: PLR2004  # percent
+        yield f"{match[1]}% on receipt, {match[2]}% on delivery"
     for ambiguous, readings in AMBIGUOUS:
         match = re.fullmatch(ambiguous, clause, re.IGNORECASE)
         if match and _rise(match):
@@ -88,11 +93,11 @@ def _ambiguous(clause: str) -> Iterable[str]:
 
 
 def _rise(match: re.Match[str]) -> bool:
-    """Say whether three numbers could be days in their order; any other match will do."""
-    if len(match.groups()) != 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004  # first, second, third
+    """Say whether three numbers or more could be days in their order; any other match will do."""
+    if len(match.groups()) < 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004  # first, second, third
         return True
-    first, second, third = map(int, match.groups())
-    return first < second < third
+    days = [int(day) for day in match.groups()]
+    return all(one < later for one, later in pairwise(days))
 
 
 def _doubtful(text: str) -> Iterable[re.Match[str]]:

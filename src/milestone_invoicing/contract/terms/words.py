@@ -9,6 +9,8 @@ from milestone_invoicing.contract.terms.german import GERMAN
 
 LANGUAGES: Final = {"en": ENGLISH, "nl": DUTCH, "fr": FRENCH, "de": GERMAN}
 
+_D: Final = "([0-9]{1,3})"  # days; more digits are a year
+_DAYS: Final = "(?: (?:days|dagen|jours|tage))?"
 # What people read in two ways, with what to write for each; the numbers stand in their order.
 AMBIGUOUS: Final = (
     (
@@ -21,8 +23,12 @@ AMBIGUOUS: Final = (
     ),
     (r"([0-9]+)/([0-9]+)", ("{0}/{1} net 30", "50% in {0} days, 50% in {1} days")),
     (
-        r"([0-9]{1,3})/([0-9]{1,3})/([0-9]{1,3})(?: (?:days|dagen|jours|tage))?",
-        ("34% in {0} days, 33% in {1} days, 33% in {2} days",),
+        rf"(?:net )?{_D}/{_D}/{_D}{_DAYS}",
+        ("1/3 in {0} days, 1/3 in {1} days, 1/3 in {2} days",),
+    ),
+    (
+        rf"(?:net )?{_D}/{_D}/{_D}/{_D}{_DAYS}",
+        ("1/4 in {0} days, 1/4 in {1} days, 1/4 in {2} days, 1/4 in {3} days",),
     ),
     (
         r"(.* |)(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]([0-9]{4})",
@@ -55,6 +61,7 @@ EXAMPLES: Final = (
     "50% on order, 50% in 30 days",
     "30% on order, 70% on delivery",
     "50% on receipt, the rest in 30 days",
+    "1/3 on order, 2/3 on delivery",
     "bij ontvangst",
     "14 dagen netto",
     "30 dagen einde maand",

@@ -9,6 +9,7 @@ from milestone_invoicing.billing import (
     Assigned,
     FollowedUp,
     Invoice,
+    LateCharged,
     Payment,
     Promised,
     Reminded,
@@ -39,7 +40,7 @@ class Part(NamedTuple):
 
 
 # Facts besides which nothing but cash has moved, and no date.
-_PLAIN: Final = frozenset({Payment, Sent, Reminded, FollowedUp, Assigned, Promised})
+_PLAIN: Final = frozenset({Payment, Sent, Reminded, FollowedUp, Assigned, Promised, LateCharged})
 
 
 def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence[Part]:

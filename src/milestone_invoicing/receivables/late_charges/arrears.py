@@ -1,14 +1,20 @@
 """Which instalments of an invoice were late when, and how much of each; it knows no rates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
+from typing import TypeAlias
 
 import attrs
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.receivables.settlement import DueItem, due_items
+from milestone_invoicing.receivables.settlement import DueItem, due_items, items_by_terms
 from milestone_invoicing.timing import DueRule
+from milestone_invoicing.timing.order import undated_last
+
+_Owner: TypeAlias = tuple[date | None, int]
+"""The day of a plan and the place in it, since a release moves the numbers of a plan's parts; or
+none and the number."""
 
 
 @attrs.frozen
@@ -39,23 +45,121 @@ def runs(
     still counts, and so does the day on which an extension is agreed. An instalment that is paid or
     extended, and late again later, has a run for each time.
     """
-    late = sorted(_stretches(invoice, as_of, pay_by), key=lambda one: (one.installment, one.since))
-    run: list[Stretch] = []
-    for stretch in late:
-        if run and (run[-1].installment, run[-1].until) != (stretch.installment, stretch.since):
-            yield from _past_grace(run, grace_days)
-            run = []
-        run.append(stretch)
-    yield from _past_grace(run, grace_days)
+    late: dict[_Owner, list[Stretch]] = {}
+    for days, items in _between_facts(invoice, as_of):
+        own = sum(item.plan is None for item in items)
+        for item, stretch in _late(items, days, pay_by):
+            owner = (
+                (item.plan.on, item.installment - own) if item.plan else (None, item.installment)
+            )
+            late.setdefault(owner, []).append(stretch)
+    for found in sorted(late.values(), key=lambda one: (one[-1].installment, one[0].since)):
+        number = found[-1].installment
+        for run in _past_grace(found, grace_days):
+            yield tuple(_joined([attrs.evolve(one, installment=number) for one in run]))
 
 
-def _past_grace(run: Sequence[Stretch], grace_days: int) -> Iterator[tuple[Stretch, ...]]:
-    """Yield the run, equal amounts joined, if it ever was later than the grace."""
-    if any((stretch.until - stretch.last_day).days > grace_days for stretch in run):
-        yield tuple(_joined(run))
+def first_late(
+    invoice: Invoice, as_of: date, *, grace_days: int, pay_by: DueRule | None
+) -> Iterator[Stretch]:
+    """Yield, by instalment as first agreed, the first days on which it was late, and all its debt.
+
+    A plan makes no instalment late that is not late without it. Where one is, it is late in the
+    plan as soon as a part is that holds some of it: both are filled by their due dates.
+    """
+    late: dict[int, list[Stretch]] = {}
+    for days, items in _between_facts(invoice, as_of):
+        agreed = items
+        if any(item.plan for item in items):
+            agreed = items_by_terms(invoice, days[0])
+        found: dict[int, Stretch] = {}
+        for number, stretch in _late_as_agreed(items, agreed, days, pay_by):
+            debt = agreed[number - 1].open.minor
+            if number not in found or stretch.since < found[number].since:
+                found[number] = attrs.evolve(stretch, installment=number, minor=debt)
+        for number, stretch in found.items():
+            late.setdefault(number, []).append(stretch)
+    for _, stretches in sorted(late.items()):
+        yield from islice((run[0] for run in _past_grace(stretches, grace_days)), 1)
+
+
+def _between_facts(
+    invoice: Invoice, as_of: date
+) -> Iterator[tuple[tuple[date, date], tuple[DueItem, ...]]]:
+    """Yield each two days between which nothing happened, and the instalments in between."""
+    # Nothing is asked of what claims nothing today: a void has no past that costs.
+    if invoice.issued_on is None or not due_items(invoice, as_of=as_of):
+        return
+    happened = {fact.on for fact in invoice.facts if invoice.issued_on < fact.on < as_of}
+    for days in pairwise(sorted({invoice.issued_on, as_of, *happened})):
+        yield days, due_items(invoice, as_of=days[0])
+
+
+def _late(
+    items: Iterable[DueItem], days: tuple[date, date], pay_by: DueRule | None
+) -> Iterator[tuple[DueItem, Stretch]]:
+    """Yield what was late between two days."""
+    for item in items:
+        if item.open and item.due_on:
+            last_day = pay_by.due_on(item.due_on) if pay_by else item.due_on
+            since = max(days[0], last_day)
+            if since < days[1]:
+                late = Stretch(item.installment, since, days[1], item.open.minor, last_day)
+                yield item, late
+
+
+def _late_as_agreed(
+    items: Sequence[DueItem],
+    agreed: Sequence[DueItem],
+    days: tuple[date, date],
+    pay_by: DueRule | None,
+) -> Iterator[tuple[int, Stretch]]:
+    """Yield what was late between two days by the numbers of the instalments as first agreed."""
+    by_terms = {item.installment: stretch for item, stretch in _late(agreed, days, pay_by)}
+    planned = _places([item for item in items if item.plan])
+    covered = _left_to_the_plan(items, agreed)
+    for item, stretch in _late(items, days, pay_by):
+        if item.plan is None:
+            yield item.installment, stretch
+            continue
+        part = planned[item.installment]
+        for number, share in covered.items():
+            if number in by_terms and max(part.start, share.start) < min(part.stop, share.stop):
+                since = max(stretch.since, by_terms[number].since)
+                last_day = max(stretch.last_day, by_terms[number].last_day)
+                yield number, attrs.evolve(stretch, since=since, last_day=last_day)
+
+
+def _left_to_the_plan(items: Sequence[DueItem], agreed: Sequence[DueItem]) -> Mapping[int, range]:
+    """Return which minor units of a plan are left of which instalment as first agreed."""
+    return _places(
+        [
+            attrs.evolve(each, open=each.open - item.open)
+            for each, item in zip(agreed, items, strict=False)
+        ]
+    )
+
+
+def _places(items: Sequence[DueItem]) -> dict[int, range]:
+    """Return which minor units of all that is open are whose, by the due dates first agreed."""
+    order = sorted(items, key=lambda item: undated_last(item.agreed_on))
+    edges = accumulate((item.open.minor for item in order), initial=0)
+    return {
+        item.installment: range(*edge) for item, edge in zip(order, pairwise(edges), strict=True)
+    }
+
+
+def _past_grace(late: Sequence[Stretch], grace_days: int) -> Iterator[tuple[Stretch, ...]]:
+    """Yield what followed without a break, if it ever was later than the grace."""
+    breaks = [place for place in range(1, len(late)) if late[place - 1].until != late[place].since]
+    for start, end in pairwise((0, *breaks, len(late))):
+        run = tuple(late[start:end])
+        if any((stretch.until - stretch.last_day).days > grace_days for stretch in run):
+            yield run
 
 
 def _joined(run: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield the run, equal amounts joined."""
     held = run[0]
     for stretch in run[1:]:
         if stretch.minor != held.minor:
@@ -63,24 +167,3 @@ def _joined(run: Sequence[Stretch]) -> Iterator[Stretch]:
             held = stretch
         held = attrs.evolve(held, until=stretch.until)
     yield held
-
-
-def _stretches(invoice: Invoice, as_of: date, pay_by: DueRule | None) -> Iterator[Stretch]:
-    """Yield what was late between two days on which something happened."""
-    # Nothing is asked of what claims nothing today: a void has no past that costs.
-    if invoice.issued_on is None or not due_items(invoice, as_of=as_of):
-        return
-    happened = {fact.on for fact in invoice.facts if invoice.issued_on < fact.on < as_of}
-    for since, until in pairwise(sorted({invoice.issued_on, as_of, *happened})):
-        for item in due_items(invoice, as_of=since):
-            if item.open and item.due_on:
-                yield from _late_part(item, item.due_on, (since, until), pay_by)
-
-
-def _late_part(
-    item: DueItem, due_on: date, days: tuple[date, date], pay_by: DueRule | None
-) -> Iterator[Stretch]:
-    last_day = pay_by.due_on(due_on) if pay_by else due_on
-    since = max(days[0], last_day)
-    if since < days[1]:
-        yield Stretch(item.installment, since, days[1], item.open.minor, last_day)

@@ -7,11 +7,11 @@ from fractions import Fraction
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing import Invoice, LateCharged
 from milestone_invoicing.errors import CurrencyMismatchError
-from milestone_invoicing.facts import Reason
-from milestone_invoicing.money import Money, round_ratio
-from milestone_invoicing.receivables.late_charges.arrears import Stretch, runs
+from milestone_invoicing.facts import Reason, of_kind, standing
+from milestone_invoicing.money import Currency, Money, round_ratio
+from milestone_invoicing.receivables.late_charges.arrears import first_late, runs
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy
 from milestone_invoicing.receivables.late_charges.spans import LateSpan, spans
 from milestone_invoicing.timing import DueRule
@@ -26,9 +26,11 @@ class LateCharge:
         as_of: the day asked about.
         spans: what bore interest, by instalment, then by day.
         interest: their sum, rounded once.
-        compensation: for all late instalments.
+        compensation: for all late instalments, as first agreed.
         fee: for the claim; zero if nothing was late.
-        reasons: the rule of each part, with the facts of the days that bound it.
+        reasons: the rule of each part, with the facts of the days that bound it. Where interest
+            bears interest they say its amounts, rounded so that they add up.
+        charged: what was billed or paid of all this by that day, as ``LateCharged`` records.
     """
 
     number: str | None
@@ -38,11 +40,38 @@ class LateCharge:
     compensation: Money
     fee: Money
     reasons: tuple[Reason, ...]
+    charged: Money = attrs.field(
+        default=attrs.Factory(lambda self: Money.zero(self.interest.currency), takes_self=True)
+    )
 
     @property
     def total(self) -> Money:
-        """Interest, compensation and fee."""
-        return self.interest + self.compensation + self.fee
+        """Interest, compensation and fee, less what was charged; below zero that goes back."""
+        return self.interest + self.compensation + self.fee - self.charged
+
+    @property
+    def costs_left(self) -> Money:
+        """What is left of compensation and fee: what was charged went to them first."""
+        left = self.compensation + self.fee - self.charged
+        return max(left, Money.zero(left.currency))
+
+    @property
+    def interest_left(self) -> Money:
+        """What of the total is interest."""
+        return self.total - self.costs_left
+
+    def fact(self, reference: str = "", *, on: date | None = None) -> LateCharged:
+        """Return the fact that the total is billed, or paid without a bill: record it.
+
+        Args:
+            reference: the number of the bill, or what the bank line says.
+            on: the day; by default the day asked about.
+
+        Raises:
+            NumberRangeError: the total is not above zero.
+            WrongTypeError, DateTypeError: an argument of another type.
+        """
+        return LateCharged(self.total, reference, on=self.as_of if on is None else on)
 
     @property
     def exact_interest(self) -> Fraction:
@@ -62,7 +91,13 @@ def late_charge(
     written off counts from its own day. Payments reduce the debt, never the interest. A draft, a
     void and a bill of a negative amount cost nothing.
 
-    Interest is exact in each span of equal balance and rate; the sum is rounded once.
+    Compensation is due once for each instalment as first agreed, when it is first late. A payment
+    plan makes none: its parts have none of their own, and what it covers has none before its own
+    due date. It removes none either.
+
+    Interest is exact in each span of equal balance and rate; the sum is rounded once. What was
+    billed or paid as charges is deducted, as ``LateCharged`` records; where interest bears
+    interest, what of that is beyond the costs of its day bears none from the next day on.
 
     Args:
         invoice: the invoice, with its facts.
@@ -100,22 +135,27 @@ def late_charge(
     zero = Money.zero(invoice.currency)
     _require_currency(policy, invoice)
     late = tuple(runs(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by))
-    found = tuple(span for run in late for span in spans(run, policy, invoice.currency))
+    known = of_kind(standing(invoice.facts, as_of), LateCharged)
+    interest_charged = _interest_charged(invoice, policy, known, pay_by)
+    found = tuple(spans(late, policy, invoice.currency, interest_charged))
     exact = sum((span.interest for span in found), Fraction(0))
-    compensated = tuple(_compensated(late, policy, zero))
+    compensated = tuple(_compensated(invoice, policy, as_of, pay_by))
     fee = policy.fee if late and policy.fee else zero
+    charged = Money.total((fact.amount for fact in known), currency=zero.currency)
     return LateCharge(
         number=invoice.number,
         as_of=as_of,
         spans=found,
-        interest=Money(round_ratio(*exact.as_integer_ratio(), policy.rounding), invoice.currency),
+        interest=_rounded(exact, policy, invoice.currency),
         compensation=Money.total((paid for _, _, paid in compensated), currency=zero.currency),
         fee=fee,
         reasons=(
-            *(_reason(span, invoice, as_of) for span in found),
+            *_interest_reasons(found, policy, invoice, as_of),
             *(_compensation_reason(*each) for each in compensated if each[2]),
             *((Reason(f"fee {fee}"),) if fee else ()),
+            *((Reason(f"charged before {charged}", known),) if charged else ()),
         ),
+        charged=charged,
     )
 
 
@@ -137,19 +177,52 @@ def _require_currency(policy: LatePolicy, invoice: Invoice) -> None:
 
 
 def _compensated(
-    late: Sequence[Sequence[Stretch]], policy: LatePolicy, zero: Money
+    invoice: Invoice, policy: LatePolicy, as_of: date, pay_by: DueRule | None
 ) -> Iterator[tuple[int, Money, Money]]:
-    """Yield each late instalment with what was late of it first, and its compensation."""
-    first = {run[0].installment: run[0] for run in reversed(late)}
-    for number, stretch in sorted(first.items()):
-        debt = Money(stretch.minor, zero.currency)
-        yield number, debt, policy.compensation_for(debt)
+    """Yield each late instalment with what was open of it first, and its compensation."""
+    if not policy.compensation:
+        return
+    for late in first_late(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by):
+        debt = Money(late.minor, invoice.currency)
+        yield late.installment, debt, policy.compensation_for(debt)
 
 
-def _reason(span: LateSpan, invoice: Invoice, as_of: date) -> Reason:
-    bounds = {span.since, span.until}
-    facts = tuple(fact for fact in invoice.facts if fact.on in bounds and fact.on <= as_of)
-    return Reason(f"instalment {span.installment}: {span}", facts)
+def _interest_charged(
+    invoice: Invoice, policy: LatePolicy, known: Sequence[LateCharged], pay_by: DueRule | None
+) -> dict[date, int]:
+    """Return the interest that was charged by day, where it matters: the costs of the day first."""
+    charged: dict[date, int] = {}
+    costs = 0
+    for fact in known if policy.compound_months else ():
+        due = sum(paid.minor for _, _, paid in _compensated(invoice, policy, fact.on, pay_by))
+        if policy.fee and any(runs(invoice, fact.on, grace_days=policy.grace_days, pay_by=pay_by)):
+            due += policy.fee.minor
+        to_costs = min(fact.amount.minor, max(due - costs, 0))
+        costs += to_costs
+        charged[fact.on] = charged.get(fact.on, 0) + fact.amount.minor - to_costs
+    return charged
+
+
+def _rounded(exact: Fraction, policy: LatePolicy, currency: Currency) -> Money:
+    return Money(round_ratio(*exact.as_integer_ratio(), policy.rounding), currency)
+
+
+def _interest_reasons(
+    found: Sequence[LateSpan], policy: LatePolicy, invoice: Invoice, as_of: date
+) -> Iterator[Reason]:
+    """Yield why each span bears interest; with its part of the rounded sum where it is compounded.
+
+    Without compounding the text has all that the exact interest follows from.
+    """
+    exact, rounded = Fraction(0), Money.zero(invoice.currency)
+    for span in found:
+        bounds = {span.since, span.until}
+        facts = tuple(fact for fact in invoice.facts if fact.on in bounds and fact.on <= as_of)
+        exact += span.interest
+        part = _rounded(exact, policy, invoice.currency) - rounded
+        rounded += part
+        amount = f": {part}" if policy.compound_months else ""
+        yield Reason(f"instalment {span.installment}: {span}{amount}", facts)
 
 
 def _compensation_reason(number: int, debt: Money, paid: Money) -> Reason:

@@ -1,13 +1,14 @@
 """What interest a run of late days bears: exact, one span for equal amounts and rates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from fractions import Fraction
 from itertools import count, pairwise, takewhile
 
 import attrs
 
-from milestone_invoicing.money import Currency, Money, Percent
+from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
 from milestone_invoicing.receivables.late_charges.arrears import Stretch
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
 from milestone_invoicing.timing.months import add_days, add_months
@@ -41,18 +42,35 @@ class LateSpan:
         return (self.until - self.since).days
 
     def __str__(self) -> str:
-        """Return ``EUR 600.00 at 10.15%, 30 days after 2026-05-31``."""
+        """Return ``EUR 600.00 at 10.15%, 30 days after 2026-05-31``, with compounded interest."""
         days = "1 day" if self.days == 1 else f"{self.days} days"
-        return f"{self.balance} at {self.percent}, {days} after {self.since}"
+        minor = round_ratio(*self.compounded.as_integer_ratio(), Rounding.HALF_UP)
+        added = f" and {Money(minor, self.balance.currency)} of interest" if self.compounded else ""
+        return f"{self.balance}{added} at {self.percent}, {days} after {self.since}"
 
 
-def spans(run: Sequence[Stretch], policy: LatePolicy, currency: Currency) -> Iterator[LateSpan]:
-    """Yield the spans of one run."""
-    strands = [tuple(run)]
-    if policy.rates and policy.reading is RateReading.WHEN_PAID:
-        strands = [(layer,) for layer in _layers(run)]
-    for strand in strands:
-        yield from _strand(strand, policy, currency)
+def spans(
+    runs: Iterable[Sequence[Stretch]],
+    policy: LatePolicy,
+    currency: Currency,
+    charged: Mapping[date, int],
+) -> Iterator[LateSpan]:
+    """Yield the spans of all runs.
+
+    Args:
+        runs: in the order in which interest is charged.
+        policy: what late payment costs.
+        currency: of the amounts.
+        charged: the interest that was billed or paid by day, in minor units; from the next day on
+            it bears no interest here.
+    """
+    left = {day: Fraction(minor) for day, minor in charged.items()}
+    for run in runs:
+        strands = [tuple(run)]
+        if policy.rates and policy.reading is RateReading.WHEN_PAID:
+            strands = [(layer,) for layer in _layers(run)]
+        for strand in strands:
+            yield from _strand(strand, policy, currency, left)
 
 
 def _layers(run: Sequence[Stretch]) -> Iterator[Stretch]:
@@ -73,14 +91,18 @@ def _layers(run: Sequence[Stretch]) -> Iterator[Stretch]:
 
 
 def _strand(
-    strand: Sequence[Stretch], policy: LatePolicy, currency: Currency
+    strand: Sequence[Stretch], policy: LatePolicy, currency: Currency, left: dict[date, Fraction]
 ) -> Iterator[LateSpan]:
-    """Yield the spans of stretches that follow one another; interest is added up on its days."""
+    """Yield the spans of stretches that follow one another; interest is added up on its days.
+
+    What is *left* of the interest charged is taken from that of the strand, the oldest first.
+    """
     added = waiting = Fraction(0)
     first, last = strand[0].since, strand[-1].until
     adding = _adding_days(first, last, policy)
+    charging = sorted(left) if policy.compound_months else []
     for stretch in strand:
-        for since, until in pairwise(_cuts(stretch, policy, adding)):
+        for since, until in pairwise(_cuts(stretch, policy, {*adding, *charging})):
             percent = policy.percent_on(_rate_day(policy, first, since, last))
             years = policy.day_count.years(since, until)
             interest = (stretch.minor + added) * percent.fraction * years
@@ -89,6 +111,21 @@ def _strand(
             waiting += interest
             if until in adding:
                 added, waiting = added + waiting, Fraction(0)
+            if until in charging:
+                added, waiting = _less_charged(left, until, added, waiting)
+    for day in charging:
+        if day > last:
+            added, waiting = _less_charged(left, day, added, waiting)
+
+
+def _less_charged(
+    left: dict[date, Fraction], day: date, added: Fraction, waiting: Fraction
+) -> tuple[Fraction, Fraction]:
+    """Return the interest of a strand less what was charged of it on a day."""
+    of_added = min(left[day], added)
+    of_waiting = min(left[day] - of_added, waiting)
+    left[day] -= of_added + of_waiting
+    return added - of_added, waiting - of_waiting
 
 
 def _rate_day(policy: LatePolicy, first: date, since: date, last: date) -> date:
@@ -98,9 +135,9 @@ def _rate_day(policy: LatePolicy, first: date, since: date, last: date) -> date:
     return add_days(first if policy.reading is RateReading.WHEN_LATE else since, 1)
 
 
-def _cuts(stretch: Stretch, policy: LatePolicy, adding: frozenset[date]) -> list[date]:
+def _cuts(stretch: Stretch, policy: LatePolicy, own: AbstractSet[date]) -> list[date]:
     """Return the days that bound the spans of a stretch."""
-    cuts = {stretch.since, stretch.until, *adding}
+    cuts = {stretch.since, stretch.until, *own}
     if policy.rates and policy.reading is RateReading.AS_ACCRUED:
         # The day before a rate begins is the last day of the rate before it. What lies beyond the
         # table is a span of its own, so that its rate is asked for, and refused.

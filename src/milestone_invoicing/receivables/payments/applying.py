@@ -5,15 +5,15 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_text, require_type
-from milestone_invoicing.billing import Invoice, Payment
+from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing import Invoice, LateCharged, Payment
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.invoice import numbered, require_unique_numbers
 from milestone_invoicing.errors import ArgumentsError, PaymentError, Words
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
-from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.late_charges.charges import LateCharge
+from milestone_invoicing.receivables.payments.claims import charged_facts, claims_of
 from milestone_invoicing.receivables.payments.debts import Debt, debt_of, require_one_client
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.payments.spreading import (
@@ -35,6 +35,7 @@ class AppliedPayment:
         facts: what is recorded, by the number of the invoice, in the order of the invoices.
         invoices: all invoices that were given, in their order, with the facts recorded.
         to_charges: what went to claims that no invoice bills, as they were named.
+        charged: what is recorded of it, by the number of the invoice whose late payment it is for.
         left_over: what nothing took.
         reasons: why, for people.
     """
@@ -44,6 +45,7 @@ class AppliedPayment:
     facts: tuple[tuple[str, Payment], ...]
     invoices: tuple[Invoice, ...]
     to_charges: tuple[tuple[str, Money], ...]
+    charged: tuple[tuple[str, LateCharged], ...]
     left_over: Money
     reasons: tuple[Reason, ...]
 
@@ -102,7 +104,9 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
         instructed: for AS_INSTRUCTED, how much each invoice gets, by its number.
         charges: for CHARGES_FIRST, what is claimed for late payment on no invoice: a
             ``LateCharge``, whose compensation and fee are costs, or an amount, which is costs. All
-            costs come first, then all interest, each in the order given.
+            costs come first, then all interest, each in the order given. What goes to a
+            ``LateCharge``, or to a name that is an invoice's number, is recorded on that invoice as
+            ``LateCharged``, so that its next late charge deducts it.
         take_discounts: whether an early discount that holds on the day is taken: then the invoice
             gets the cash that settles it, beside the tax that the client withholds, and the rest
             goes on. Cash that nothing else needs gives discounts back, and pays what was to be
@@ -154,11 +158,12 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
     if order is PaymentOrder.AS_INSTRUCTED:
         given = _as_instructed(instructed or {}, amount, known, debts)
     else:
-        given, to_charges = _spread(amount, debts, order, _claims(charges or {}, amount))
+        given, to_charges = _spread(amount, debts, order, claims_of(charges or {}, amount))
         left = amount.minor - sum(given.values()) - sum(to_charges.values())
         if take_discounts and left:
             given = _given_back(given, left, known, as_of)
-    return _applied(whole, order, known, given, to_charges)
+    charged = charged_facts(whole, known, charges or {}, to_charges)
+    return _applied(whole, order, known, given, to_charges=to_charges, charged=charged)
 
 
 def _check_arguments(order: PaymentOrder, instructed: object, charges: object) -> None:
@@ -201,24 +206,6 @@ def _as_instructed(
             "more is instructed than came in", expected=f"at most {amount}", got=total
         )
     return {number: part.minor for number, part in instructed.items()}
-
-
-def _claims(charges: Mapping[str, LateCharge | Money], amount: Money) -> list[tuple[str, int]]:
-    """Return the claims that no invoice bills, in minor units: all costs, then all interest."""
-    costs: list[tuple[str, Money]] = []
-    interest: list[tuple[str, Money]] = []
-    for name, claim in charges.items():
-        require_text(name, "the name of a charge")
-        require_type(claim, (LateCharge, Money), "a charge")
-        if isinstance(claim, LateCharge):
-            costs.append((name, claim.compensation + claim.fee))
-            interest.append((name, claim.interest))
-        else:
-            require_amount(claim, "a charge")
-            costs.append((name, claim))
-    for _, claimed in costs:
-        require_one_currency(amount, claimed)
-    return [(name, claimed.minor) for name, claimed in (*costs, *interest)]
 
 
 def _spread(
@@ -264,9 +251,11 @@ def _applied(
     order: PaymentOrder,
     known: Sequence[Invoice],
     given: Mapping[str, int],
+    *,
     to_charges: Mapping[str, int],
+    charged: Mapping[str, LateCharged],
 ) -> AppliedPayment:
-    """Return the answer: the payments recorded, in the order of the invoices."""
+    """Return the answer: what is recorded, in the order of the invoices."""
     currency = whole.amount.currency
     payments = {
         number: attrs.evolve(whole, amount=Money(minor, currency))
@@ -274,18 +263,22 @@ def _applied(
         if minor
     }
     paid = [(each, payments.get(each.number or "")) for each in known]
-    told = tuple(each.record(fact) if fact else each for each, fact in paid)
-    charged = tuple((name, Money(minor, currency)) for name, minor in to_charges.items())
+    named = tuple((name, Money(minor, currency)) for name, minor in to_charges.items())
+    told: list[Invoice] = []
+    for each, payment in paid:
+        facts = [fact for fact in (payment, charged.get(each.number or "")) if fact is not None]
+        told.append(each.record(*facts) if facts else each)
     used = sum(given.values()) + sum(to_charges.values())
     left_over = whole.amount - Money(used, currency)
     return AppliedPayment(
         payment=whole,
         order=order,
         facts=tuple((str(each.number), fact) for each, fact in paid if fact),
-        invoices=told,
-        to_charges=charged,
+        invoices=tuple(told),
+        to_charges=named,
+        charged=tuple(charged.items()),
         left_over=left_over,
-        reasons=tuple(_reasons(paid, told, charged, left_over)),
+        reasons=tuple(_reasons(paid, told, named, left_over)),
     )
 
 

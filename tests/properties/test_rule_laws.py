@@ -8,7 +8,7 @@ from itertools import takewhile
 import pytest
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from milestone_invoicing import DueRule, Recurrence, RecurrenceRule, Recurring, ShortMonths
@@ -79,7 +79,7 @@ def test_up_to_three_thousand_rules_have_the_days_that_dateutil_gives_them():
     drawn = random.Random(20261201)  # noqa: S311  # the same rules each time
     starts = [date(2024, 1, 1) + timedelta(n) for n in range(1_200)]
     held = sum(agrees(random_rule(drawn), drawn.choice(starts)) for _ in range(RULES))
-    assert held > RULES * 8 // 10
+    assert 10 * held >= 8 * RULES
 
 
 @given(st.randoms(use_true_random=False), days())
@@ -87,6 +87,10 @@ def test_a_rule_has_the_days_that_dateutil_gives_it(drawn: random.Random, start:
     agrees(random_rule(drawn), start)
 
 
+# One rule in ten is a Recurrence too, fewer than older Hypothesis finds healthy.
+@settings(
+    suppress_health_check=[*settings.default.suppress_health_check, HealthCheck.filter_too_much]
+)
 @given(st.randoms(use_true_random=False), days(), st.sampled_from(ShortMonths))
 def test_a_rule_that_both_values_hold_has_the_same_days(
     drawn: random.Random, start: date, short_months: ShortMonths

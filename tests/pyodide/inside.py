@@ -23,7 +23,9 @@ SLICE = (
     "tests/properties/test_money_text_laws.py",
     "tests/properties/test_month_laws.py",
     "tests/properties/test_percent_price_laws.py",
+    "tests/properties/test_recurrence_laws.py",
     "tests/properties/test_rounding_laws.py",
+    "tests/properties/test_rule_laws.py",
     "tests/properties/test_schedule_amounts.py",
 )
 MOST_SECONDS = 1  # of processor time, until the first amount is printed

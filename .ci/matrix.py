@@ -27,6 +27,15 @@ PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf
 SHOWN: Final = ("attrs", "babel", "python-dateutil")
 LAST_LINES: Final = 40  # of the log of a cell that is red
 
+# Not by `pip list`, which says nothing where PIP_QUIET is set.
+LISTED: Final = """
+import json, platform
+from importlib.metadata import distributions
+
+found = {each.name.lower(): each.version for each in distributions()}
+print(json.dumps(found | {"python": platform.python_version()}))
+"""
+
 # Of the extra `test`, what the slice in Pyodide needs. The others are compiled, or start processes.
 IN_PYODIDE: Final = {"hypothesis", "pytest", "python-dateutil"}
 # Pure wheels for the Python of Pyodide, whatever this machine is.
@@ -152,12 +161,8 @@ def environment(cell: Cell, work: Work) -> tuple[Path, dict[str, str]]:
     pins = work.folder / "constraints.txt"
     pins.write_text("\n".join(cell.pins), encoding="utf-8")
     work.made(python, "-m", "pip", "install", "-q", "-c", pins, f"{ROOT}[test]")
-    listed = subprocess.run(
-        [python, "-m", "pip", "list", "--format=json"], capture_output=True, text=True, check=True
-    )
-    found = {each["name"].lower(): each["version"] for each in json.loads(listed.stdout)}
-    full = subprocess.run([python, "-V"], capture_output=True, text=True, check=True)
-    return python, found | {"python": full.stdout.split()[1]}
+    listed = subprocess.run([python, "-c", LISTED], capture_output=True, text=True, check=True)
+    return python, json.loads(listed.stdout)
 
 
 def shown(found: dict[str, str]) -> tuple[str, ...]:

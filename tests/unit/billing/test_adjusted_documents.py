@@ -243,6 +243,8 @@ def test_entries_are_the_lines_then_allowances_then_charges_as_lines():
         (eur(2), Z0),
     ]
     assert found[:2] == TWO
+    nothing = draft(*TWO, allowances=[off(0, S21)], charges=[off(0, S9)]).entries
+    assert [(each.quantity, each.net) for each in nothing[2:]] == [(-1, eur(0)), (1, eur(0))]
     assert draft(*TWO).entries == TWO
 
 

@@ -2,14 +2,17 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
     ON_SIGNING,
     REST,
     BlankTextError,
+    CreditEffect,
     DuplicateNumberError,
     Invoice,
+    InvoiceKind,
     Line,
     Milestone,
     Money,
@@ -38,6 +41,18 @@ def bill(
     line = Line("Audit", 1, Money.of(amount, "EUR"), milestone="a")
     facts = () if void is None else (Voided("wrong", on=may(void)),)
     return Invoice(number, may(issued), ACME, [line], preceding=names, facts=facts)
+
+
+def note(number: str, issued: int, amount: int, of: str, *, void: int | None = None) -> Invoice:
+    """Return a credit note of an invoice, which is to be billed again."""
+    billed = bill(number, issued, amount, names=(of,), void=void)
+    (line,) = billed.lines
+    return attrs.evolve(
+        billed,
+        lines=[attrs.evolve(line, quantity=-1)],
+        kind=InvoiceKind.CREDIT_NOTE,
+        effect=CreditEffect.REBILL,
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,6 +110,24 @@ def bill(
             [bill("1", 5, 60, names=("2",), void=5), bill("2", 5, 60, names=("1",), void=5)],
             (0, 120, 80),
             id="two that name each other on one day = both were first bills",
+        ),
+        pytest.param(
+            [
+                bill("1", 2, 60, void=5),
+                bill("2", 6, 100, names=("1",)),
+                note("N", 6, 100, "2"),
+            ],
+            (100, 100, 100),
+            id="60 voided, 60 again and 40 more, all credited that day = 100 wait",
+        ),
+        pytest.param(
+            [
+                bill("1", 2, 60, void=5),
+                bill("2", 6, 100, names=("1",)),
+                note("N", 6, 100, "2", void=6),
+            ],
+            (100, 0, 100),
+            id="the same, and the note is void that day = nothing waits",
         ),
     ],
 )

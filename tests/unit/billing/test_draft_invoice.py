@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -11,9 +12,11 @@ from milestone_invoicing import (
     ON_SIGNING,
     REST,
     Cancelled,
+    CreditEffect,
     Delivered,
     Delivery,
     Invoice,
+    InvoiceKind,
     Line,
     Milestone,
     Money,
@@ -87,6 +90,19 @@ def void(day: int) -> Voided:
 
 VOID_100 = a(100, "1", 5, void(10))
 VOID_300 = a(300, "1", 5, void(10))
+
+
+def note(amount: int, number: str, day: int, effect: CreditEffect) -> Invoice:
+    """Return a credit note of invoice 1 for so much of milestone a."""
+    return attrs.evolve(
+        a(-amount, number, day),
+        kind=InvoiceKind.CREDIT_NOTE,
+        effect=effect,
+        preceding=["1"],
+    )
+
+
+CHEAPER_40 = note(40, "N", 6, CreditEffect.PRICE_REDUCTION)
 
 
 def test_a_draft_bills_the_milestone_in_one_line():
@@ -178,6 +194,12 @@ def test_terms_are_the_nearest(
         ),
         pytest.param([VOID_100], {"up_to": Percent(50)}, "150", id="50%, none of it the void"),
         pytest.param(
+            [a(100, "1", 5), CHEAPER_40],
+            {"up_to": Percent(50)},
+            "50",
+            id="50% - 60 billed - 40 made cheaper",
+        ),
+        pytest.param(
             [VOID_100, a(60, None, 0, again="1")],
             {"up_to": Percent(50)},
             "90",
@@ -210,6 +232,13 @@ def test_it_names_all_voids_of_the_milestone_that_stand():
     assert draft(CONTRACT, "a", *invoices, rebill=True).preceding == ("1", "2")
     early = draft(CONTRACT, "a", *invoices, rebill=True, as_of=may(11))
     assert (early.preceding, early.payable) == (("1",), eur(100))
+
+
+def test_it_names_no_note_that_is_issued_later():
+    invoices = [a(100, "1", 5), note(60, "N", 10, CreditEffect.REBILL)]
+    invoices.append(note(40, "M", 12, CreditEffect.REBILL))
+    assert draft(CONTRACT, "a", *invoices, rebill=True, as_of=may(11)).preceding == ("N",)
+    assert draft(CONTRACT, "a", *invoices, rebill=True, as_of=may(12)).preceding == ("N", "M")
 
 
 def test_what_is_taken_back_may_be_billed_after_a_cancellation_that_does_not_stand():

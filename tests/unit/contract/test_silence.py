@@ -285,6 +285,12 @@ def test_a_change_order_of_later_counts_once_it_is_recorded(changes, day: date):
     assert seen(unknown, 31).next_change is None
 
 
+def test_an_order_that_nobody_knows_of_hides_no_delivery_of_the_day():
+    contract = schedule(deliver(31), accepted_after=TEN)
+    told = contract.apply(order(Redate("a", june(20))), billed={})
+    assert seen(told, 31).next_change == seen(contract, 31).next_change == june(10)
+
+
 def test_an_order_that_nobody_knows_of_hides_no_day_that_was_agreed():
     contract = schedule(due_on=june(9)).apply(order(Redate("a", june(20))), billed={})
     assert seen(contract, 31).next_change == june(10)

@@ -267,6 +267,12 @@ def test_overdue_money_is_expected_a_delay_after_its_day(delay_days: int | None,
     assert [name for name, amounts in cells(found).items() if amounts[3]] == [expected]
 
 
+@pytest.mark.parametrize(("delay_days", "expected"), [(0, "10.06."), (1, "01.07.")])
+def test_a_delay_of_no_days_moves_nothing(delay_days: int, expected: str):
+    found = forecast([], due(june(30), 100), late(10, "h"), delay_days=delay_days)
+    assert [name for name, amounts in cells(found).items() if amounts[3]] == [expected]
+
+
 def test_what_is_due_today_is_not_expected_before_today():
     found = forecast([], due(NOW, 100), delay_days=-1)
     assert cells(found) == {"10.06.": (0, 100, 0, 100)}

@@ -90,6 +90,7 @@ def test_what_was_known_then_leaves_out_later_records() -> None:
 def test_money_that_bounced_never_stays():
     cheque = mi.OnAccount("acme", EUR_500, MAY_4, "cheque 8")
     assert cheque.receipt == mi.Payment(EUR_500, reference="cheque 8", on=MAY_4)
+    assert mi.OnAccount("acme", EUR_500, MAY_4).receipt == mi.Payment(EUR_500, on=MAY_4)
     back = mi.Reversed(cheque.receipt, "bounced", on=date(2026, 5, 9))
     bounced = cheque.record(back)
     left = [bounced.unapplied(as_of=date(2026, 5, day)) for day in (3, 4, 8, 9)]

@@ -31,6 +31,7 @@ from milestone_invoicing.errors import (
     UnknownClientError,
     WrongTypeError,
 )
+from milestone_invoicing.receivables.applied_cash import applied_cash
 from tests.unit.bills import ACME, april, bill, eur, june, may
 
 
@@ -125,6 +126,8 @@ def test_what_is_pushed_out_of_one_instalment_leaves_the_others():
 
 def test_the_smallest_invoice_has_a_history():
     assert asked(bill("0.01")) == [("1", [])]
+    cent = bill("0.01", Payment(eur("0.01"), on=may(20)))
+    assert [(each.on, each.minor) for each in applied_cash(cent, june(30))] == [(may(20), 1)]
 
 
 def test_cash_that_fills_two_instalments_is_two_entries_by_their_own_dates():

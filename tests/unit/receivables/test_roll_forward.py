@@ -11,6 +11,7 @@ from milestone_invoicing import (
     Applied,
     Assigned,
     DateTypeError,
+    Disputed,
     DueDateExtended,
     DuplicateNumberError,
     Invoice,
@@ -169,6 +170,12 @@ def test_a_bill_rolls(
     assert (row.opening, row.closing) == tuple(map(eur, ends))
     assert movements(row) == moved
     assert sorted(moves(row)) == sorted(flow)
+
+
+def test_what_is_disputed_moves_as_what_is_open():
+    disputed = bill(1000, Disputed("too much", eur(300), on=may(20)))
+    (row,) = roll_forward([disputed], before=may(31), after=june(30))
+    assert moves(row) == ["current -> 1-30: 1000"]
 
 
 def test_credit_set_off_is_nothing_in_all():

@@ -121,6 +121,12 @@ def test_each_movement_is_told_with_its_sign(facts: list[InvoiceFact], expected:
     assert told(bill(1000, *facts)) == ["01.05. invoice 1: +1000.00 = 1000.00", *expected]
 
 
+def test_a_write_off_of_the_day_before_is_in_the_opening_alone():
+    lost = bill(1000, WrittenOff(eur(100), on=may(9)), paid(400, may(12)))
+    assert told(lost, since=may(10), until=may(31)) == ["12.05. payment 1 bank: -400.00 = 500.00"]
+    assert told(lost, since=may(9), until=may(31))[0].startswith("09.05. write-off 1: -100.00")
+
+
 def test_a_method_is_the_reference_of_a_payment_without_one_and_a_fact_stands_behind():
     cash = Payment(eur(5), "cash", on=may(9))
     issued, movement = account(bill(1000, cash)).movements

@@ -248,6 +248,15 @@ def test_a_sum_may_be_of_what_early_discounts_leave():
     assert str(match.reasons[0]) == "EUR 98.00 settles it by an early discount"
 
 
+def test_of_equal_points_what_is_due_first_stands_first_by_its_first_instalment():
+    # "2" is due on 15 May and 30 June, "1" on the 31st.
+    halves = PaymentTerms([Installment(Percent(50), DueRule((AddDays(n),))) for n in (14, 60)])
+    one, two = bill(100, number="1"), bill(100, number="2", terms=halves)
+    assert found(100, "", one, two) == [("2", AMOUNT), ("1", AMOUNT)]
+    paid = two.record(Payment(eur(50), on=may(20)))
+    assert found(5, "1 and 2", one, paid)[1:] == [("1", SHORT), ("2", SHORT)]
+
+
 def test_an_instalment_may_be_paid():
     halves = PaymentTerms([Installment(Percent(50), DueRule((AddDays(n),))) for n in (14, 30)])
     told = bill(100, number="1", terms=halves)

@@ -40,9 +40,9 @@ def check_stated(  # one keyword per part of a document
     found where it is wrong, and what was rightly computed from it is not. Only the net amounts of
     lines, and amounts that are given as percentages, are computed here.
 
-    A finding is an error; amounts with a third decimal (BR-DEC) are warnings. Reasons and
-    identifiers are not looked at: ``check(invoice)`` does that. All codes are in
-    ``docs/reference/invoice-checks.md``.
+    A finding is an error; amounts with a third decimal (BR-DEC), and a right tax at a rate below
+    0.5 % that validators refuse (BR-CO-17), are warnings. Reasons and identifiers are not looked
+    at: ``check(invoice)`` does that. All codes are in ``docs/reference/invoice-checks.md``.
 
     Args:
         lines: with the tax, the allowances and the charges of each; none at all is a finding.
@@ -54,8 +54,10 @@ def check_stated(  # one keyword per part of a document
         tolerant: whether to let pass what the validators of the standard and of Peppol let pass,
             for documents of others: less than one unit of the currency (1.00) in base and tax of a
             group of category S, L or M (BR-S-08, BR-S-09 and their kin) and in BR-CO-17, less than
-            half a unit in BR-CO-17 without a rate, and 0.02 in the net amount of a line. Sums
-            have no tolerance. Codes of a country's own list and split payments go as category S.
+            half a unit in BR-CO-17 without a rate, and 0.02 in the net amount of a line, beside
+            what it is before rounding. A group of less than one unit may be left out, if another
+            of its category is there. Sums have no tolerance. Codes of a country's own list and
+            split payments go as category S.
 
     Order: lines, allowances and charges, totals from top to bottom, tax groups, decimals.
 

@@ -32,8 +32,9 @@ class Entry(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What a document is made of, in minor units."""
+    """What a document is made of, in minor units; *exact* are its lines before any rounding."""
 
+    exact: tuple[Fraction, ...]
     computed: tuple[int, ...]
     nets: tuple[int, ...]
     allowances: tuple[int, ...]
@@ -66,7 +67,7 @@ def parts_of(
         *(_entry(each, -amount) for each, amount in zip(allowances, off, strict=True)),
         *(_entry(each, amount) for each, amount in zip(charges, on, strict=True)),
     )
-    return Parts(computed, nets, off, on, entries)
+    return Parts(tuple(map(exact_net, lines)), computed, nets, off, on, entries)
 
 
 def _entry(each: Adjustment, amount: int) -> Entry:
@@ -75,14 +76,27 @@ def _entry(each: Adjustment, amount: int) -> Entry:
 
 def line_net(line: Line) -> int:
     """Return quantity x price / base quantity, half up once, less allowances, plus charges."""
-    gross = line_gross(line)
-    off = sum(amount_of(each, gross) for each in line.allowances)
-    return gross - off + sum(amount_of(each, gross) for each in line.charges)
+    return line_gross(line) + _adjusted(line)
+
+
+def exact_net(line: Line) -> Fraction:
+    """Return the same without rounding the first step; allowances and charges are amounts."""
+    return _exact_gross(line) + _adjusted(line)
 
 
 def line_gross(line: Line) -> int:
     """Return quantity x price / base quantity, half up."""
-    return half_up(Fraction(line.quantity) * price_of(line) / Fraction(line.base_quantity))
+    return half_up(_exact_gross(line))
+
+
+def _exact_gross(line: Line) -> Fraction:
+    return Fraction(line.quantity) * price_of(line) / Fraction(line.base_quantity)
+
+
+def _adjusted(line: Line) -> int:
+    gross = line_gross(line)
+    off = sum(amount_of(each, gross) for each in line.allowances)
+    return sum(amount_of(each, gross) for each in line.charges) - off
 
 
 def price_of(line: Line) -> Fraction:

@@ -16,12 +16,7 @@ from milestone_invoicing._checks import (
 )
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency
-from milestone_invoicing.billing.document.entries import (
-    Entries,
-    discount_pair,
-    entries_of,
-    with_taxes,
-)
+from milestone_invoicing.billing.document.entries import entries_of
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -314,47 +309,8 @@ class Invoice:
         These are allowances and charges of the document, and what an early discount that always
         reduces the tax moves from one group to another.
         """
-        return self._parts.together
-
-    @cached_property
-    def _parts(self) -> Entries:
         untaxed = always_reduced(self.terms.discounts)
-        return entries_of(self.lines, self.allowances, self.charges, untaxed)
-
-    @property
-    def all_allowances(self) -> tuple[Adjustment, ...]:
-        """The allowances of the whole document as the standard lists them, one tax each (BG-20).
-
-        A percentage without a tax is spread over the taxes of the lines. An early discount that
-        always reduces the tax adds one for each taxed group.
-        """
-        return (*with_taxes(self.allowances, self.lines), *self.tax_reduction[0])
-
-    @property
-    def all_charges(self) -> tuple[Adjustment, ...]:
-        """The charges of the whole document in the same way (BG-21).
-
-        An early discount that always reduces the tax adds one, which is exempt.
-        """
-        return (*with_taxes(self.charges, self.lines), *self.tax_reduction[1])
-
-    @property
-    def tax_reduction(self) -> tuple[tuple[Adjustment, ...], tuple[Adjustment, ...]]:
-        """The allowances and charges of an early discount that always reduces the tax.
-
-        What it leaves untaxed goes off each taxed group, and is charged once as exempt. There are
-        none without such a discount.
-
-        Example:
-            >>> terms = PaymentTerms.net(
-            ...     30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)]
-            ... )
-            >>> line = Line("Audit", 1, Money.of(100, "EUR"), tax=Tax.standard(21))
-            >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line], terms=terms)
-            >>> [(str(each.tax), str(each.amount)) for each in sum(invoice.tax_reduction, ())]
-            [('S 21%', 'EUR 2.00'), ('E 0%', 'EUR 2.00')]
-        """
-        return discount_pair(self._parts.moved)
+        return entries_of(self.lines, self.allowances, self.charges, untaxed).together
 
     @property
     def installments(self) -> tuple[DueAmount, ...]:

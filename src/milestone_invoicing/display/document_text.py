@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from milestone_invoicing.billing import Adjustment, Delivery, Invoice, Line, Tax, TaxCategory
+from milestone_invoicing.billing import (
+    Adjustment,
+    Delivery,
+    Invoice,
+    Line,
+    Tax,
+    TaxCategory,
+    tax_reduction,
+)
 from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
@@ -115,7 +123,7 @@ def totals_text(invoice: Invoice, locale: str) -> str:
 def _before_tax(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
     """Yield the total without tax, and how allowances and charges of the document lead to it."""
     totals = invoice.totals
-    off, on = invoice.tax_reduction
+    off, on = tax_reduction(invoice)
     if invoice.allowances or invoice.charges or on:
         yield word("Total of lines", locale), totals.line_total
     for sign, several, reduced in ((-1, invoice.allowances, off), (1, invoice.charges, on)):

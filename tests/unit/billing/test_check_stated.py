@@ -682,3 +682,43 @@ def test_a_group_of_nothing_is_missed_where_it_is_the_only_one_of_its_category()
     assert left_out(S21, CANARY, "0.00") == [[f"{MISSING}S-01"]] * 2
     assert left_out(Tax("Z", Percent(0)), S21, "0.00") == [[f"{MISSING}Z-01"]] * 2
     assert left_out(OWN, Tax("SR", Percent(9)), "0.00") == [["error breakdown group_base"], []]
+
+
+# --- a percentage of all lines --------------------------------------------------------------------
+
+
+def with_a_tenth(tax: Tax | None, groups: list[tuple[Tax, str, str]], **of: Any) -> list[str]:
+    """Return what is found of 100.00 at 21 % and 50.00 at 9 %, and a tenth off all of it."""
+    lines = [Line("Design", 1, eur(100), tax=S21), Line("Books", 1, eur(50), tax=S9)]
+    taxed = sum((eur(amount) for _, _, amount in groups), eur(0))
+    stated = StatedTotals(
+        line_total=eur(150), allowance_total=eur(15), tax_exclusive=eur(135), tax=taxed,
+        tax_inclusive=eur(135) + taxed, payable=eur(135) + taxed,
+        breakdown=[TaxSubtotal(each, eur(base), eur(amount)) for each, base, amount in groups],
+    )  # fmt: skip
+    tenth = Adjustment(Percent(10), "Loyal", tax=tax, **of)
+    return codes(check_stated(lines, stated, allowances=[tenth]))
+
+
+def test_a_percentage_of_all_lines_is_of_each_tax_or_as_it_is_stated():
+    spread = [(S21, "90", "18.90"), (S9, "45", "4.05")]
+    assert with_a_tenth(None, spread) == []
+    at_one_tax = [(S21, "85", "17.85"), (S9, "50", "4.50")]
+    assert with_a_tenth(S21, at_one_tax) == []
+    assert with_a_tenth(None, at_one_tax) == [
+        "error breakdown[0].base BR-S-08",
+        "error breakdown[1].base BR-S-08",
+    ]
+    assert with_a_tenth(None, at_one_tax, base=eur(150))[0] == "error allowances[0].tax BR-32"
+
+
+def test_the_own_totals_of_a_spread_percentage_tie():
+    lines = [
+        Line("Work", 1, eur(net), tax=tax)
+        for net, tax in (("0.05", S9), ("0.05", S21), ("0.05", EXEMPT), ("0.05", CANARY))
+    ]
+    tenth = [Adjustment(Percent(10), "Loyal")]  # 0.005 of each, 0.02 in all
+    invoice = Invoice(None, None, ACME, lines, allowances=tenth, charges=tenth)
+    found = [each.code for each in check(invoice) if each.path.startswith("breakdown")]
+    assert not [code for code in found if code.startswith("BR-CO-1") or code.endswith("-08")]
+    assert invoice.totals.allowance_total == invoice.totals.charge_total == eur("0.02")

@@ -482,7 +482,7 @@ def test_what_is_retained_belongs_to_the_milestone_that_a_bill_adds(
 
 def test_the_hint_names_the_bills_of_the_milestone_only():
     bills = chain(thirds(), LOW, LOW, LOW)
-    with pytest.raises(OverbillingError, match="it is billed on 2$"):
+    with pytest.raises(OverbillingError, match=r"it is billed on 2$"):
         work(thirds(), "b", bills)
 
 
@@ -507,3 +507,55 @@ def test_checks_find_at_most_the_cent_by_which_a_bill_to_date_is_off_its_own_rat
     found = [[each for each in check(bill) if each.code == "BR-CO-17"] for bill in bills]
     assert [[each.severity for each in of] for of in found] == [[], [Severity.WARNING], []]
     assert not [each for each in check(bills[1], tolerant=True) if each.code == "BR-CO-17"]
+
+
+QUARTER = Tax.standard(25)
+
+
+def cents(*worth: str) -> Schedule:
+    milestones = [
+        Milestone(key, f"Part {key}", eur(part), trigger=ON_SIGNING)
+        for key, part in zip("abcd", worth, strict=False)
+    ]
+    return Schedule(sum(map(eur, worth), eur(0)), milestones, signed_on=may(1))
+
+
+def test_a_unit_of_drift_is_credited_with_the_work_that_a_bill_adds():
+    # a has 0.03 and b, of 0.20 in all, 0.02; on the second bill b alone would be 0.03.
+    schedule = cents("0.10", "0.10", "0.10")
+    first, second = chain(schedule, QUARTER, QUARTER, QUARTER)[:2]
+    part = credited(second, net=eur("0.05"), invoices=[first])
+    assert keyed(part) == [("Part b", "-0.05", "-0.01", "b")]
+    rest = credited(second, "N2", invoices=[first, part])
+    assert keyed(rest) == [("Part b", "-0.05", "-0.01", "b")]
+    assert part.payable + rest.payable == -second.payable
+
+
+def test_what_no_line_can_say_is_credited_with_the_lines_that_show_it():
+    # Four bills of 0.01 at 50% have 0.04 of tax, and 0.06 have 0.03: b adds 0.02 and takes off tax.
+    half = Tax.standard(50)
+    schedule = cents("0.04", "0.02", "9.94")
+    bills: list[Invoice] = []
+    for number in "1234":
+        bills.append(billed(schedule, "a", bills, number, tax=half, portion=eur("0.01")))
+    last = billed(schedule, "b", bills, "5", tax=half, cumulative=True)
+    assert (last.totals.tax_exclusive, last.totals.tax) == (eur("0.02"), eur("-0.01"))
+    note = credited(last, milestone="b", amount=eur("0.01"))
+    assert note.payable == -last.payable
+    assert credited(last).totals == -last.totals
+
+
+def test_what_a_discount_moves_within_shown_work_is_credited_with_what_a_bill_adds():
+    # 2% of 0.25 to date is half a cent: it moves with the 0.07 that was billed before.
+    schedule = cents("0.01", "0.01", "0.07", "0.16")
+    bills: list[Invoice] = []
+    for key in "abcd":
+        bills.append(billed(schedule, key, bills, key, tax=LOW, cumulative=True, terms=ALWAYS))
+    exempt = [group.base for group in bills[3].totals.breakdown]
+    assert exempt == [eur("0.01"), eur("0.15")]
+    part = credited(bills[3], net=eur("0.04"))
+    rest = credited(bills[3], "N2", invoices=[part])
+    for note in (part, rest):
+        assert {line.milestone for line in note.lines} == {"d"}
+    assert part.payable + rest.payable == -bills[3].payable
+    assert sum((note.totals.breakdown[0].base for note in (part, rest)), eur(0)) <= eur(0)

@@ -45,10 +45,14 @@ prices = st.one_of(
 
 @st.composite
 def adjustments(draw: st.DrawFn, *, taxed: bool) -> Adjustment:
-    """Return allowances or charges in money, in percent, and in percent of a base of their own."""
+    """Return allowances or charges in money, in percent, and in percent of a base of their own.
+
+    A percentage of all lines is spread over their taxes, so that it has none.
+    """
     amount = draw(cents | rates)
     base = draw(st.none() | cents) if isinstance(amount, Percent) else None
-    tax = draw(each_tax) if taxed else None
+    of_all = isinstance(amount, Percent) and base is None
+    tax = draw(each_tax) if taxed and not of_all else None
     reason = draw(st.sampled_from(["Bulk", "Freight", "Season"]))
     return Adjustment(amount, reason, base=base, tax=tax, discountable=draw(st.booleans()))
 

@@ -4,7 +4,25 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_invoicing import Invoice, Line, Money, Rounding, round_payable, totals, without_tax
+from milestone_invoicing import (
+    DiscountTax,
+    EarlyDiscount,
+    Invoice,
+    Line,
+    Money,
+    PaymentTerms,
+    Percent,
+    Rounding,
+    Severity,
+    StatedTotals,
+    check,
+    check_stated,
+    document_allowances,
+    document_charges,
+    round_payable,
+    totals,
+    without_tax,
+)
 from tests.properties.documents import EUR, adjusted_lines, documents
 from tests.properties.receivable_items import PARTIES
 
@@ -38,6 +56,26 @@ def test_the_tax_of_a_group_is_taken_out_of_its_sum_once(lines: list[Line]):
         gross = sum(line.net.minor for line in lines if line.tax.group == group.tax)
         rate = group.tax.rate.fraction if group.tax.rate else 0
         assert abs(group.amount.minor - gross * rate / (1 + rate)) * 2 <= 1
+
+
+@given(LINES, st.integers(1, 99))
+def test_prices_with_tax_are_taxed_on_what_a_discount_that_always_reduces_it_leaves(
+    lines: list[Line], points: int
+):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(points, 10, DiscountTax.ALWAYS_REDUCED)])
+    reduced = Invoice(None, None, PARTIES[0], without_tax(lines), terms=terms)
+    percent = Percent(points).fraction
+    for group in reduced.totals.breakdown:
+        rate = group.tax.rate.fraction if group.tax.rate else 0
+        gross = sum(line.net.minor for line in lines if line.tax.group == group.tax)
+        # The price was rounded, what is moved is, and so is its tax.
+        assert abs(group.amount.minor - gross * rate / (1 + rate) * (1 - percent)) <= 2
+    listed = {"allowances": document_allowances(reduced), "charges": document_charges(reduced)}
+    assert check_stated(reduced.lines, StatedTotals.of(reduced), tolerant=True, **listed) == ()
+    sums = [each for each in check(reduced) if each.code[:5] in {"BR-CO", "BR-S-", "BR-E-"}]
+    known = {"BR-CO-26", "BR-S-02", "BR-S-03", "BR-E-02", "BR-E-03", "BR-E-04", "BR-E-10"}
+    assert {each.code for each in sums} - known <= {"BR-CO-17"}
+    assert all(each.severity is Severity.WARNING for each in sums if each.code == "BR-CO-17")
 
 
 @given(LINES)

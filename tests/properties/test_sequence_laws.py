@@ -61,6 +61,20 @@ def test_the_gaps_are_exactly_the_numbers_that_are_not_there(
     assert missing_in(found, prefix=prefix, suffix=suffix) == expected
 
 
+@given(counts, st.data())
+def test_of_a_counter_that_runs_on_the_gaps_are_those_of_its_counts_whatever_the_month(
+    there: list[int], data: st.DataObject
+):
+    months = data.draw(st.lists(st.integers(1, 12), min_size=len(there), max_size=len(there)))
+    invoices = [
+        numbered(f"FA26{month:02}-{count:04}", count)
+        for month, count in zip(months, there, strict=True)
+    ]
+    found = check_numbers(invoices, restarts=False)
+    expected = [n for n in range(min(there), max(there)) if n not in there]
+    assert missing_in(found, prefix="FA*-") == expected
+
+
 @given(counts, st.lists(st.tuples(st.integers(1, 45), st.integers(0, 9)), max_size=4))
 def test_what_is_known_to_be_missing_is_no_gap_and_what_is_there_is_not_missing(
     there: list[int], runs: list[tuple[int, int]]

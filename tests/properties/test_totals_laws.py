@@ -8,7 +8,23 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_invoicing import Invoice, Line, Money, Totals, totals
+from milestone_invoicing import (
+    Adjustment,
+    DiscountTax,
+    EarlyDiscount,
+    Invoice,
+    Line,
+    Money,
+    PaymentTerms,
+    Percent,
+    Rounding,
+    StatedTotals,
+    Totals,
+    check_stated,
+    document_allowances,
+    document_charges,
+    totals,
+)
 from tests.architecture.environment import HOSTILE
 from tests.properties.documents import documents, mirrored, quantities
 from tests.properties.receivable_items import PARTIES, lines
@@ -150,3 +166,40 @@ def test_the_ambient_decimal_context_changes_no_total(found: list[Line]):
         hostile = added_up([attrs.evolve(line, quantity=text) for text, line in texts])
     assert hostile == added_up(found)
     assert all(isinstance(line.quantity, Decimal) for line in found)
+
+
+# --- a percentage of all lines --------------------------------------------------------------------
+
+PERCENTS = st.sampled_from([Percent(p) for p in (0, 1, "2.5", "33.3", 50, "100/3", 100)])
+
+
+@given(LINES, PERCENTS, st.sampled_from(["allowances", "charges"]))
+def test_a_percentage_of_all_lines_takes_the_same_part_of_each_tax(
+    found: list[Line], percent: Percent, name: str
+):
+    plain = Invoice(None, None, PARTIES[0], found)
+    spread = attrs.evolve(plain, **{name: [Adjustment(percent, "Loyal")]})
+    sign = 1 if name == "charges" else -1
+    # The parts make the percentage of all, to the unit.
+    off = spread.totals.tax_exclusive - plain.totals.tax_exclusive
+    whole = plain.totals.line_total.times(percent, rounding=Rounding.HALF_UP)
+    assert off == whole * sign
+    before = {group.tax: group.base.minor for group in plain.totals.breakdown}
+    for group in spread.totals.breakdown:
+        part = before[group.tax] * (1 + sign * percent.fraction)
+        assert abs(group.base.minor - part) <= 1
+        rate = group.tax.rate.fraction if group.tax.rate else 0
+        assert abs(group.amount.minor - group.base.minor * rate) <= Fraction(1, 2)
+    assert len(spread.totals.breakdown) == len(before)
+
+
+@given(documents())
+def test_what_the_standard_lists_makes_the_same_document(document: Invoice):
+    always = EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)
+    reduced = attrs.evolve(document, terms=PaymentTerms.net(30, discounts=[always]))
+    for each in (document, reduced):
+        off, on = document_allowances(each), document_charges(each)
+        assert all(part.tax is not None for part in (*off, *on))
+        listed = attrs.evolve(each, allowances=off, charges=on, terms=PaymentTerms())
+        assert figures(listed.totals) == figures(each.totals)
+        assert check_stated(each.lines, StatedTotals.of(each), allowances=off, charges=on) == ()

@@ -1,5 +1,10 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
+from milestone_invoicing.billing.adjustments import (
+    document_allowances,
+    document_charges,
+    tax_reduction,
+)
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
     StartGate,
@@ -141,6 +146,8 @@ __all__ = [
     "credit_note",
     "deposit_amount",
     "deposits_left",
+    "document_allowances",
+    "document_charges",
     "draft_deposit",
     "draft_invoice",
     "draft_release",
@@ -158,6 +165,7 @@ __all__ = [
     "start_gate",
     "success_fee_line",
     "tax_drift",
+    "tax_reduction",
     "time_lines",
     "totals",
     "without_tax",

@@ -1,6 +1,6 @@
 """How a milestone becomes a draft invoice, and what stops it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -14,16 +14,13 @@ from milestone_invoicing.billing.billed import (
     numbers_of,
     reopened_numbers,
 )
-from milestone_invoicing.billing.deliveries import delivery_of
-from milestone_invoicing.billing.document.apportioning import line_taxes
-from milestone_invoicing.billing.document.delivery import Delivery
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
-from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import not_void
+from milestone_invoicing.billing.to_date import lines_of_work
 from milestone_invoicing.contract import (
     AnyTrigger,
     AtProgress,
@@ -81,9 +78,10 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
             half up on the running total, so that 100 % is the milestone to the unit.
         rebill: bill again what was voided, or credited for that; the draft names the void or the
             note as preceding.
-        cumulative: show all that is billed of the milestone to date, and take each earlier bill off
+        cumulative: show all that is billed of the contract to date, and take each earlier bill off
             with exactly its own net and tax, as construction bills do. The tax of all of them
-            together is then that of the whole, without a cent of drift.
+            together is then that of the whole contract, without a cent of drift. *tax* is that of
+            all work of the milestone; other milestones keep theirs.
         number: of the draft, if it is known already.
 
     The line says what was delivered, and who approved it. Where the schedule has a retainage, the
@@ -140,13 +138,15 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     if up_to is not None:
         amount = _more_than_billed(milestone, room, up_to)
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
-    earlier = _standing(room.bills) if cumulative else []
+    earlier = _standing(schedule, invoices) if cumulative else []
     named = reopened_numbers(key, invoices, as_of) if rebill else ()
     draft = Invoice(
         number,
         None,
         buyer,
-        _bill(milestone, amount, tax, earlier, delivery_of(schedule, key, as_of=as_of)),
+        lines_of_work(
+            schedule, milestone, amount, tax or Tax.outside_scope(), earlier, as_of=as_of
+        ),
         seller=seller,
         terms=terms or milestone.terms or schedule.terms or PaymentTerms(),
         owner=milestone.owner,
@@ -167,9 +167,11 @@ def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
         )
 
 
-def _standing(bills: Sequence[Invoice]) -> list[Invoice]:
-    """Return those that are issued and not void, nor a credit note of a void."""
-    return [bill for bill in not_void(bills, date.max) if not bill.is_draft]
+def _standing(schedule: Schedule, invoices: Sequence[Invoice]) -> list[Invoice]:
+    """Return the issued bills of the contract's work that are not void, nor notes of a void."""
+    keys = set(schedule.keys)
+    of_work = [bill for bill in invoices if any(line.milestone in keys for line in bill.lines)]
+    return [bill for bill in not_void(of_work, date.max) if not bill.is_draft]
 
 
 def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, ...]:
@@ -180,64 +182,6 @@ def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, .
     """
     others = (str(bill.number) for bill in earlier if bill.effect is not CreditEffect.REBILL)
     return tuple(dict.fromkeys((*named, *others)))
-
-
-def _bill(
-    milestone: Milestone,
-    amount: Money,
-    tax: Tax | None,
-    earlier: Sequence[Invoice],
-    delivery: Delivery | None,
-) -> tuple[Line, ...]:
-    """Return the line of what is billed, to date where *earlier* bills are taken off it."""
-    less = [line for bill in earlier for line in _less(bill, milestone.key)]
-    to_date = amount - sum((line.net for line in less), amount - amount)
-    line = Line(
-        milestone.title,
-        1,
-        to_date,
-        tax=tax or Tax.outside_scope(),
-        milestone=milestone.key,
-        delivery=delivery,
-    )
-    return (line, *less)
-
-
-def _less(bill: Invoice, key: str) -> Iterator[Line]:
-    """Yield lines that take off what an earlier bill billed of a milestone, tax by tax."""
-    of_key = [
-        (line, taxed)
-        for line, taxed in line_taxes(bill.entries, bill.totals.breakdown)
-        if line.milestone == key
-    ]
-    for tax, net, taxed in _sums(of_key):
-        yield Line(
-            f"Less {bill.number}",
-            -1 if net > 0 else 1,
-            Money(abs(net), bill.currency),
-            tax=tax,
-            tax_amount=Money(-taxed, bill.currency) if tax.has_rate else None,
-            milestone=key,
-            deducts=bill.number,
-        )
-
-
-def _sums(lines: Sequence[tuple[Line, int]]) -> Iterator[tuple[Tax, int, int]]:
-    """Yield net and tax of each tax, in minor units.
-
-    Earlier bills of a few cents may have been taxed above the tax of their sum. Then a bill of more
-    net takes off tax, which no line says; so what it adds and what it takes off stand apart.
-    """
-    groups: dict[tuple[Tax, bool | None], tuple[int, int]] = {}
-    for line, taxed in lines:
-        for part in (None, line.net.minor > 0):
-            net, before = groups.get((line.tax, part), (0, 0))
-            groups[line.tax, part] = (net + line.net.minor, before + taxed)
-    for (tax, part), (net, taxed) in groups.items():
-        whole = groups[tax, None]
-        apart = whole[0] * whole[1] < 0
-        if (net or taxed) and apart is (part is not None):
-            yield tax, net, taxed
 
 
 def _agreed(schedule: Schedule, key: str, as_of: date) -> Milestone:
@@ -342,15 +286,16 @@ def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> M
         f"nothing {what} of milestone {milestone.key!r}",
         expected="a milestone with something left",
         got=left,
-        hint=_why_nothing_is_left(room),
+        hint=_why_nothing_is_left(milestone, room),
         left=left,
     )
 
 
-def _why_nothing_is_left(room: BillingRoom) -> str:
+def _why_nothing_is_left(milestone: Milestone, room: BillingRoom) -> str:
     if not room.agreed:
         return "a milestone of zero is a gate, which is never billed"
-    return f"it is billed on {numbers_of(room.bills)}" if room.bills else ""
+    bills = [bill for bill in room.bills if bill.net_of(milestone.key)]
+    return f"it is billed on {numbers_of(bills)}" if bills else ""
 
 
 def _more_than_billed(milestone: Milestone, room: BillingRoom, up_to: Percent) -> Money:

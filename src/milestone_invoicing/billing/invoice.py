@@ -111,8 +111,9 @@ class Invoice:
         seller: who is paid.
         terms: when it is due; on receipt by default.
         kind: of document (BT-3).
-        allowances: what is taken off the whole document (BG-20), each with its tax.
-        charges: what is added to the whole document (BG-21), each with its tax.
+        allowances: what is taken off the whole document (BG-20), each with its tax; a percentage
+            without one is spread over the taxes of the lines.
+        charges: what is added to the whole document (BG-21), in the same way.
         prepaid: deposits received and now deducted, with their tax (BT-113).
         rounding_amount: what is added to the payable, such as to a cash step (BT-114).
         held: the part of the payable that is retained until it is released; no earlier part of
@@ -139,8 +140,9 @@ class Invoice:
         NumberRangeError: more is held than is payable, or of the other sign; or a discount taken
             that is no part of what a credit note grants.
         ArgumentsError: a credit note without an effect, or an effect or a discount taken on
-            another document; an allowance or charge without a tax, or what is withheld with one;
-            or a tax currency that is no other than the invoice's.
+            another document; an allowance or charge without a tax, or one tax for a percentage of
+            lines of others; what is withheld with a tax; or a tax currency that is no other than
+            the invoice's.
         ImpossibleFactError: facts on a draft, or that cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
@@ -306,7 +308,7 @@ class Invoice:
         reduces the tax moves from one group to another.
         """
         untaxed = always_reduced(self.terms.discounts)
-        return tuple(entries_of(self.lines, self.allowances, self.charges, untaxed))
+        return entries_of(self.lines, self.allowances, self.charges, untaxed).together
 
     @property
     def installments(self) -> tuple[DueAmount, ...]:

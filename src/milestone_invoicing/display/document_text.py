@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from milestone_invoicing.billing import Adjustment, Delivery, Invoice, Line, TaxCategory
+from milestone_invoicing.billing import (
+    Adjustment,
+    Delivery,
+    Invoice,
+    Line,
+    Tax,
+    TaxCategory,
+    tax_reduction,
+)
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
 from milestone_invoicing.display.money_format import format_money, format_price
@@ -97,9 +106,9 @@ def totals_text(invoice: Invoice, locale: str) -> str:
     totals = invoice.totals
     rows = [*_before_tax(invoice, locale)]
     rows += [
-        (_tax_title(group.tax.category, rate, locale), group.amount)
+        (_tax_title(group.tax, locale), group.amount)
         for group in totals.breakdown
-        if (rate := group.tax.rate) is not None
+        if group.tax.rate is not None
     ]
     if invoice.prepaid or totals.rounding_minor:
         rows.append((word("Total with tax", locale), totals.tax_inclusive))
@@ -114,12 +123,21 @@ def totals_text(invoice: Invoice, locale: str) -> str:
 def _before_tax(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
     """Yield the total without tax, and how allowances and charges of the document lead to it."""
     totals = invoice.totals
-    if invoice.allowances or invoice.charges:
+    off, on = tax_reduction(invoice)
+    if invoice.allowances or invoice.charges or on:
         yield word("Total of lines", locale), totals.line_total
-    for sign, several in ((-1, invoice.allowances), (1, invoice.charges)):
+    for sign, several, reduced in ((-1, invoice.allowances, off), (1, invoice.charges, on)):
         for each in several:
             yield _reason(each, locale), each.amount_on(totals.line_total) * sign
+        for each in reduced:
+            yield _reduction(each, locale), each.amount_on(totals.line_total) * sign
     yield word("Total without tax", locale), totals.tax_exclusive
+
+
+def _reduction(each: Adjustment, locale: str) -> str:
+    """Return what a discount that always reduces the tax takes from a tax, or leaves untaxed."""
+    title = word(each.reason, locale)
+    return title if each.tax is None else f"{title}, {_tax_title(each.tax, locale)}"
 
 
 def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
@@ -138,15 +156,16 @@ def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]
         yield f"{word('Tax', locale)} {tax.currency}", tax
 
 
-def exemptions_text(invoice: Invoice) -> str:
-    """Return why no tax is asked for, a line for each reason."""
+def exemptions_text(invoice: Invoice, locale: str) -> str:
+    """Return why no tax is asked for, a line for each reason; our own is put in the language."""
     reasons = (reason for group in invoice.totals.breakdown for reason in group.reasons)
-    return "\n".join(dict.fromkeys(one_line(reason) for reason in reasons))
+    shown = (word(each, locale) if each == UNTAXED.reason else each for each in reasons)
+    return "\n".join(dict.fromkeys(map(one_line, shown)))
 
 
-def _tax_title(category: TaxCategory | str, rate: Percent, locale: str) -> str:
+def _tax_title(tax: Tax, locale: str) -> str:
     """Return the name and rate of a tax, or why there is none to pay."""
-    if category in _UNTAXED:
-        return f"{word('Tax', locale)} ({word(_UNTAXED[category], locale)})"
-    name = _OTHER_TAXES.get(category) or word("Tax", locale)
-    return f"{name} {format_percent(rate, locale=locale)}"
+    if tax.category in _UNTAXED:
+        return f"{word('Tax', locale)} ({word(_UNTAXED[tax.category], locale)})"
+    name = _OTHER_TAXES.get(tax.category) or word("Tax", locale)
+    return f"{name} {format_percent(tax.rate or Percent(0), locale=locale)}"

@@ -153,6 +153,7 @@ WORDS: Final = {
         "Ondanks onze herinneringen hebben wij het volgende niet ontvangen."
     ),
     "Discount": "Korting",
+    "Discount for early payment": "Korting voor snelle betaling",
     "Disputed": "Betwist",
     "Draft credit note": "Conceptcreditnota",
     "Draft": "Conceptfactuur",

@@ -155,6 +155,7 @@ WORDS: Final = {
         "Malgré nos rappels, nous n'avons pas reçu ce qui suit."
     ),
     "Discount": "Escompte",
+    "Discount for early payment": "Escompte pour paiement anticipé",
     "Disputed": "Contesté",
     "Draft credit note": "Avoir provisoire",
     "Draft": "Facture provisoire",

@@ -153,6 +153,7 @@ WORDS: Final = {
         "Trotz unserer Erinnerungen haben wir Folgendes nicht erhalten."
     ),
     "Discount": "Skonto",
+    "Discount for early payment": "Skonto für frühe Zahlung",
     "Disputed": "Bestritten",
     "Draft credit note": "Gutschriftsentwurf",
     "Draft": "Rechnungsentwurf",

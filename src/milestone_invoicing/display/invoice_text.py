@@ -92,7 +92,7 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
         lines_text(invoice, locale),
         deliveries_text(invoice, locale),
         totals_text(invoice, locale),
-        exemptions_text(invoice),
+        exemptions_text(invoice, locale),
         _installments(invoice, locale, as_of),
         _discounts(invoice, locale, as_of),
         _bank_account(invoice, locale),

@@ -211,9 +211,19 @@ TWO = (line(1000, tax=S21), line("99.99", tax=S9))
             id="9% of 99.99 + 12.50 = 10.1241",
         ),
         pytest.param(
-            {OFF: [off("10%", S21)]},
-            "1099.99 110.00 0 989.99 195.90 1185.89",
-            id="10% of 1099.99 = 109.999, taxed 21%",
+            {OFF: [off("10%")]},
+            "1099.99 110.00 0 989.99 197.10 1187.09",
+            id="10% of 1099.99 = 109.999: 10.00 at 9%, 100.00 at 21%",
+        ),
+        pytest.param(
+            {ON: [off("10%")]},
+            "1099.99 0 110.00 1209.99 240.90 1450.89",
+            id="10% more: 21% of 1100.00, 9% of 109.99 = 9.8991",
+        ),
+        pytest.param(
+            {OFF: [Adjustment(Percent(10), "Work", base=eur(1000), tax=S21)]},
+            "1099.99 100.00 0 999.99 198.00 1197.99",
+            id="10% of a base of 1000, taxed 21%",
         ),
         pytest.param(
             {ON: [off(5, Z0)], "rounding_amount": eur("0.01")},
@@ -244,7 +254,7 @@ def test_entries_are_the_lines_then_allowances_then_charges_as_lines():
     ]
     assert found[:2] == TWO
     nothing = draft(*TWO, allowances=[off(0, S21)], charges=[off(0, S9)]).entries
-    assert [(each.quantity, each.net) for each in nothing[2:]] == [(-1, eur(0)), (1, eur(0))]
+    assert [(each.quantity, each.net) for each in nothing[2:]] == [(1, eur(0)), (1, eur(0))]
     assert draft(*TWO).entries == TWO
 
 
@@ -295,6 +305,24 @@ def test_only_an_amount_is_converted():
             ),
         ),
         ({ON: [off(5)]}, ArgumentsError, "an allowance or charge of a whole document has no tax"),
+        (
+            {OFF: [Adjustment(Percent(5), "Half", base=eur(9))]},
+            ArgumentsError,
+            "an allowance or charge of a whole document has no tax",
+        ),
+        (
+            {OFF: [off("10%", S21)]},
+            ArgumentsError,
+            (
+                "a percentage of lines of other taxes goes to one tax: expected tax=None, which "
+                "spreads it over the taxes of the lines, or its base=, got Reason 10%, with S 21%"
+            ),
+        ),
+        (
+            {ON: [off("10%", Z0)]},
+            ArgumentsError,
+            "a percentage of lines of other taxes goes to one tax",
+        ),
         ({"withheld": [off(5, S21)]}, ArgumentsError, "what is withheld has no tax of its own"),
         ({OFF: [eur(5)]}, WrongTypeError, r"allowances\[0\] is of the wrong type"),
         ({ON: [eur(5)]}, WrongTypeError, r"charges\[0\] is of the wrong type"),

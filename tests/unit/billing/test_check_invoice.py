@@ -94,6 +94,8 @@ KEPT = {
     "a country's own list, with a reason": sound(line(Tax("ZR", ZERO, reason="Zero rated"))),
     "Greece": sound(buyer=buyer(country="GR", tax_id="EL123456789")),
     "Northern Ireland": sound(buyer=buyer(country="GB", tax_id="XI123456789")),
+    "Northern Ireland as a country": sound(buyer=buyer(country="XI", tax_id="XI123456789")),
+    "Kosovo": sound(buyer=buyer(country="1A", tax_id="1A123456789")),
     "no tax identifier of the buyer": sound(buyer=buyer(tax_id="", legal_id="")),
     "seller by tax identifier alone": sound(seller=seller(legal_id="")),
     "card": sound(

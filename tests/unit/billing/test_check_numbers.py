@@ -334,3 +334,61 @@ def test_a_run_of_one_is_the_number_and_years_are_series_of_their_own():
 def test_only_invoices_have_numbers():
     with pytest.raises(WrongTypeError, match=r"invoices\[0\] is of the wrong type"):
         check_numbers([date(2026, 5, 1)])
+
+
+# --- a counter that runs on -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (["FA2601-0002", "FA2602-0003"], []),
+        (["FA2601-0002", "FA2602-0004"], ["FA*-0003 is missing"]),
+        (["FA2601-0002", "FA2602-0007"], ["FA*-0003 to FA*-0006 are missing (4)"]),
+        (["2/2026/01", "4/2026/02"], ["3/*/* is missing"]),
+        (["A2601-1", "B2602-3"], []),
+    ],
+    ids=lambda column: ",".join(column) or "none",
+)
+def test_a_counter_runs_on_behind_a_month_if_the_caller_says_so(
+    numbers: list[str], expected: list[str]
+):
+    counter = 0 if "/" in numbers[0] else -1
+    assert gaps(*numbers, counter=counter, restarts=False) == expected
+    assert gaps(*numbers, counter=counter) == []
+
+
+def test_two_of_one_count_are_found_where_the_counter_runs_on():
+    invoices = numbered("FA2601-0002", "FA2602-0002")
+    assert found(invoices) == found(invoices, restarts=True) == []
+    (twin,) = check_numbers(invoices, restarts=False)
+    assert str(twin) == (
+        "warning: numbers.FA*-#: FA2601-0002 and FA2602-0002 have one count, and the counter runs "
+        "on: give each a count of its own (number_alike)"
+    )
+    padded = numbered("FA2601-2", "FA2601-02")
+    (first, _) = check_numbers(padded, restarts=False)
+    assert first.message == "FA2601-02 and FA2601-2 are one number, written in different ways"
+
+
+def test_what_is_stated_of_a_counter_that_runs_on_is_of_any_month():
+    numbers = ["FA2601-0002", "FA2602-0004"]
+    for month in ("01", "02"):
+        assert gaps(*numbers, missing=[f"FA26{month}-0003"], restarts=False) == []
+    assert gaps(*numbers, missing=[("FA2601-0003", "FA2602-0003")], restarts=False) == []
+    with pytest.raises(NumberRangeError, match="a number of the series of FA2601-0003"):
+        check_numbers(numbered(*numbers), missing=[("FA2601-0003", "FA2602-0003")])
+    first = "FA*-0001 is missing"
+    assert gaps(*numbers, starts=["FA2601-0001"], restarts=False)[0] == first
+    with pytest.raises(DuplicateNumberError, match="two starts are of one series"):
+        check_numbers([], starts=["FA2601-0001", "FA2602-0001"], restarts=False)
+
+
+def test_dates_are_in_the_order_of_a_counter_that_runs_on():
+    invoices = numbered("FA2602-0002", "FA2601-0001")
+    assert found(invoices, restarts=False) == [("invoices.FA2602-0002.issued_on", "number_order")]
+
+
+def test_it_is_yes_or_no_whether_a_counter_restarts():
+    with pytest.raises(WrongTypeError, match="restarts is of the wrong type: expected bool, got 1"):
+        check_numbers([], restarts=1)

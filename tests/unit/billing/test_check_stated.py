@@ -10,18 +10,22 @@ from milestone_invoicing import (
     Adjustment,
     ArgumentsError,
     CurrencyMismatchError,
+    Invoice,
     Line,
     Money,
     Percent,
     Prepaid,
     Price,
+    Rounding,
     StatedTotals,
     Tax,
     TaxCategory,
     TaxSubtotal,
     WrongTypeError,
+    check,
     check_stated,
 )
+from tests.unit.bills import ACME
 from tests.unit.sound import codes, eur
 
 S21, S9, EXEMPT = Tax.standard(21), Tax.standard(9), Tax.exempt("Article 132")
@@ -539,3 +543,182 @@ def test_the_tolerance_of_a_group_is_one_unit_of_its_currency(code: str, off: st
     )  # fmt: skip
     found = codes(check_stated([Line("Work", 1, base, tax=S21)], stated, tolerant=True))
     assert ("error breakdown[0].amount BR-CO-17" not in found) is passes
+
+
+# --- what the validators of others do -------------------------------------------------------------
+
+
+def of_line(line: Line, net: str, **how: Any) -> list[str]:
+    """Return what is found where one line without tax is stated with a net amount."""
+    amount = Money.of(net, line.currency)
+    stated = StatedTotals(
+        line_total=amount, tax_exclusive=amount, tax_inclusive=amount, payable=amount,
+        breakdown=[TaxSubtotal(line.tax.group, amount, amount - amount)], line_nets=[amount],
+    )  # fmt: skip
+    return codes(check_stated([line], stated, **how))
+
+
+def exempt(quantity: int, price: str, currency: str = "EUR", **parts: Any) -> Line:
+    return Line("Work", quantity, Price(price, currency), tax=EXEMPT, **parts)
+
+
+BULK = {"allowances": [Adjustment(Percent(50), "Bulk")]}
+
+
+@pytest.mark.parametrize(
+    ("line", "net", "passes"),
+    [
+        pytest.param(exempt(3, "33.335"), "100.02", True, id="100.005 + 0.015"),
+        pytest.param(exempt(3, "33.335"), "100.03", False, id="100.005 + 0.025"),
+        pytest.param(exempt(3, "33.335"), "99.99", True, id="100.005 - 0.015"),
+        pytest.param(exempt(3, "33.335"), "99.98", False, id="100.005 - 0.025"),
+        pytest.param(exempt(-3, "33.335"), "-100.03", False, id="-100.005 - 0.025"),
+        pytest.param(exempt(1, "10.00"), "10.02", True, id="10 + 0.02"),
+        pytest.param(exempt(3, "33.335", **BULK), "50.02", False, id="100.005 - 50.01 + 0.025"),
+        pytest.param(exempt(3, "33.335", **BULK), "50.01", True, id="100.005 - 50.01 + 0.015"),
+        pytest.param(exempt(1, "33.5", "JPY"), "34", True, id="33.5 = 34 yen is right"),
+        pytest.param(exempt(1, "33.5", "JPY"), "33", False, id="33.5 is not 33 yen"),
+    ],
+)
+def test_the_tolerance_of_a_line_is_beside_what_it_is_before_rounding(
+    line: Line, net: str, passes: bool
+):
+    assert (of_line(line, net, tolerant=True) == []) is passes
+
+
+def rated(rate: str, base: str, amount: str, currency: str = "EUR") -> dict[bool, list[str]]:
+    """Return what strict and tolerant checks find of one line at a rate, and of its tax."""
+    tax = Tax.standard(rate)
+    net, taxed = Money.of(base, currency), Money.of(amount, currency)
+    stated = StatedTotals(
+        line_total=net, tax_exclusive=net, tax=taxed, tax_inclusive=net + taxed,
+        payable=net + taxed, breakdown=[TaxSubtotal(tax, net, taxed)],
+    )  # fmt: skip
+    sign = -1 if net.minor < 0 else 1
+    lines = [Line("Work", sign, abs(net), tax=tax)]
+    return {
+        lenient: codes(check_stated(lines, stated, tolerant=lenient)) for lenient in (False, True)
+    }
+
+
+REFUSED, WRONG = "warning breakdown[0].amount BR-CO-17", "error breakdown[0].amount BR-CO-17"
+WRONG_S = "error breakdown[0].amount BR-S-09"
+
+
+@pytest.mark.parametrize(
+    ("rate", "base", "amount", "strict", "lenient"),
+    [
+        pytest.param("0.49", "100.00", "0.49", [], [], id="0.49 rounds to nothing"),
+        pytest.param("0.4", "125.00", "0.50", [REFUSED], [REFUSED], id="0.50 at 0.4%"),
+        pytest.param("0.4", "-125.00", "-0.50", [REFUSED], [REFUSED], id="-0.50 at 0.4%"),
+        pytest.param("0.5", "100.00", "0.50", [], [], id="0.5% rounds to one point"),
+        pytest.param("0.4", "100.00", "0.49", [WRONG, WRONG_S], [], id="0.40 stated as 0.49"),
+        pytest.param("0.4", "100.00", "0.50", [WRONG, WRONG_S], [WRONG], id="0.40 as 0.50"),
+    ],
+)
+def test_no_validator_lets_a_tax_pass_at_a_rate_that_rounds_to_nothing(
+    rate: str, base: str, amount: str, strict: list[str], lenient: list[str]
+):
+    found = rated(rate, base, amount)
+    assert (found[False], found[True]) == (strict, lenient)
+
+
+def test_of_a_currency_without_decimals_one_unit_is_refused_at_such_a_rate():
+    assert rated("0.4", "250", "1", "JPY")[False] == [REFUSED]
+    assert rated("0.4", "100", "0", "JPY")[False] == []
+
+
+def test_what_no_validator_lets_pass_says_why():
+    tax = Tax.standard("0.4")
+    (finding,) = check(Invoice(None, None, ACME, [Line("Work", 1, eur(125), tax=tax)]))[-1:]
+    assert str(finding) == (
+        "warning: breakdown[0].amount: validators refuse EUR 0.50 at S 0.4%, since the rate rounds "
+        "to zero whole points: show this tax in another way (BR-CO-17)"
+    )
+
+
+def left_out(tax: Tax, other: Tax, net: str, *, given: str | None = None) -> list[list[str]]:
+    """Return what is found, strictly and not, where the group of one of two taxes is left out.
+
+    Its lines are of 5.00 and of so much less that *net* is left, or state a tax of their own.
+    """
+    zero, whole = eur(0), eur(100) + eur(net)
+    taxed = eur(100).times(other.rate, rounding=Rounding.HALF_UP) if other.rate else zero
+    stated = StatedTotals(
+        line_total=whole, tax_exclusive=whole, tax=taxed, tax_inclusive=whole + taxed,
+        payable=whole + taxed, breakdown=[TaxSubtotal(other.group, eur(100), taxed)],
+    )  # fmt: skip
+    lines = [
+        Line("Work", 1, eur(100), tax=other),
+        Line("Part", 1, eur(5), tax=tax, tax_amount=None if given is None else eur(given)),
+        Line("Less", -1, eur(5) - eur(net), tax=tax, tax_amount=None if given is None else zero),
+    ]
+    return [codes(check_stated(lines, stated, tolerant=lenient)) for lenient in (False, True)]
+
+
+MISSING = "error breakdown BR-"
+
+
+@pytest.mark.parametrize(
+    ("tax", "other", "code"),
+    [
+        pytest.param(S21, S9, "S-08", id="S beside S"),
+        pytest.param(CANARY, Tax("L", Percent(3)), "AF-08", id="L beside L"),
+        pytest.param(CEUTA, Tax("M", Percent(1)), "AG-08", id="M beside M"),
+    ],
+)
+def test_a_group_of_nothing_may_be_left_out_beside_another_of_its_category(
+    tax: Tax, other: Tax, code: str
+):
+    assert left_out(tax, other, "0.00") == [[MISSING + code], []]
+    assert left_out(tax, other, "0.99") == [[MISSING + code], []]
+    assert left_out(tax, other, "-0.99") == [[MISSING + code], []]
+    assert left_out(tax, other, "1.00") == [[MISSING + code]] * 2
+    assert left_out(tax, other, "0.00", given="0.99") == [[MISSING + code], []]
+    assert left_out(tax, other, "0.00", given="1.00") == [[MISSING + code]] * 2
+
+
+def test_a_group_of_nothing_is_missed_where_it_is_the_only_one_of_its_category():
+    assert left_out(S21, CANARY, "0.00") == [[f"{MISSING}S-01"]] * 2
+    assert left_out(Tax("Z", Percent(0)), S21, "0.00") == [[f"{MISSING}Z-01"]] * 2
+    assert left_out(OWN, Tax("SR", Percent(9)), "0.00") == [["error breakdown group_base"], []]
+
+
+# --- a percentage of all lines --------------------------------------------------------------------
+
+
+def with_a_tenth(tax: Tax | None, groups: list[tuple[Tax, str, str]], **of: Any) -> list[str]:
+    """Return what is found of 100.00 at 21 % and 50.00 at 9 %, and a tenth off all of it."""
+    lines = [Line("Design", 1, eur(100), tax=S21), Line("Books", 1, eur(50), tax=S9)]
+    taxed = sum((eur(amount) for _, _, amount in groups), eur(0))
+    stated = StatedTotals(
+        line_total=eur(150), allowance_total=eur(15), tax_exclusive=eur(135), tax=taxed,
+        tax_inclusive=eur(135) + taxed, payable=eur(135) + taxed,
+        breakdown=[TaxSubtotal(each, eur(base), eur(amount)) for each, base, amount in groups],
+    )  # fmt: skip
+    tenth = Adjustment(Percent(10), "Loyal", tax=tax, **of)
+    return codes(check_stated(lines, stated, allowances=[tenth]))
+
+
+def test_a_percentage_of_all_lines_is_of_each_tax_or_as_it_is_stated():
+    spread = [(S21, "90", "18.90"), (S9, "45", "4.05")]
+    assert with_a_tenth(None, spread) == []
+    at_one_tax = [(S21, "85", "17.85"), (S9, "50", "4.50")]
+    assert with_a_tenth(S21, at_one_tax) == []
+    assert with_a_tenth(None, at_one_tax) == [
+        "error breakdown[0].base BR-S-08",
+        "error breakdown[1].base BR-S-08",
+    ]
+    assert with_a_tenth(None, at_one_tax, base=eur(150))[0] == "error allowances[0].tax BR-32"
+
+
+def test_the_own_totals_of_a_spread_percentage_tie():
+    lines = [
+        Line("Work", 1, eur(net), tax=tax)
+        for net, tax in (("0.05", S9), ("0.05", S21), ("0.05", EXEMPT), ("0.05", CANARY))
+    ]
+    tenth = [Adjustment(Percent(10), "Loyal")]  # 0.005 of each, 0.02 in all
+    invoice = Invoice(None, None, ACME, lines, allowances=tenth, charges=tenth)
+    found = [each.code for each in check(invoice) if each.path.startswith("breakdown")]
+    assert not [code for code in found if code.startswith("BR-CO-1") or code.endswith("-08")]
+    assert invoice.totals.allowance_total == invoice.totals.charge_total == eur("0.02")

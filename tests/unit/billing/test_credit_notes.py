@@ -102,7 +102,7 @@ MIRRORED = {
             attrs.evolve(BOOKS, charges=[Adjustment(Percent("12.5"), "Binding")]),
         ],
         allowances=[
-            Adjustment(Percent(3), "Loyal", tax=S21),
+            Adjustment(Percent(3), "Loyal"),
             Adjustment(Percent(5), "Season", base=eur("33.30"), tax=S9),
         ],
         charges=[FREIGHT],

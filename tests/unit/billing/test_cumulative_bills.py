@@ -1,27 +1,43 @@
 """Bills to date that take each earlier bill off with its own net and tax; worked by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 import pytest
 
 from milestone_invoicing import (
+    ON_SIGNING,
+    Approved,
     CreditEffect,
     DeductedAs,
+    Delivered,
     Deposit,
+    DiscountTax,
+    EarlyDiscount,
     Invoice,
     InvoiceKind,
+    Milestone,
+    PaymentTerms,
     Percent,
+    ReleaseOn,
     Retainage,
     RetainageMode,
+    RetainageScope,
     RetainageStep,
     Schedule,
+    Severity,
     Tax,
     Voided,
+    Weight,
+    check,
+    check_invoices,
     contract_position,
     milestone_billing,
+    retainage_state,
+    tax_drift,
 )
-from milestone_invoicing.errors import WrongTypeError
+from milestone_invoicing.errors import CreditError, OverbillingError, WrongTypeError
 from tests.unit.advances import S9, S21, asked, billed, contract, credited, pay, work
 from tests.unit.bills import eur, line, may
 
@@ -250,3 +266,296 @@ def test_positions_count_each_bill_once():
 def test_cumulative_is_yes_or_no():
     with pytest.raises(WrongTypeError, match="cumulative is of the wrong type"):
         work(ONE, "a", [], cumulative=1)
+
+
+# --- several milestones ---------------------------------------------------------------------------
+
+LOW = Tax.standard("2.5")
+ALWAYS = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)])
+
+
+def thirds(**parts: Any) -> Schedule:
+    """Return a contract of 1,000.00 in three equal milestones: 333.34, 333.33 and 333.33."""
+    milestones = [Milestone(key, f"Part {key}", Weight(1), trigger=ON_SIGNING) for key in "abc"]
+    return Schedule(eur(1000), milestones, signed_on=may(1), **parts)
+
+
+def chain(schedule: Schedule, *taxes: Tax, invoices: Sequence[Invoice] = (), **options: Any) -> Any:
+    """Return bills to date of one milestone after the other, each with its tax."""
+    bills = list(invoices)
+    for number, (key, tax) in enumerate(zip("abc", taxes, strict=True), 1):
+        bills.append(billed(schedule, key, bills, str(number), tax=tax, cumulative=True, **options))
+    return bills[len(invoices) :]
+
+
+def taxes(bills: Sequence[Invoice]) -> list[str]:
+    return [str(bill.totals.tax.amount) for bill in bills]
+
+
+def keyed(bill: Invoice) -> list[tuple[str, str, str | None, str | None]]:
+    """Return description, net, own tax and milestone of each line."""
+    names = (line.milestone for line in bill.lines)
+    return [(*row, name) for row, name in zip(rows(bill), names, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        # 333.34 x 2.5% = 8.3335; 666.67 x 2.5% = 16.66675; 25.00 in all.
+        pytest.param((LOW, LOW, LOW), ["8.33", "8.34", "8.33"], id="2.5%: 25.00, not 24.99"),
+        pytest.param((S21, S21, S21), ["70.00", "70.00", "70.00"], id="21%: 210.00"),
+        # 666.67 x 2.5% = 16.66675 = 16.67, less 8.33; b at 9% = 29.9997.
+        pytest.param((LOW, S9, LOW), ["8.33", "30.00", "8.34"], id="two rates: 16.67 and 30.00"),
+        pytest.param((LOW, Tax.outside_scope(), LOW), ["8.33", "0.00", "8.34"], id="one untaxed"),
+    ],
+)
+def test_milestones_are_taxed_as_the_whole_contract(of: tuple[Tax, ...], expected: list[str]):
+    bills = chain(thirds(), *of)
+    assert taxes(bills) == expected
+    for group in tax_drift(bills, as_of=may(31)).groups:
+        assert group.drift == eur(0)
+
+
+def test_a_bill_shows_the_work_of_the_contract_less_each_earlier_bill():
+    last = chain(thirds(), LOW, LOW, LOW)[-1]
+    assert keyed(last) == [
+        ("Part c", "333.33", None, "c"),
+        ("Part a", "333.34", None, "a"),
+        ("Part b", "333.33", None, "b"),
+        ("Less 1", "-333.34", "-8.33", "a"),
+        ("Less 2", "-333.33", "-8.34", "b"),
+    ]
+    assert [last.net_of(key) for key in "abc"] == [eur(0), eur(0), eur("333.33")]
+    assert (last.preceding, last.kind) == (("1", "2"), InvoiceKind.FINAL_CONSTRUCTION)
+
+
+def test_a_milestone_that_is_billed_in_parts_stands_once():
+    schedule = thirds()
+    first = billed(schedule, "a", [], "1", tax=LOW, cumulative=True, portion=eur(100))
+    second = billed(schedule, "b", [first], "2", tax=LOW, cumulative=True)
+    third = billed(schedule, "a", [first, second], "3", tax=LOW, cumulative=True)
+    assert keyed(third) == [
+        ("Part a", "333.34", None, "a"),
+        ("Part b", "333.33", None, "b"),
+        ("Less 1", "-100.00", "-2.50", "a"),
+        ("Less 2", "-333.33", "-8.33", "b"),
+    ]
+    # 433.33 x 2.5% = 10.83325; 666.67 x 2.5% = 16.66675.
+    assert taxes([first, second, third]) == ["2.50", "8.33", "5.84"]
+
+
+def test_what_other_milestones_were_credited_is_not_shown():
+    schedule = thirds()
+    first = billed(schedule, "a", [], "1", tax=LOW, cumulative=True)
+    part, rest = credited(first, "N1", net=eur(100)), None
+    second = billed(schedule, "b", [first, part], "2", tax=LOW, cumulative=True)
+    assert keyed(second)[1:] == [
+        ("Part a", "233.34", None, "a"),
+        ("Less 1", "-333.34", "-8.33", "a"),
+        ("Less N1", "100.00", "2.50", "a"),
+    ]
+    rest = credited(first, "N2", invoices=[part])
+    third = billed(schedule, "b", [first, part, rest], "2", tax=LOW, cumulative=True)
+    assert [row[0] for row in rows(third)] == ["Part b", "Less 1", "Less N1", "Less N2"]
+    assert third.totals.tax == eur("8.33")
+    assert third.preceding == ("1", "N1", "N2")
+
+
+def test_a_void_of_what_was_taken_off_leaves_the_tax_of_what_stands():
+    schedule = thirds()
+    first, second = chain(schedule, LOW, LOW, LOW)[:2]
+    void = first.record(Voided("typo", on=may(11)))
+    third = billed(schedule, "c", [void, second], "3", tax=LOW, cumulative=True)
+    assert keyed(third) == [
+        ("Part c", "333.33", None, "c"),
+        ("Part b", "333.33", None, "b"),
+        ("Less 2", "-333.33", "-8.34", "b"),
+    ]
+    assert third.totals.tax == eur("8.33")  # 666.66 x 2.5% = 16.6665
+
+
+def test_a_unit_of_drift_is_taken_off_with_work_that_was_billed():
+    # 0.10 at 25%: 0.03 (0.025); 0.20: 0.05, so that b has 0.02; shown first, b alone is 0.03.
+    milestones = [Milestone(key, f"Part {key}", Weight(1), trigger=ON_SIGNING) for key in "abc"]
+    schedule = Schedule(eur("0.30"), milestones, signed_on=may(1))
+    quarter = Tax.standard(25)
+    bills = chain(schedule, quarter, quarter, quarter)
+    assert taxes(bills) == ["0.03", "0.02", "0.03"]  # 0.08 of 0.30
+    assert keyed(bills[2])[3:] == [
+        ("Less 1", "-0.10", "-0.03", "a"),
+        ("Less 2", "-0.10", "-0.02", "b"),
+    ]
+
+
+def test_cents_of_several_milestones_taxed_above_their_sum_are_given_back():
+    # 0.02 at 25% have 0.01 of tax each, 0.02 in all; 0.05 has 0.01.
+    tax = Tax.standard(25)
+    milestones = [
+        Milestone(key, f"Part {key}", eur(worth), trigger=ON_SIGNING)
+        for key, worth in (("a", "0.02"), ("b", "0.02"), ("c", "0.01"), ("d", "9.95"))
+    ]
+    schedule = Schedule(eur(10), milestones, signed_on=may(1))
+    bills = [billed(schedule, key, [], key, tax=tax) for key in "ab"]
+    third = billed(schedule, "c", bills, "3", tax=tax, cumulative=True)
+    assert (third.totals.tax_exclusive, third.totals.tax) == (eur("0.01"), eur("-0.01"))
+    last = billed(schedule, "d", [*bills, third], "4", tax=tax, cumulative=True)
+    assert keyed(last)[-5:] == [
+        ("Less 3", "-0.01", "0.00", "c"),
+        ("Less 3", "-0.02", "-0.01", "a"),
+        ("Less 3", "-0.02", "0.00", "b"),
+        ("Less 3", "0.02", "0.01", "a"),
+        ("Less 3", "0.02", "0.01", "b"),
+    ]
+    assert sum((bill.totals.tax for bill in (*bills, third, last)), eur(0)) == eur("2.50")
+
+
+@pytest.mark.parametrize("deducted_as", DeductedAs)
+def test_a_deposit_is_taken_off_beside_the_bills_of_other_milestones(deducted_as: DeductedAs):
+    schedule = thirds(deposit=Deposit(Percent(30), deducted_as=deducted_as))
+    deposit = asked(schedule, pay("307.50", 3), tax=LOW)
+    bills = chain(schedule, LOW, LOW, LOW, invoices=[deposit])
+    paid = [deposit.payable, *(bill.payable for bill in bills)]
+    assert sum(paid, eur(0)) == eur(1025)
+    assert [str(each.amount) for each in paid] == ["307.50", "341.67", "341.67", "34.16"]
+    assert check_invoices([deposit, *bills], as_of=may(31)) == ()
+
+
+def test_a_bill_of_several_milestones_by_hand_is_taken_off_milestone_by_milestone():
+    schedule = thirds()
+    lines = [line(100, milestone=key, tax=LOW) for key in "ab"]
+    first = Invoice("1", may(5), asked(contract()).buyer, [*lines, line(50, tax=LOW)])
+    second = billed(schedule, "c", [first], "2", tax=LOW, cumulative=True)
+    assert keyed(second)[1:] == [
+        ("Part a", "100.00", None, "a"),
+        ("Part b", "100.00", None, "b"),
+        ("Less 1", "-100.00", "-2.50", "a"),
+        ("Less 1", "-100.00", "-2.50", "b"),
+    ]
+
+
+def test_milestones_of_another_contract_are_not_taken_off():
+    other = Invoice("9", may(5), asked(contract()).buyer, [line(100, milestone="x", tax=LOW)])
+    assert rows(billed(thirds(), "a", [other], "1", tax=LOW, cumulative=True)) == [
+        ("Part a", "333.34", None)
+    ]
+
+
+def test_what_a_discount_always_reduces_is_reduced_of_all_work_to_date():
+    bills = chain(thirds(), LOW, LOW, LOW, terms=ALWAYS)
+    assert sum((bill.totals.tax for bill in bills), eur(0)) == eur("24.50")  # 2.5% of 980
+    exempt = [bill.totals.breakdown[0].base for bill in bills]
+    assert sum(exempt, eur(0)) == eur(20)
+    assert keyed(bills[1]) == [
+        ("Part b", "333.33", None, "b"),
+        ("Part a", "333.34", None, "a"),
+        ("Less 1", "-6.67", None, "a"),
+        ("Less 1", "-326.67", "-8.17", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("worth", "held"),
+    [
+        pytest.param(["333.34", "333.33", "333.33"], ["33.33"] * 3, id="10% of a third each"),
+        pytest.param(["0.21", "0.22", "0.05"], ["0.02", "0.02", "0.01"], id="10% of cents"),
+    ],
+)
+def test_what_is_retained_belongs_to_the_milestone_that_a_bill_adds(
+    worth: list[str], held: list[str]
+):
+    rule = Retainage(
+        [RetainageStep(10)], scope=RetainageScope.MILESTONE, release=ReleaseOn.COMPLETION
+    )
+    milestones = [
+        Milestone(key, f"Part {key}", eur(part), trigger=ON_SIGNING)
+        for key, part in zip("abc", worth, strict=True)
+    ]
+    total = sum(map(eur, worth), eur(0))
+    schedule = Schedule(total, milestones, signed_on=may(1), retainage=rule)
+    bills = chain(schedule, LOW, LOW, LOW)
+    assert [bill.held for bill in bills] == [eur(part) for part in held]
+    for key, part in zip("abc", held, strict=True):
+        done = schedule.record(key, Delivered(on=may(11)), Approved("Eve", on=may(12)))
+        found = retainage_state(done, bills, as_of=may(31))
+        assert (found.held, found.to_release) == (sum(map(eur, held), eur(0)), eur(part))
+
+
+def test_the_hint_names_the_bills_of_the_milestone_only():
+    bills = chain(thirds(), LOW, LOW, LOW)
+    with pytest.raises(OverbillingError, match=r"it is billed on 2$"):
+        work(thirds(), "b", bills)
+
+
+def test_a_credit_of_a_bill_to_date_is_of_what_it_adds():
+    bills = chain(thirds(), LOW, LOW, LOW)
+    note = credited(bills[1], net=eur(100))
+    assert keyed(note) == [("Part b", "-100.00", "-2.50", "b")]
+    rest = credited(bills[1], "N2", invoices=[note])
+    assert keyed(rest) == [("Part b", "-233.33", "-5.84", "b")]
+    assert note.payable + rest.payable == -bills[1].payable
+    assert keyed(credited(bills[1], milestone="b")) == [("Part b", "-333.33", "-8.34", "b")]
+    with pytest.raises(CreditError, match="nothing is left to credit"):
+        credited(bills[1], milestone="a")
+    with pytest.raises(CreditError, match="more is credited than is left"):
+        credited(bills[1], quantities={2: 1})
+    whole = credited(bills[1])
+    assert whole.totals == -bills[1].totals
+
+
+def test_checks_find_at_most_the_cent_by_which_a_bill_to_date_is_off_its_own_rate():
+    bills = chain(thirds(), LOW, LOW, LOW)
+    found = [[each for each in check(bill) if each.code == "BR-CO-17"] for bill in bills]
+    assert [[each.severity for each in of] for of in found] == [[], [Severity.WARNING], []]
+    assert not [each for each in check(bills[1], tolerant=True) if each.code == "BR-CO-17"]
+
+
+QUARTER = Tax.standard(25)
+
+
+def cents(*worth: str) -> Schedule:
+    milestones = [
+        Milestone(key, f"Part {key}", eur(part), trigger=ON_SIGNING)
+        for key, part in zip("abcd", worth, strict=False)
+    ]
+    return Schedule(sum(map(eur, worth), eur(0)), milestones, signed_on=may(1))
+
+
+def test_a_unit_of_drift_is_credited_with_the_work_that_a_bill_adds():
+    # a has 0.03 and b, of 0.20 in all, 0.02; on the second bill b alone would be 0.03.
+    schedule = cents("0.10", "0.10", "0.10")
+    first, second = chain(schedule, QUARTER, QUARTER, QUARTER)[:2]
+    part = credited(second, net=eur("0.05"), invoices=[first])
+    assert keyed(part) == [("Part b", "-0.05", "-0.01", "b")]
+    rest = credited(second, "N2", invoices=[first, part])
+    assert keyed(rest) == [("Part b", "-0.05", "-0.01", "b")]
+    assert part.payable + rest.payable == -second.payable
+
+
+def test_what_no_line_can_say_is_credited_with_the_lines_that_show_it():
+    # Four bills of 0.01 at 50% have 0.04 of tax, and 0.06 have 0.03: b adds 0.02 and takes off tax.
+    half = Tax.standard(50)
+    schedule = cents("0.04", "0.02", "9.94")
+    bills: list[Invoice] = []
+    for number in "1234":
+        bills.append(billed(schedule, "a", bills, number, tax=half, portion=eur("0.01")))
+    last = billed(schedule, "b", bills, "5", tax=half, cumulative=True)
+    assert (last.totals.tax_exclusive, last.totals.tax) == (eur("0.02"), eur("-0.01"))
+    note = credited(last, milestone="b", amount=eur("0.01"))
+    assert note.payable == -last.payable
+    assert credited(last).totals == -last.totals
+
+
+def test_what_a_discount_moves_within_shown_work_is_credited_with_what_a_bill_adds():
+    # 2% of 0.25 to date is half a cent: it moves with the 0.07 that was billed before.
+    schedule = cents("0.01", "0.01", "0.07", "0.16")
+    bills: list[Invoice] = []
+    for key in "abcd":
+        bills.append(billed(schedule, key, bills, key, tax=LOW, cumulative=True, terms=ALWAYS))
+    exempt = [group.base for group in bills[3].totals.breakdown]
+    assert exempt == [eur("0.01"), eur("0.15")]
+    part = credited(bills[3], net=eur("0.04"))
+    rest = credited(bills[3], "N2", invoices=[part])
+    for note in (part, rest):
+        assert {line.milestone for line in note.lines} == {"d"}
+    assert part.payable + rest.payable == -bills[3].payable
+    assert sum((note.totals.breakdown[0].base for note in (part, rest)), eur(0)) <= eur(0)

@@ -9,6 +9,7 @@ from milestone_invoicing import (
     Applied,
     CreditEffect,
     Deposit,
+    DiscountTax,
     EarlyDiscount,
     Invoice,
     InvoiceKind,
@@ -68,6 +69,28 @@ BEFORE = Deposit(Percent(30), before_start=True)
 
 
 # --- what is agreed and billed --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "groups_of"),
+    [
+        # 100 = net x (1 + 21% of 98%): net 82.93, of which 1.66 is exempt, tax 17.07.
+        pytest.param("100", 2, [("E 0%", "1.66", "0"), ("S 21%", "81.27", "17.07")], id="100"),
+        pytest.param("0.10", 3, [("S 21%", "0.08", "0.02")], id="0.10: 3% of 0.08 is nothing"),
+    ],
+)
+def test_a_deposit_with_tax_asks_for_its_amount_whatever_a_discount_always_reduces(
+    amount: str, percent: int, groups_of: list[tuple[str, str, str]]
+):
+    always = EarlyDiscount(percent, 10, DiscountTax.ALWAYS_REDUCED)
+    schedule = contract(Deposit(eur(amount), with_tax=True))
+    options = {"buyer": ACME, "tax": S21, "terms": PaymentTerms.net(30, discounts=[always])}
+    draft = draft_deposit(schedule, invoices=[], **options)
+    assert draft.payable == eur(amount)
+    found = [(str(each.tax), each.base, each.amount) for each in draft.totals.breakdown]
+    assert found == [(tax, eur(base), eur(taxed)) for tax, base, taxed in groups_of]
+    with pytest.raises(OverbillingError, match="nothing is left to bill of the deposit"):
+        draft_deposit(schedule, invoices=[draft], **options)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import pytest
 
 from milestone_invoicing import (
     REST,
+    Adjustment,
+    CreditEffect,
     DiscountTax,
     EarlyDiscount,
     Installment,
@@ -14,19 +16,27 @@ from milestone_invoicing import (
     Line,
     PaymentTerms,
     Percent,
+    StatedTotals,
     Tax,
     TaxCategory,
     TaxedAmount,
     TaxSubtotal,
+    check,
+    check_stated,
+    credit_note,
     discount_state,
+    document_allowances,
+    document_charges,
+    tax_reduction,
     totals,
+    without_tax,
 )
 from milestone_invoicing.errors import WrongTypeError
 from tests.unit.bills import ACME, eur, may
 
 IF_TAKEN, NOT_REDUCED, ALWAYS = DiscountTax
 NO_TAX = Tax.outside_scope()
-S21, S6 = Tax.standard(21), Tax.standard(6)
+S21, S6, S2H = Tax.standard(21), Tax.standard(6), Tax.standard("2.5")
 E0 = Tax(TaxCategory.E, Percent(0))
 
 
@@ -94,6 +104,24 @@ REDUCED = {
     "2% of 0.20 = 0.004 = 0, 2% of 0.40 = 0.008 = 0.01: nothing and 0.01": (
         [of("0.20", S21), of("0.20", S6)], [always(2)],
         [(E0, "0.01", "0"), (S6, "0.20", "0.01"), (S21, "0.19", "0.04")]),
+    "a price of 121 with 21%": (
+        without_tax([of(121, S21)]), [always(2)], [(E0, "2", "0"), (S21, "98", "20.58")]),
+    "a price of -121 with 21%": (
+        without_tax([of(-121, S21)]), [always(2)], [(E0, "-2", "0"), (S21, "-98", "-20.58")]),
+    "prices of 121 with 21% and 10.60 with 6%": (
+        without_tax([of(121, S21), of("10.60", S6)]), [always(2)],
+        [(E0, "2.20", "0"), (S6, "9.80", "0.59"), (S21, "98", "20.58")]),
+    "a price with tax beside one without": (
+        [*without_tax([of(121, S21)]), of(100, S21)], [always(2)],
+        [(E0, "4", "0"), (S21, "196", "41.16")]),
+    "a tax amount that is not the rate's: 2.75 - 2.5% of 2": (
+        [Line("Work", 1, eur(100), tax=S2H, tax_amount=eur("2.75"))], [always(2)],
+        [(E0, "2", "0"), (S2H, "98", "2.70")]),
+    "a price with tax that is not reduced": (
+        without_tax([of(121, S21, discountable=False)]), [always(2)], [(S21, "100", "21")]),
+    "what takes a bill off with its own tax was reduced there": (
+        [of(100, S21), Line("Less 1", -1, eur(49), tax=S21, tax_amount=eur("-10.29"), deducts="1")],
+        [always(2)], [(E0, "2", "0"), (S21, "49", "10.29")]),
     "reduced if taken: as it is": (
         [of(100, S21)], [EarlyDiscount(2, 10)], [(S21, "100", "21")]),
     "not reduced: as it is": (
@@ -112,6 +140,103 @@ def test_the_breakdown(lines: list[Line], levels: list[EarlyDiscount], groups):
     assert not moved or reasons == {("Discount for early payment",)}
     assert found.line_total == found.tax_exclusive == sum(line.net for line in lines)
     assert found.payable == found.tax_exclusive + sum(group.amount for group in expected)
+
+
+def listed(invoice: Invoice) -> list[tuple[str, str, str]]:
+    """Return the allowances, then the charges of the document: sign, tax and amount."""
+    return [
+        (sign, str(each.tax), str(each.amount_on(invoice.totals.line_total).amount))
+        for sign, several in (("-", document_allowances(invoice)), ("+", document_charges(invoice)))
+        for each in several
+    ]
+
+
+PAIRS = {
+    "one tax": ([of(100, S21)], [("-", "S 21%", "2.00"), ("+", "E 0%", "2.00")]),
+    "a price with tax": (
+        without_tax([of(121, S21)]), [("-", "S 21%", "2.00"), ("+", "E 0%", "2.00")]),
+    "one allowance for each tax, one charge": (
+        [of(100, S21), of(50, S6), of(25, S21)],
+        [("-", "S 6%", "1.00"), ("-", "S 21%", "2.50"), ("+", "E 0%", "3.50")]),
+    "of either sign": (
+        [of(100, S21), of(-50, S6)],
+        [("-", "S 6%", "-1.00"), ("-", "S 21%", "2.00"), ("+", "E 0%", "1.00")]),
+    "a tax of which nothing moves": (
+        [of("0.20", S6), of("0.20", S21)], [("-", "S 21%", "0.01"), ("+", "E 0%", "0.01")]),
+    "what moves may come to nothing": (
+        [of("0.25", S21), of("-0.25", S21), of("0.25", S6), of("-0.30", S6)],
+        [("+", "E 0%", "0.00")]),
+    "nothing moves": ([of("0.20", S21)], []),
+    "nothing is taxed": ([of(100)], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), PAIRS.values(), ids=PAIRS)
+def test_the_reduction_is_an_allowance_in_each_group_and_one_exempt_charge(
+    lines: list[Line], expected: list[tuple[str, str, str]]
+):
+    invoice = issued(lines, always(2))
+    assert listed(invoice) == expected
+    found = totals(invoice)
+    off, on = ([each for each in expected if each[0] == sign] for sign in "-+")
+    assert found.allowance_total == sum((eur(each[2]) for each in off), eur(0))
+    assert found.charge_total == sum((eur(each[2]) for each in on), eur(0))
+    assert found.line_total == found.tax_exclusive == sum(line.net for line in lines)
+    reasons = {each.reason for several in tax_reduction(invoice) for each in several}
+    assert reasons <= {"Discount for early payment"}
+    # Anybody who adds up what is listed comes to the same groups.
+    stated = StatedTotals.of(invoice)
+    of_document = {"allowances": document_allowances(invoice), "charges": document_charges(invoice)}
+    assert check_stated(invoice.lines, stated, **of_document) == ()
+
+
+def test_without_its_pair_the_groups_of_a_reduction_have_no_parts():
+    invoice = issued([of(100, S21)], always(2))
+    found = check_stated(invoice.lines, StatedTotals.of(invoice))
+    codes = [each.code for each in found]
+    assert codes == ["BR-CO-11", "BR-CO-12", "BR-E-08", "BR-S-08"]
+
+
+def test_the_reduction_stands_beside_what_is_off_the_document():
+    off = Adjustment(Percent(10), "Season")
+    invoice = attrs.evolve(issued([of(100, S21), of(50, S6)], always(2)), allowances=[off])
+    assert listed(invoice) == [
+        ("-", "S 6%", "5.00"),
+        ("-", "S 21%", "10.00"),
+        ("-", "S 6%", "0.90"),
+        ("-", "S 21%", "1.80"),
+        ("+", "E 0%", "2.70"),
+    ]
+    assert totals(invoice).allowance_total == eur("17.70")
+    assert totals(invoice).tax == eur("2.65") + eur("18.52")  # 6% of 44.10, 21% of 88.20
+
+
+def test_other_documents_reduce_nothing():
+    for invoice in (issued([of(100, S21)]), issued([of(100, S21)], EarlyDiscount(2, 10))):
+        assert tax_reduction(invoice) == ((), ())
+        assert document_allowances(invoice) == document_charges(invoice) == ()
+
+
+def test_a_credit_note_mirrors_the_reduction():
+    invoice = issued(without_tax([of(121, S21), of("10.60", S6)]), always(2))
+    note = credit_note(invoice, effect=CreditEffect.CANCEL, as_of=may(9))
+    assert note.totals == -invoice.totals
+    assert listed(note) == [(sign, tax, f"-{amount}") for sign, tax, amount in listed(invoice)]
+    parts: list[Invoice] = []
+    for number, net in enumerate((50, 40, 20)):
+        draft = credit_note(
+            invoice, effect=CreditEffect.CANCEL, as_of=may(9), invoices=parts, net=eur(net)
+        )
+        parts.append(attrs.evolve(draft, number=f"N{number}", issued_on=may(9)))
+    assert sum(part.payable.minor for part in parts) == -invoice.payable.minor
+    by_tax = [sum(part.totals.tax.minor for part in parts), -invoice.totals.tax.minor]
+    assert by_tax[0] == by_tax[1]
+
+
+def test_the_checks_look_at_the_reduction_as_at_any_allowance_and_charge():
+    codes = [each.code for each in check(issued([of(100, S21)], always(2)))]
+    assert {"BR-S-02", "BR-S-03", "BR-E-04"} <= set(codes)
+    assert not {"BR-E-02", "BR-E-10", "BR-CO-17"} & set(codes)
 
 
 def test_a_draft_has_the_totals_of_its_terms():

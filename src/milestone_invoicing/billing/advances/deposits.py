@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import chain
 
 import attrs
@@ -28,9 +29,10 @@ from milestone_invoicing.contract import (
     PaymentTerms,
     Schedule,
 )
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind, standing
-from milestone_invoicing.money import Money, Rounding, TaxedAmount
+from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
 
 
 def draft_deposit(
@@ -46,7 +48,8 @@ def draft_deposit(
     """Return the draft of a deposit invoice: all of the deposit that is not billed yet.
 
     An amount agreed with tax is billed to the cent: its tax is taken out of it, rounded half up
-    once, and the rest is net. Its line bills no milestone.
+    once, and the rest is net. It is the tax that is asked for: where an early discount always
+    reduces it, that of the reduced amount. Its line bills no milestone.
 
     Args:
         schedule: the contract, with a deposit.
@@ -81,17 +84,21 @@ def draft_deposit(
     """
     require_type(schedule, Schedule, "the schedule")
     require_type(tax, (Tax, type(None)), "the tax")
+    require_type(terms, (PaymentTerms, type(None)), "the terms of an invoice")
     known = require_unique_numbers(invoices)
     deposit = _agreed(schedule)
     left = _not_billed(schedule, deposit, not_void(known, date.max))
-    line = _deposit_line(deposit, left, tax or Tax.outside_scope(), title)
+    terms = terms or schedule.terms or PaymentTerms()
+    line = _deposit_line(
+        deposit, left, tax or Tax.outside_scope(), title, always_reduced(terms.discounts)
+    )
     return Invoice(
         None,
         None,
         buyer,
         (line,),
         seller=seller,
-        terms=terms or schedule.terms or PaymentTerms(),
+        terms=terms,
         kind=InvoiceKind.DEPOSIT,
     )
 
@@ -126,8 +133,10 @@ def _notes_of(deposit: Invoice, bills: Iterable[Invoice]) -> list[Invoice]:
     return [bill for bill in bills if bill.kind.is_credit_note and deposit.number in bill.preceding]
 
 
-def _deposit_line(deposit: Deposit, left: Money, tax: Tax, title: str) -> Line:
-    """Return the line of what is not billed yet of a deposit."""
+def _deposit_line(
+    deposit: Deposit, left: Money, tax: Tax, title: str, untaxed: Percent | None
+) -> Line:
+    """Return the line of what is not billed yet of a deposit, so much percent of it untaxed."""
     if left.minor <= 0:
         raise OverbillingError(
             "nothing is left to bill of the deposit",
@@ -137,9 +146,13 @@ def _deposit_line(deposit: Deposit, left: Money, tax: Tax, title: str) -> Line:
         )
     if not deposit.with_tax or tax.rate is None or not tax.has_rate:
         return Line(title, 1, left, tax=tax)
-    inside = tax.rate.fraction / (1 + tax.rate.fraction)
-    taxed = left.times(inside, rounding=Rounding.HALF_UP)
-    return Line(title, 1, left - taxed, tax=tax, tax_amount=taxed)
+    percent = untaxed.fraction if untaxed else Fraction(0)
+    rate = tax.rate.fraction * (1 - percent)
+    net = left - left.times(rate / (1 + rate), rounding=Rounding.HALF_UP)
+    # The document takes the tax of what is left untaxed off again, rounded by itself.
+    moved = net.times(percent, rounding=Rounding.HALF_UP)
+    taxed = left - net + Money(tax.on(moved.minor), net.currency)
+    return Line(title, 1, net, tax=tax, tax_amount=taxed)
 
 
 def deposit_amount(schedule: Schedule) -> Money:

@@ -1,32 +1,18 @@
 """Whether the numbers of invoices run on without gaps, and in the order of their dates.
 
-It knows numbers and issue dates, and nothing of what is billed. A number is read as prefix, digits
-and suffix; those with one prefix and one suffix are a series. Gaps are kept as runs, never
+It knows numbers and issue dates, and nothing of what is billed. Gaps are kept as runs, never
 enumerated, so that a slip of a key that leaves a billion numbers out is one finding.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Final, TypeAlias
 
-import attrs
-
-from milestone_invoicing._checks import require_int, require_text, require_type, tuple_of
+from milestone_invoicing._checks import require_int, require_type, tuple_of
+from milestone_invoicing.billing.books.numbering import Count, Reader, Run, SeriesName, Stated
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.errors import (
-    DuplicateNumberError,
-    NumberFormatError,
-    NumberRangeError,
-    Words,
-    WrongTypeError,
-)
 from milestone_invoicing.findings import Finding, Severity
-
-_DIGITS: Final = re.compile("[0-9]+")
-_MOST_DIGITS: Final = 100
 
 
 def check_numbers(
@@ -35,6 +21,7 @@ def check_numbers(
     starts: Iterable[str] = (),
     missing: Iterable[str | tuple[str, str]] = (),
     counter: int = -1,
+    restarts: bool = True,
 ) -> tuple[Finding, ...]:
     """Return where the numbers of invoices do not run on; drafts without a number do not count.
 
@@ -42,7 +29,8 @@ def check_numbers(
     code                    severity found when
     ======================= ======== ===========================================================
     ``number_twice``        error    two documents have one number; most functions refuse them
-    ``number_alike``        warning  two numbers differ in leading zeros only
+    ``number_alike``        warning  two numbers differ in leading zeros only, or have one count of
+                                     a counter that runs on
     ``number_gap``          warning  numbers of a series are missing; a run of them is one finding
     ``number_before_start`` warning  numbers of a series stand below its stated start
     ``number_not_missing``  warning  a number is stated as missing, and is there
@@ -62,6 +50,10 @@ def check_numbers(
             the last: ``[("2026-018", "2026-020")]``.
         counter: which digits of a number count, as an index: -1 are the last ones, as in
             ``2026-017``; 0 are the first ones, as in ``017/2026``.
+        restarts: whether the counter starts anew where the digits beside it change, as after
+            ``2025-090`` with ``2026-001``. False: it runs on, as from ``FA2601-0002`` to
+            ``FA2602-0003``. Of one that starts anew each year behind a month, give a year at a
+            time, with False.
 
     Order: numbers that stand twice, then numbers that are not read, then series by series.
 
@@ -87,8 +79,10 @@ missing= with the reason in your files (number_gap)
     """
     known = [each for each in tuple_of(invoices, Invoice, "invoices") if each.number is not None]
     require_int(counter, "counter")
-    series = _Stated.of(starts, missing, counter)
-    read, unread = _read(known, counter)
+    require_type(restarts, bool, "restarts")
+    reader = Reader(counter, restarts=restarts)
+    series = Stated.of(starts, missing, reader)
+    read, unread = _read(known, reader)
     return (
         *twice(known),
         *(_unread(invoice) for invoice in unread),
@@ -96,112 +90,14 @@ missing= with the reason in your files (number_gap)
     )
 
 
-_Name: TypeAlias = tuple[str, str]
-
-
-@attrs.frozen
-class _Count:
-    """A number as read: its text, the series, the count, and how wide that is written."""
-
-    text: str
-    series: _Name
-    count: int
-    width: int
-
-    def other(self, count: int) -> str:
-        """Return the text of another count of the series, written as wide."""
-        prefix, suffix = self.series
-        return f"{prefix}{count:0{self.width}}{suffix}"
-
-
-def _count_of(number: str, counter: int) -> _Count | None:
-    """Read a number, unless it has no such digits, or absurdly many."""
-    runs = list(_DIGITS.finditer(number))
-    if not -len(runs) <= counter < len(runs):
-        return None
-    start, end = runs[counter].span()
-    if end - start > _MOST_DIGITS:
-        return None
-    return _Count(number, (number[:start], number[end:]), int(number[start:end]), end - start)
-
-
-@attrs.frozen
-class _Run:
-    """Counts of one series, both ends included; the text of the first shows how to write them."""
-
-    first: _Count
-    last: int
-
-
-@attrs.frozen
-class _Stated:
-    """What the caller knows of the series: where they start, and which numbers are missing."""
-
-    starts: Mapping[_Name, _Count]
-    missing: Mapping[_Name, list[_Run]]
-
-    @classmethod
-    def of(
-        cls, starts: Iterable[str], missing: Iterable[str | tuple[str, str]], counter: int
-    ) -> "_Stated":
-        runs: dict[_Name, list[_Run]] = {}
-        for each in tuple_of(missing, (str, tuple), "missing"):
-            run = _run(each, counter)
-            runs.setdefault(run.first.series, []).append(run)
-        return cls(_starts(starts, counter), runs)
-
-
-def _starts(starts: Iterable[str], counter: int) -> dict[_Name, _Count]:
-    found: dict[_Name, _Count] = {}
-    for number in tuple_of(starts, str, "starts"):
-        count = _readable(number, counter)
-        if count.series in found:
-            raise DuplicateNumberError(
-                "two starts are of one series",
-                expected="one start for each series",
-                got=Words(f"{found[count.series].text} and {number}"),
-            )
-        found[count.series] = count
-    return found
-
-
-def _run(stated: str | tuple[str, ...], counter: int) -> _Run:
-    pair = (stated, stated) if isinstance(stated, str) else stated
-    if len(pair) != 2:  # noqa: PLR2004  # the first and the last
-        raise WrongTypeError(
-            "a run of numbers is no pair", expected="the first and the last number", got=stated
-        )
-    first, last = (_readable(number, counter) for number in pair)
-    if last.series != first.series or last.count < first.count:
-        raise NumberRangeError(
-            "a run of missing numbers has no end",
-            expected=f"a number of the series of {first.text}, from that one on",
-            got=last.text,
-        )
-    return _Run(first, last.count)
-
-
-def _readable(number: str, counter: int) -> _Count:
-    require_type(number, str, "a number of a series")
-    require_text(number, "a number of a series")
-    count = _count_of(number, counter)
-    if count is None:
-        raise NumberFormatError(
-            "a number has no digits to count",
-            expected=f"at most {_MOST_DIGITS} digits in the place {counter}",
-            got=number,
-        )
-    return count
-
-
 def _read(
-    invoices: Iterable[Invoice], counter: int
-) -> tuple[dict[_Name, list[tuple[_Count, Invoice]]], list[Invoice]]:
+    invoices: Iterable[Invoice], reader: Reader
+) -> tuple[dict[SeriesName, list[tuple[Count, Invoice]]], list[Invoice]]:
     """Return the invoices of each series, and those whose number is not read."""
-    read: dict[_Name, list[tuple[_Count, Invoice]]] = {}
+    read: dict[SeriesName, list[tuple[Count, Invoice]]] = {}
     unread: list[Invoice] = []
     for invoice in invoices:
-        count = _count_of(str(invoice.number), counter)
+        count = reader.read(str(invoice.number))
         if count is None:
             unread.append(invoice)
         else:
@@ -224,7 +120,7 @@ def _unread(invoice: Invoice) -> Finding:
 
 
 def _of_series(
-    name: _Name, members: Sequence[tuple[_Count, Invoice]], stated: _Stated
+    name: SeriesName, members: Sequence[tuple[Count, Invoice]], stated: Stated
 ) -> Iterator[Finding]:
     counts = sorted((count for count, _ in members), key=lambda each: (each.count, each.text))
     start = stated.starts.get(name, counts[0])
@@ -238,19 +134,23 @@ def _of_series(
     yield from _widths(path, counts)
 
 
-def _alike(path: str, counts: Sequence[_Count]) -> Iterator[Finding]:
-    for _, same in groupby(counts, key=lambda each: each.count):
+def _alike(path: str, counts: Sequence[Count]) -> Iterator[Finding]:
+    for _, group in groupby(counts, key=lambda each: each.count):
+        same = list(group)
         texts = list(dict.fromkeys(each.text for each in same))
         if len(texts) > 1:
-            message = f"{' and '.join(texts)} are one number, written in different ways"
+            how = "are one number, written in different ways"
+            if len({each.around for each in same}) > 1:
+                how = "have one count, and the counter runs on: give each a count of its own"
+            message = f"{' and '.join(texts)} {how}"
             yield Finding(path, "number_alike", message, Severity.WARNING)
 
 
 def _gaps(
-    path: str, counts: Sequence[_Count], start: _Count, missing: Sequence[_Run]
+    path: str, counts: Sequence[Count], start: Count, missing: Sequence[Run]
 ) -> Iterator[Finding]:
     """Yield the runs that are neither there nor known to be missing, up to the last that is."""
-    runs = [*(_Run(each, each.count) for each in counts), *missing]
+    runs = [*(Run(each, each.count) for each in counts), *missing]
     style, following, highest = start, start.count, counts[-1].count
     for run in sorted(runs, key=lambda each: (each.first.count, each.first.text)):
         if run.first.count > highest:
@@ -261,7 +161,7 @@ def _gaps(
             style, following = run.first, run.last + 1
 
 
-def _gap(path: str, style: _Count, first: int, last: int) -> Finding:
+def _gap(path: str, style: Count, first: int, last: int) -> Finding:
     message = f"{style.other(first)} is missing: find it, or name it"
     if last > first:
         run = f"{style.other(first)} to {style.other(last)}"
@@ -270,14 +170,14 @@ def _gap(path: str, style: _Count, first: int, last: int) -> Finding:
     return Finding(path, "number_gap", message, Severity.WARNING)
 
 
-def _before(path: str, counts: Sequence[_Count], start: _Count) -> Iterator[Finding]:
+def _before(path: str, counts: Sequence[Count], start: Count) -> Iterator[Finding]:
     below = [each for each in counts if each.count < start.count]
     if below:
         message = f"{_few(below)} below {start.text}, which is stated as the first of the series"
         yield Finding(path, "number_before_start", message, Severity.WARNING)
 
 
-def _not_missing(path: str, counts: Sequence[_Count], missing: Sequence[_Run]) -> Iterator[Finding]:
+def _not_missing(path: str, counts: Sequence[Count], missing: Sequence[Run]) -> Iterator[Finding]:
     sorted_counts = [each.count for each in counts]
     for run in missing:
         start = bisect_left(sorted_counts, run.first.count)
@@ -287,13 +187,13 @@ def _not_missing(path: str, counts: Sequence[_Count], missing: Sequence[_Run]) -
             yield Finding(path, "number_not_missing", message, Severity.WARNING)
 
 
-def _few(counts: Sequence[_Count]) -> str:
+def _few(counts: Sequence[Count]) -> str:
     """Return which number it is, or the first of them and how many there are."""
     first = counts[0].text
     return f"{first} is" if len(counts) == 1 else f"{first} and others ({len(counts)} in all) are"
 
 
-def _out_of_order(members: Iterable[tuple[_Count, Invoice]]) -> Iterator[Finding]:
+def _out_of_order(members: Iterable[tuple[Count, Invoice]]) -> Iterator[Finding]:
     dated = [
         (count.count, invoice.issued_on, count.text)
         for count, invoice in members
@@ -305,7 +205,7 @@ def _out_of_order(members: Iterable[tuple[_Count, Invoice]]) -> Iterator[Finding
             yield Finding(f"invoices.{number}.issued_on", "number_order", message, Severity.WARNING)
 
 
-def _widths(path: str, counts: Sequence[_Count]) -> Iterator[Finding]:
+def _widths(path: str, counts: Sequence[Count]) -> Iterator[Finding]:
     """A series pads all its numbers to one width, and those that are too long for it not."""
     least = min(counts, key=lambda each: each.width)
     for each in counts:

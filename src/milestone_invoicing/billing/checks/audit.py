@@ -7,7 +7,7 @@ from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing.checks.decimals import decimals_found
 from milestone_invoicing.billing.checks.group_rules import groups_found
 from milestone_invoicing.billing.checks.stated import StatedTotals
-from milestone_invoicing.billing.checks.sums import Parts, half_up, parts_of, untaxed_part
+from milestone_invoicing.billing.checks.sums import Parts, discount_pair, half_up, parts_of
 from milestone_invoicing.billing.checks.totals_rules import (
     difference,
     line_nets_found,
@@ -20,7 +20,7 @@ from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import ArgumentsError
 from milestone_invoicing.findings import Finding, Severity
-from milestone_invoicing.money import Money
+from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.money.money import require_one_currency
 
 
@@ -40,22 +40,25 @@ def check_stated(  # one keyword per part of a document
     found where it is wrong, and what was rightly computed from it is not. Only the net amounts of
     lines, and amounts that are given as percentages, are computed here.
 
-    A finding is an error; amounts with a third decimal (BR-DEC) are warnings. Reasons and
-    identifiers are not looked at: ``check(invoice)`` does that. All codes are in
-    ``docs/reference/invoice-checks.md``.
+    A finding is an error; amounts with a third decimal (BR-DEC), and a right tax at a rate below
+    0.5 % that validators refuse (BR-CO-17), are warnings. Reasons and identifiers are not looked
+    at: ``check(invoice)`` does that. All codes are in ``docs/reference/invoice-checks.md``.
 
     Args:
         lines: with the tax, the allowances and the charges of each; none at all is a finding.
         stated: the printed figures.
-        allowances: of the whole document; a finding if one has no tax.
-        charges: of the whole document; a finding if one has no tax.
+        allowances: of the whole document; a finding if one has no tax, unless it is a percentage
+            of all lines, which is spread over their taxes.
+        charges: of the whole document, in the same way.
         prepaid: what was paid before, if its parts are known: they must sum to the stated figure.
         rounding_amount: what was agreed to be added, if it is known.
         tolerant: whether to let pass what the validators of the standard and of Peppol let pass,
             for documents of others: less than one unit of the currency (1.00) in base and tax of a
             group of category S, L or M (BR-S-08, BR-S-09 and their kin) and in BR-CO-17, less than
-            half a unit in BR-CO-17 without a rate, and 0.02 in the net amount of a line. Sums
-            have no tolerance. Codes of a country's own list and split payments go as category S.
+            half a unit in BR-CO-17 without a rate, and 0.02 in the net amount of a line, beside
+            what it is before rounding. A group of less than one unit may be left out, if another
+            of its category is there. Sums have no tolerance. Codes of a country's own list and
+            split payments go as category S.
 
     Order: lines, allowances and charges, totals from top to bottom, tax groups, decimals.
 
@@ -107,9 +110,10 @@ def own_figures_found(invoice: Invoice, *, tolerant: bool) -> Iterator[Finding]:
     """Yield where the totals of an invoice of this library differ from a second computation."""
     stated = StatedTotals.of(invoice)
     off, on = invoice.allowances, invoice.charges
+    entries = parts_of(invoice.lines, off, on, ()).entries
+    moved = discount_pair(entries, always_reduced(invoice.terms.discounts), invoice.currency)
+    off, on = (*off, *moved[0]), (*on, *moved[1])
     parts = parts_of(invoice.lines, off, on, stated.line_nets)
-    moved = untaxed_part(parts.entries, always_reduced(invoice.terms.discounts))
-    parts = parts._replace(entries=(*parts.entries, *moved))
     yield from _tied(parts, stated, tolerant=tolerant)
     yield from _given_figures(invoice.prepaid, invoice.rounding_amount, stated)
     yield from _accounting_tax(invoice)
@@ -139,7 +143,8 @@ def _missing_parts(
         yield Finding("lines", "BR-16", "there are no lines", Severity.ERROR)
     for name, code, of in (("allowances", "BR-32", allowances), ("charges", "BR-37", charges)):
         for place, each in enumerate(of):
-            if each.tax is None:
+            spread = isinstance(each.amount, Percent) and each.base is None
+            if each.tax is None and not spread:
                 message = "it is of the whole document, and has no tax: fill in tax"
                 yield Finding(f"{name}[{place}].tax", code, message, Severity.ERROR)
 

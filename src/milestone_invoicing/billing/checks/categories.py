@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
+from milestone_invoicing.billing.adjustments import document_allowances, document_charges
 from milestone_invoicing.billing.checks.parties import (
     has_legal_id,
     has_tax_id,
@@ -142,14 +143,14 @@ def _places(invoice: Invoice) -> tuple[tuple[str, _Categories], ...]:
     """Return the categories of lines, allowances and charges, by the number of their rule."""
     return (
         ("02", _used_by(line.tax for line in invoice.lines)),
-        ("03", _used_by(_taxes_of(invoice.allowances))),
-        ("04", _used_by(_taxes_of(invoice.charges))),
+        ("03", _used_by(_taxes_of(document_allowances(invoice)))),
+        ("04", _used_by(_taxes_of(document_charges(invoice)))),
     )
 
 
 def _taxes(invoice: Invoice) -> list[Tax]:
     lines = [line.tax for line in invoice.lines]
-    return [*lines, *_taxes_of(invoice.allowances), *_taxes_of(invoice.charges)]
+    return [*lines, *_taxes_of(document_allowances(invoice)), *_taxes_of(document_charges(invoice))]
 
 
 def _identifiers(invoice: Invoice) -> Iterator[Finding]:
@@ -238,13 +239,13 @@ _MIXTURES: Final = (
         "BR-O-13",
         "allowances",
         "allowances with tax stand beside what is outside its scope",
-        _beside_o(lambda invoice: _taxes_of(invoice.allowances)),
+        _beside_o(lambda invoice: _taxes_of(document_allowances(invoice))),
     ),
     Rule(
         "BR-O-14",
         "charges",
         "charges with tax stand beside what is outside its scope",
-        _beside_o(lambda invoice: _taxes_of(invoice.charges)),
+        _beside_o(lambda invoice: _taxes_of(document_charges(invoice))),
     ),
     Rule(
         "BR-B-01",

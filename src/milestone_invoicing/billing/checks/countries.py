@@ -14,10 +14,11 @@ _ASSIGNED: Final = (
     "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
     "ZW"
 )
-# Kosovo has no assigned code; EN 16931 writes 1A.
-COUNTRY_CODES: Final = frozenset(_ASSIGNED.split()) | {"1A"}
-# Greece writes EL, and Northern Ireland XI.
-TAX_PREFIXES: Final = COUNTRY_CODES | {"EL", "XI"}
+# Neither has an assigned code: the code list of EN 16931 writes 1A for Kosovo, and XI for Northern
+# Ireland.
+COUNTRY_CODES: Final = frozenset(_ASSIGNED.split()) | {"1A", "XI"}
+# Greece writes EL, in tax identifiers only.
+TAX_PREFIXES: Final = COUNTRY_CODES | {"EL"}
 
 
 def is_country(code: str) -> bool:

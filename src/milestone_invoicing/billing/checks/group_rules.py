@@ -1,7 +1,8 @@
 """Whether stated tax groups have the base and the tax of their parts; none too many or few."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from milestone_invoicing.billing.checks.categories import rules_of
@@ -15,6 +16,8 @@ from milestone_invoicing.money import Money
 
 # These have a group for each rate; the others have one for all.
 _BY_RATE: Final = {TaxCategory.S, TaxCategory.L, TaxCategory.M}
+# From this rate on it rounds to a whole point, as validators round.
+_LEAST_RATE: Final = Fraction(1, 200)
 
 
 def groups_found(parts: Parts, stated: StatedTotals, *, tolerant: bool) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def groups_found(parts: Parts, stated: StatedTotals, *, tolerant: bool) -> Itera
         yield from _base(path, group, bases, unit)
         yield from _tax(path, group, parts.entries, unit)
     yield from _doubled(stated)
-    yield from _missing(stated, bases)
+    yield from _missing(stated, parts.entries, unit if tolerant else 0)
 
 
 def _base(path: str, group: TaxSubtotal, bases: Mapping[Tax, int], unit: int) -> Iterator[Finding]:
@@ -50,8 +53,7 @@ def _base(path: str, group: TaxSubtotal, bases: Mapping[Tax, int], unit: int) ->
 def _tax(path: str, group: TaxSubtotal, entries: tuple[Entry, ...], unit: int) -> Iterator[Finding]:
     tax, rules = group.tax.group, rules_of(group.tax)
     given = [each for each in entries if each.tax == tax and each.given_tax is not None]
-    of_given = sum(each.net for each in given)
-    right = tax_of(group.base.minor - of_given, tax) + sum(each.given_tax or 0 for each in given)
+    right = _right_tax(group.base.minor, tax, given)
     off = abs(group.amount.minor - right)
     words = "base x rate" if not given else "base x rate, and the tax that lines give"
     # Without a rate the general rule looks at whole units of the currency, rounded.
@@ -59,8 +61,33 @@ def _tax(path: str, group: TaxSubtotal, entries: tuple[Entry, ...], unit: int) -
         yield difference((f"{path}.amount", "BR-CO-17"), group.amount, right, words)
     elif given:
         yield from _given(path, group, unit)
+    if off < unit:
+        yield from _refused(path, group, Severity.ERROR if off else Severity.WARNING)
     if rules and off >= (unit if tax.category in _BY_RATE else 1):
         yield difference((f"{path}.amount", f"{rules}-09"), group.amount, right, words)
+
+
+def _right_tax(base: int, tax: Tax, given: Sequence[Entry]) -> int:
+    """Return base x rate, where *given* entries have the tax that they give instead."""
+    of_given = sum(each.net for each in given)
+    return tax_of(base - of_given, tax) + sum(each.given_tax or 0 for each in given)
+
+
+def _refused(path: str, group: TaxSubtotal, severity: Severity) -> Iterator[Finding]:
+    """Yield a tax that no validator lets pass, however right it is.
+
+    Their test of the general rule rounds the rate to whole points first. Where that is zero, it
+    wants a tax that rounds to zero whole units of the currency.
+    """
+    rate, whole = group.tax.rate, 10**group.amount.currency.digits
+    if rate is None or not group.tax.has_rate or rate.fraction >= _LEAST_RATE:
+        return
+    if 2 * abs(group.amount.minor) >= whole:
+        message = (
+            f"validators refuse {group.amount} at {group.tax}, since the rate rounds to zero"
+            " whole points: show this tax in another way"
+        )
+        yield Finding(f"{path}.amount", "BR-CO-17", message, severity)
 
 
 def _given(path: str, group: TaxSubtotal, unit: int) -> Iterator[Finding]:
@@ -90,12 +117,21 @@ def _doubled(stated: StatedTotals) -> Iterator[Finding]:
             yield Finding("breakdown", code, message, Severity.ERROR)
 
 
-def _missing(stated: StatedTotals, bases: Mapping[Tax, int]) -> Iterator[Finding]:
+def _missing(stated: StatedTotals, entries: tuple[Entry, ...], less: int) -> Iterator[Finding]:
+    """Yield the taxes without a group.
+
+    A group of *less* than that may be left out, once another of its category stands: the rule that
+    asks for groups asks for one of each category, and the others look at those that are stated.
+    """
     there = {group.tax.group for group in stated.breakdown}
-    for tax, base in bases.items():
+    for tax, base in bases_of(entries).items():
         if tax not in there:
             rules = rules_of(tax)
             alone = all(each.category != tax.category for each in there)
+            by_rate = tax.category in _BY_RATE or not rules
+            given = [each for each in entries if each.tax == tax and each.given_tax is not None]
+            if by_rate and not alone and max(abs(base), abs(_right_tax(base, tax, given))) < less:
+                continue
             code = f"{rules}-{'01' if alone else '08'}" if rules else "group_base"
             amount = Money(base, stated.currency)
             message = f"no group states {amount} of tax {tax}"

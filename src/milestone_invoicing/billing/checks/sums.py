@@ -4,14 +4,14 @@ It is the second path: it takes quantities, prices and percentages as they are g
 step with the arithmetic of documents.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
-from milestone_invoicing.money import Money, Percent
+from milestone_invoicing.money import Currency, Money, Percent
 
 _UNTAXED: Final = Tax(TaxCategory.E, Percent(0))
 
@@ -23,17 +23,21 @@ def half_up(exact: Fraction) -> int:
 
 
 class Entry(NamedTuple):
-    """What goes into one tax group: a line, an allowance (negative) or a charge, in minor units."""
+    """What goes into one tax group: a line, an allowance (negative) or a charge, in minor units.
+
+    It is reducible if an early discount that always reduces the tax reduces it.
+    """
 
     tax: Tax | None
     net: int
-    discountable: bool = True
+    reducible: bool = True
     given_tax: int | None = None
 
 
 class Parts(NamedTuple):
-    """What a document is made of, in minor units."""
+    """What a document is made of, in minor units; *exact* are its lines before any rounding."""
 
+    exact: tuple[Fraction, ...]
     computed: tuple[int, ...]
     nets: tuple[int, ...]
     allowances: tuple[int, ...]
@@ -53,36 +57,58 @@ def parts_of(
     whole = sum(computed)
     off = tuple(amount_of(each, whole) for each in allowances)
     on = tuple(amount_of(each, whole) for each in charges)
+    of_lines = [_of_line(line, net) for line, net in zip(lines, computed, strict=True)]
     entries = (
-        *(
-            Entry(
-                line.tax.group,
-                net,
-                line.discountable,
-                None if line.tax_amount is None else line.tax_amount.minor,
-            )
-            for line, net in zip(lines, nets, strict=True)
-        ),
-        *(_entry(each, -amount) for each, amount in zip(allowances, off, strict=True)),
-        *(_entry(each, amount) for each, amount in zip(charges, on, strict=True)),
+        *(_of_line(line, net) for line, net in zip(lines, nets, strict=True)),
+        *(part for each in allowances for part in _of_document(each, -1, whole, of_lines)),
+        *(part for each in charges for part in _of_document(each, 1, whole, of_lines)),
     )
-    return Parts(computed, nets, off, on, entries)
+    return Parts(tuple(map(exact_net, lines)), computed, nets, off, on, entries)
 
 
-def _entry(each: Adjustment, amount: int) -> Entry:
-    return Entry(each.tax and each.tax.group, amount, each.discountable)
+def _of_line(line: Line, net: int) -> Entry:
+    given = None if line.tax_amount is None else line.tax_amount.minor
+    taken_off = line.deducts is not None and given is not None
+    return Entry(line.tax.group, net, line.discountable and not taken_off, given)
+
+
+def _of_document(
+    each: Adjustment, sign: int, whole: int, of_lines: Iterable[Entry]
+) -> Iterator[Entry]:
+    """Yield an allowance or charge; a percentage of all lines goes to the tax of each of them."""
+    if each.tax is not None or each.base is not None or isinstance(each.amount, Money):
+        tax = each.tax and each.tax.group
+        yield Entry(tax, sign * amount_of(each, whole), each.discountable)
+        return
+    bases, exact = bases_of(of_lines), Fraction(0)
+    for tax in sorted(bases, key=_by_code_and_rate):
+        before, exact = half_up(exact), exact + bases[tax] * each.amount.fraction
+        yield Entry(tax, sign * (half_up(exact) - before), each.discountable)
 
 
 def line_net(line: Line) -> int:
     """Return quantity x price / base quantity, half up once, less allowances, plus charges."""
-    gross = line_gross(line)
-    off = sum(amount_of(each, gross) for each in line.allowances)
-    return gross - off + sum(amount_of(each, gross) for each in line.charges)
+    return line_gross(line) + _adjusted(line)
+
+
+def exact_net(line: Line) -> Fraction:
+    """Return the same without rounding the first step; allowances and charges are amounts."""
+    return _exact_gross(line) + _adjusted(line)
 
 
 def line_gross(line: Line) -> int:
     """Return quantity x price / base quantity, half up."""
-    return half_up(Fraction(line.quantity) * price_of(line) / Fraction(line.base_quantity))
+    return half_up(_exact_gross(line))
+
+
+def _exact_gross(line: Line) -> Fraction:
+    return Fraction(line.quantity) * price_of(line) / Fraction(line.base_quantity)
+
+
+def _adjusted(line: Line) -> int:
+    gross = line_gross(line)
+    off = sum(amount_of(each, gross) for each in line.allowances)
+    return sum(amount_of(each, gross) for each in line.charges) - off
 
 
 def price_of(line: Line) -> Fraction:
@@ -114,20 +140,23 @@ def bases_of(entries: Iterable[Entry]) -> dict[Tax, int]:
     return bases
 
 
-def untaxed_part(entries: Iterable[Entry], percent: Percent | None) -> tuple[Entry, ...]:
-    """Return the entries that move what an early discount always leaves untaxed.
+def discount_pair(
+    entries: Iterable[Entry], percent: Percent | None, currency: Currency
+) -> tuple[tuple[Adjustment, ...], tuple[Adjustment, ...]]:
+    """Return what an early discount always leaves untaxed: allowances by tax, and a charge.
 
     Each taxed group gives up the growth of the running total's part, in order of its tax.
     """
-    if percent is None:
-        return ()
-    of = bases_of(each for each in entries if each.discountable and each.given_tax is None)
-    taxed = {tax: tax.rate.fraction for tax in of if tax.rate is not None and tax.has_rate}
-    moved: list[Entry] = []
-    before = Fraction(0)
-    for tax in sorted(taxed, key=lambda tax: (tax.category_code, taxed[tax])):
-        after = before + of[tax] * percent.fraction
-        part, before = half_up(after) - half_up(before), after
+    of = bases_of(each for each in entries if each.reducible)
+    exact, off = Fraction(0), list[Adjustment]()
+    for tax in sorted(filter(lambda tax: tax.has_rate, of), key=_by_code_and_rate):
+        before, exact = half_up(exact), exact + of[tax] * (percent.fraction if percent else 0)
+        part = Money(half_up(exact) - before, currency)
         if part:
-            moved += (Entry(tax, -part), Entry(_UNTAXED, part))
-    return tuple(moved)
+            off.append(Adjustment(part, "discount", tax=tax))
+    charge = Adjustment(Money(half_up(exact), currency), "discount", tax=_UNTAXED)
+    return tuple(off), (charge,) if off else ()
+
+
+def _by_code_and_rate(tax: Tax) -> tuple[str, bool, Fraction]:
+    return tax.category_code, tax.rate is not None, tax.rate.fraction if tax.rate else Fraction(0)

@@ -7,6 +7,7 @@ credit takes exactly the rest, whatever was rounded before.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Final, TypeAlias
 
 import attrs
@@ -28,6 +29,8 @@ Number: TypeAlias = int | Decimal | str
 # the reason of an allowance or charge of the whole document.
 _Slot: TypeAlias = tuple[str | None, Tax, str | None, bool, str]
 
+
+_Left: TypeAlias = Mapping[_Slot, tuple[int, int]]
 
 _SAME: Final = {field.name for field in attrs.fields(Line)} - {
     "quantity",
@@ -94,7 +97,42 @@ def _left(invoice: Invoice, earlier: Iterable[Invoice]) -> dict[_Slot, tuple[int
             slot = _slot(line, invoice)
             net, taxed = left.get(slot, (0, 0))
             left[slot] = (net + line.net_minor, taxed + tax)
-    return left
+    return _without_what_cancels(left)
+
+
+def _without_what_cancels(left: _Left) -> dict[_Slot, tuple[int, int]]:
+    """Return what is left without the milestones that a bill to date shows and takes off again.
+
+    No credit is of them. The units by which net and tax of a rate differ go with other work.
+    """
+    shown = {slot[0] for slot in left if slot[0] is not None and slot[2] is not None}
+    gone = {key for key in shown if not sum(left[slot][0] for slot in left if slot[0] == key)}
+    kept = [slot for slot in left if slot[0] is not None and slot[0] not in gone]
+    found = {slot: (0, 0) if slot[0] in gone else part for slot, part in left.items()}
+    for tax in dict.fromkeys(slot[1] for slot in left if slot[0] in gone):
+        parts = [left[slot] for slot in left if slot[0] in gone and slot[1] == tax]
+        net, taxed = (sum(column) for column in zip(*parts, strict=True))
+        host = _host(found, kept, tax, net, taxed)
+        if host is not None:
+            found[host] = _plus(found.get(host, (0, 0)), net, taxed)
+        elif net or taxed:
+            return dict(left)
+    return found
+
+
+def _host(found: _Left, kept: Sequence[_Slot], tax: Tax, net: int, taxed: int) -> _Slot | None:
+    """Return a slot of work of a tax that so much more may go with, as a line can say it."""
+    hosts = sorted((slot for slot in kept if slot[1] == tax), key=lambda slot: not found[slot][0])
+    hosts += [(slot[0], tax, None, False, "") for slot in kept[:1]]
+    for host in hosts:
+        of_host, of_tax = _plus(found.get(host, (0, 0)), net, taxed)
+        if of_host * of_tax >= 0:
+            return host
+    return None
+
+
+def _plus(part: tuple[int, int], net: int, taxed: int) -> tuple[int, int]:
+    return part[0] + net, part[1] + taxed
 
 
 def _not_deducted(
@@ -321,7 +359,9 @@ def _refuse(wanted: Money, left: Money) -> None:
 def _line(slot: _Slot, net: int, tax: int, invoice: Invoice) -> Line:
     """Return a line that takes back so much of one kind of lines."""
     milestone, rate, deducts, retainage, _ = slot
-    first = next(line for line in invoice.entries if _slot(line, invoice) == slot)
+    of_slot = (line for line in invoice.entries if _slot(line, invoice) == slot)
+    of_milestone = (line for line in invoice.entries if line.milestone == milestone)
+    first = next(chain(of_slot, of_milestone))
     line = Line(
         first.description,
         -1 if net > 0 else 1,

@@ -20,12 +20,14 @@ class Adjustment:
         reason: in words (BT-97, BT-104, BT-139, BT-144).
         base: what a percentage is of (BT-93, BT-100, BT-137, BT-142); None: what it stands on, that
             is the amount of the line, or the sum of the lines for one of the whole document.
-        tax: of one of the whole document, which has a tax of its own (BT-95, BT-102); one of a
-            line has the tax of its line.
+        tax: of one of the whole document, which has a tax of its own (BT-95, BT-102). Without one,
+            a percentage of all lines is spread over their taxes, so that it takes the same part of
+            each; it may have one only if all lines have that tax. One of a line has the tax of its
+            line.
         code: of the reason, from UNTDID 5189 for allowances or 7161 for charges (BT-98, BT-105).
         discountable: whether an early discount reduces it too.
 
-    Rounding: a percentage of the base is rounded half up once.
+    Rounding: a percentage of the base is rounded half up once; its parts by tax, by running totals.
 
     Raises:
         BlankTextError: the reason is blank (BR-33, BR-38, BR-42, BR-44).

@@ -20,7 +20,7 @@ from milestone_invoicing.billing.document.breakdown import (
     TaxCurrency,
     TaxSubtotal,
 )
-from milestone_invoicing.billing.document.entries import entries_of
+from milestone_invoicing.billing.document.entries import UNTAXED, entries_of
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.money import Currency, Money, Percent, TaxedAmount
@@ -167,10 +167,11 @@ def totals_of(  # one keyword per part of a document
     Args:
         lines: one or more.
         untaxed_percent: the part of what is discountable that is left without tax, since an early
-            discount always reduces the tax base. It stands in a group of its own, exempt. Lines
-            with a tax amount of their own are not reduced.
-        allowances: of the whole document, each with its tax.
-        charges: of the whole document, each with its tax.
+            discount always reduces the tax base: an allowance in each taxed group, and one charge
+            that is exempt. Lines that state their tax are reduced too, at their rate; those that
+            take off an earlier document with its own tax are not.
+        allowances: of the whole document, each with its tax, or a percentage without one.
+        charges: of the whole document, in the same way.
         prepaid: what is deducted; it changes no tax.
         rounding_amount: what is added to the payable.
         withheld: what the buyer keeps; a percentage is of the total without tax.
@@ -178,7 +179,8 @@ def totals_of(  # one keyword per part of a document
 
     Raises:
         CurrencyMismatchError: two amounts are in different currencies.
-        ArgumentsError: an allowance or charge of the document without a tax.
+        ArgumentsError: an allowance or charge of the document without a tax, or a percentage of
+            lines of other taxes with one.
 
     Example:
         >>> lines = [Line("Design", 1, Money.of("0.02", "EUR"), tax=Tax.standard(21))] * 3
@@ -188,16 +190,17 @@ def totals_of(  # one keyword per part of a document
     Source: EN 16931 BR-CO-10 to BR-CO-18.
     """
     currency = lines[0].currency
-    entries = entries_of(lines, allowances, charges, untaxed_percent)
-    groups, exemptions = _grouped(entries, currency)
+    parts = entries_of(lines, allowances, charges, untaxed_percent)
+    plain = not (allowances or charges or parts.moved)
+    groups, exemptions = _grouped(lines if plain else parts.together, currency)
     off = on = net = tax = 0
     for _, base, amount in groups:
         net += base
         tax += amount
-    if allowances or charges:
-        first, end = len(lines) + len(allowances), len(lines) + len(allowances) + len(charges)
-        off = -sum(entry.net_minor for entry in entries[len(lines) : first])
-        on = sum(entry.net_minor for entry in entries[first:end])
+    if not plain:
+        moved = sum(entry.net_minor for entry in parts.moved if entry.tax is UNTAXED)
+        off = moved - sum(entry.net_minor for entry in parts.allowances)
+        on = moved + sum(entry.net_minor for entry in parts.charges)
     return Totals(
         currency,
         net + off - on,

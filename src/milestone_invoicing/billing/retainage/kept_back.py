@@ -116,13 +116,19 @@ def by_milestone(
 
 
 def _shares(bill: Invoice, amount: int) -> Iterator[tuple[str | None, int]]:
-    """Yield the part of an amount that goes with each line of work, by running totals."""
-    work = [line for line in bill.lines if line.milestone is not None]
-    whole = sum(line.net.minor for line in work)
+    """Yield the part of an amount that goes with each milestone, by running totals.
+
+    What a bill to date shows and takes off again of another milestone has no part.
+    """
+    work: dict[str, int] = {}
+    for line in bill.lines:
+        if line.milestone is not None:
+            work[line.milestone] = work.get(line.milestone, 0) + line.net_minor
+    whole = sum(work.values())
     running = before = 0
-    for line in work:
-        running += line.net.minor
+    for key, net in work.items():
+        running += net
         after = part_of_whole(amount, running, whole)
-        yield line.milestone, after - before
+        yield key, after - before
         before = after
     yield None, amount - before

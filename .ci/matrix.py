@@ -52,11 +52,15 @@ class Broken(Exception):  # noqa: N818  # the log tells the error
 
 @dataclass(frozen=True)
 class Cell:
-    """A Python, and the releases that are asked for beside the newest of all others."""
+    """A Python, and the releases that are asked for beside the newest of all others.
+
+    With its calendars a cell also runs the page that shows the holidays of other packages.
+    """
 
     name: str
     python: str
     pins: tuple[str, ...] = ()
+    calendars: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ CELLS: Final = (
     Cell("3.11 lowest", "3.11", lowest()),
     Cell("Babel 2.18", "3.11", ("babel==2.18.*",)),
     Cell("Babel 2.19", "3.11", ("babel==2.19.*",)),
-    Cell("dateutil 2.9.0", "3.11", ("python-dateutil==2.9.0.*",)),
+    # The only dateutil that holidays admits.
+    Cell("dateutil 2.9.0", "3.11", ("python-dateutil==2.9.0.*",), calendars=True),
     Cell("dateutil 4.0.0", "3.11", ("python-dateutil==4.0.0.*",)),
     PYODIDE,
 )
@@ -160,7 +165,8 @@ def environment(cell: Cell, work: Work) -> tuple[Path, dict[str, str]]:
     work.made(interpreter(cell.python), "-m", "venv", work.folder / "venv")
     pins = work.folder / "constraints.txt"
     pins.write_text("\n".join(cell.pins), encoding="utf-8")
-    work.made(python, "-m", "pip", "install", "-q", "-c", pins, f"{ROOT}[test]")
+    extras = "test,calendars" if cell.calendars else "test"
+    work.made(python, "-m", "pip", "install", "-q", "-c", pins, f"{ROOT}[{extras}]")
     listed = subprocess.run([python, "-c", LISTED], capture_output=True, text=True, check=True)
     return python, json.loads(listed.stdout)
 
@@ -175,8 +181,11 @@ def run_cell(cell: Cell, profile: str, work: Work, seen: dict[str, bool]) -> Out
     python, found = environment(cell, work)
     key = json.dumps(found, sort_keys=True)
     if key not in seen:
+        required = {"MILESTONE_INVOICING_REQUIRE_CALENDARS": "1"} if cell.calendars else {}
         seen[key] = work.run(
-            python, "-m", "pytest", "-q", "-p", "no:cacheprovider", HYPOTHESIS_PROFILE=profile
+            *(python, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            HYPOTHESIS_PROFILE=profile,
+            **required,
         )
     return Outcome(seen[key], profile, shown(found))
 

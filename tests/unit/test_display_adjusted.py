@@ -7,11 +7,14 @@ import pytest
 from milestone_invoicing import (
     Adjustment,
     Delivery,
+    DiscountTax,
+    EarlyDiscount,
     Invoice,
     InvoiceKind,
     Line,
     Money,
     Party,
+    PaymentTerms,
     Percent,
     Tax,
     TaxCurrency,
@@ -173,3 +176,52 @@ def test_no_account_is_named_where_nothing_is_to_be_paid():
 def test_what_drafting_calls_a_line_is_put_in_the_language(line: Line, title: str):
     text = invoice_text(Invoice("7", may(4), ACME, [line]), locale="de")
     assert f"\n{title}  " in text
+
+
+REDUCED = Invoice(
+    "8",
+    may(1),
+    ACME,
+    [
+        Line("Design", 1, eur(100), tax=S21),
+        Line("Books", 1, eur(50), tax=Tax.standard(9)),
+        Line("Course", 1, eur(20), tax=Tax.exempt("Article 132")),
+    ],
+    terms=PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)]),
+)
+
+
+def test_a_discount_that_always_reduces_the_tax_is_shown_tax_by_tax():
+    text = invoice_text(REDUCED, locale="en").replace("\u00a0", " ")
+    assert (
+        dedent("""
+        Total of lines                            €170.00
+        Discount for early payment, Tax 9%         -€1.00
+        Discount for early payment, Tax 21%        -€2.00
+        Discount for early payment, Tax (exempt)    €3.00
+        Total without tax                         €170.00
+        Tax (exempt)                                €0.00
+        Tax 9%                                      €4.41
+        Tax 21%                                    €20.58
+        Payable                                   €194.99
+
+        Article 132
+        Discount for early payment
+        """).strip()
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "reason", "tax"),
+    [
+        ("nl", "Korting voor snelle betaling", "Btw 21%"),
+        ("de", "Skonto für frühe Zahlung", "USt. 21 %"),
+        ("fr", "Escompte pour paiement anticipé", "TVA 21 %"),
+    ],
+)
+def test_that_discount_is_put_in_the_language(locale: str, reason: str, tax: str):
+    text = invoice_text(REDUCED, locale=locale).replace("\u00a0", " ").replace("\u202f", " ")
+    assert f"{reason}, {tax}" in text
+    assert f"\n{reason}\n" in text
+    assert "Discount for early" not in text

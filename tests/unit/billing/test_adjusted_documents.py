@@ -245,6 +245,11 @@ def test_the_totals_of_a_document(parts: dict[str, Any], expected: str):
     assert shown == tuple(map(eur, expected.split()))
 
 
+def test_what_is_free_has_no_part_of_a_percentage():
+    free = draft(line(1000, tax=S21), line(0, tax=S9), allowances=[off("10%", S21)])
+    assert totals(free).tax == eur(189)
+
+
 def test_entries_are_the_lines_then_allowances_then_charges_as_lines():
     found = draft(*TWO, allowances=[off(5, S21)], charges=[off(-7, S9), off(2, Z0)]).entries
     assert [(each.net, each.tax) for each in found[2:]] == [

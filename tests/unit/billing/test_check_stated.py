@@ -712,6 +712,23 @@ def test_a_percentage_of_all_lines_is_of_each_tax_or_as_it_is_stated():
     assert with_a_tenth(None, at_one_tax, base=eur(150))[0] == "error allowances[0].tax BR-32"
 
 
+def test_a_percentage_of_all_lines_is_of_the_lines_as_computed():
+    lines = [Line("Design", 1, eur(100), tax=S21), Line("Books", 1, eur(50), tax=S9)]
+    stated = StatedTotals(
+        line_total=eur(151), allowance_total=eur(15), tax_exclusive=eur(136), tax=eur("22.95"),
+        tax_inclusive=eur("158.95"), payable=eur("158.95"), line_nets=[eur(101), eur(50)],
+        breakdown=[
+            TaxSubtotal(S9, eur(45), eur("4.05")), TaxSubtotal(S21, eur(90), eur("18.90")),
+        ],
+    )  # fmt: skip
+    found = check_stated(lines, stated, allowances=[Adjustment(Percent(10), "Loyal")])
+    assert codes(found) == [
+        "error lines[0].net PEPPOL-EN16931-R120",
+        "error breakdown[1].base BR-S-08",
+    ]
+    assert found[1].message.endswith("which is EUR 91.00")  # 101.00 - 10.00
+
+
 def test_the_own_totals_of_a_spread_percentage_tie():
     lines = [
         Line("Work", 1, eur(net), tax=tax)

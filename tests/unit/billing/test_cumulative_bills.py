@@ -17,6 +17,7 @@ from milestone_invoicing import (
     EarlyDiscount,
     Invoice,
     InvoiceKind,
+    Line,
     Milestone,
     PaymentTerms,
     Percent,
@@ -559,3 +560,42 @@ def test_what_a_discount_moves_within_shown_work_is_credited_with_what_a_bill_ad
         assert {line.milestone for line in note.lines} == {"d"}
     assert part.payable + rest.payable == -bills[3].payable
     assert sum((note.totals.breakdown[0].base for note in (part, rest)), eur(0)) <= eur(0)
+
+
+def test_tax_without_a_net_amount_is_taken_off_too():
+    lines = [
+        Line("Work", sign, eur(50), tax=S21, milestone="a", tax_amount=eur(taxed))
+        for sign, taxed in ((1, "10.50"), (-1, "-10.00"))
+    ]
+    odd = Invoice("1", may(5), asked(contract()).buyer, lines)
+    assert rows(to_date([odd], "2")) == [("Part a", "1000.00", None), ("Less 1", "0.00", "-0.50")]
+
+
+@pytest.mark.parametrize(
+    ("worth", "of", "shown"),
+    [
+        # 2% of 4.25 to date is 8.5 cents: the half that moves is that of a, of which nothing is
+        # left in its group.
+        pytest.param(["0.01", "4.24", "0.01"], (LOW, LOW, LOW), LOW, id="all of it moved"),
+        # 2% of 0.25 is half a cent, and the cent that moves is the one of b.
+        pytest.param(["0.24", "0.01", "0.01"], (LOW, S21, LOW), S21, id="moved on its own bill"),
+    ],
+)
+def test_work_that_a_discount_left_untaxed_in_full_is_taxed_again_to_date(
+    worth: list[str], of: tuple[Tax, ...], shown: Tax
+):
+    bills = chain(cents(*worth), *of, terms=ALWAYS)
+    key = "b" if shown is S21 else "a"
+    (line,) = [each for each in bills[2].lines if each.milestone == key and each.deducts is None]
+    assert (line.net, line.tax) == (eur("0.01"), shown)
+
+
+def test_only_what_a_bill_takes_off_itself_is_left_out_of_its_credits():
+    buyer = asked(contract()).buyer
+    changed = [line(100, milestone="a", tax=S21), line(-100, milestone="a", tax=S9)]
+    first = Invoice("1", may(5), buyer, [*changed, line(50, milestone="b", tax=S9)])
+    note = credited(first, milestone="a")
+    assert [row[:2] for row in keyed(note)] == [("Work", "-100.00"), ("Work", "100.00")]
+    less = Line("Less 1", -1, eur(50), milestone="a", deducts="1")
+    second = Invoice("2", may(5), buyer, [line(50, milestone="a"), less, line(20)])
+    assert keyed(credited(second, net=eur(10))) == [("Work", "-10.00", None, None)]

@@ -122,9 +122,8 @@ def _without_what_cancels(left: _Left) -> dict[_Slot, tuple[int, int]]:
 
 def _host(found: _Left, kept: Sequence[_Slot], tax: Tax, net: int, taxed: int) -> _Slot | None:
     """Return a slot of work of a tax that so much more may go with, as a line can say it."""
-    hosts = sorted((slot for slot in kept if slot[1] == tax), key=lambda slot: not found[slot][0])
-    hosts += [(slot[0], tax, None, False, "") for slot in kept[:1]]
-    for host in hosts:
+    own = [slot for slot in kept if slot[1] == tax]
+    for host in (*own, *((slot[0], tax, None, False, "") for slot in kept[:1])):
         of_host, of_tax = _plus(found.get(host, (0, 0)), net, taxed)
         if of_host * of_tax >= 0:
             return host

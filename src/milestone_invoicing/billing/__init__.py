@@ -7,12 +7,11 @@ from milestone_invoicing.billing.adjustments import (
 )
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
-    StartGate,
     deposit_amount,
     deposits_left,
     draft_deposit,
-    start_gate,
 )
+from milestone_invoicing.billing.advances.start_gates import StartGate, start_gate
 from milestone_invoicing.billing.applications.columns import (
     ApplicationLine,
     ChangeOrderSummary,

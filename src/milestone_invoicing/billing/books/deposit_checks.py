@@ -11,7 +11,7 @@ from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import InvoiceKind
-from milestone_invoicing.billing.history.filling import fill, left_over
+from milestone_invoicing.billing.history.filling import left_over
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import standing
 from milestone_invoicing.findings import Finding, Severity
@@ -124,12 +124,12 @@ def _of_deposit(
     known = [deposit, *notes, *bills]
     state, *_ = deposit_states(known, books.as_of)
     if state.deducted.minor > 0:
-        yield from _of_state(state, _still_claimed(deposit, notes, books))
+        yield from _of_state(state, state.open.minor - _granted(notes, books))
     yield from _other_groups(deposit, parts_taken(known, state.number, books.as_of))
 
 
-def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
-    path, asked = f"invoices.{state.number}", state.payable - state.credited
+def _of_state(state: DepositState, still_claimed: int) -> Iterator[Finding]:
+    path, asked = f"invoices.{state.number}", state.asked
     taken = f"bills take off {state.deducted}"
     if state.deducted > asked:
         message = f"{taken}, and it asks for {asked}: credit what was taken off too much"
@@ -137,26 +137,20 @@ def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
     elif state.left.minor < 0:
         message = f"{taken}, and {state.left + state.deducted} was received: collect it, or credit"
         yield Finding(path, "deducted_unreceived", f"{message} the bill", Severity.WARNING)
-    elif not state.left and still_claimed.minor > 0:
-        message = f"{taken}, which is all that was received, and {still_claimed} is still claimed:"
+    elif not state.left and still_claimed > 0:
+        claimed = Money(still_claimed, asked.currency)
+        message = f"{taken}, which is all that was received, and {claimed} is still claimed:"
         end = "credit it, if the last bill is issued"
         yield Finding(path, "deposit_still_claimed", f"{message} {end}", Severity.WARNING)
 
 
-def _still_claimed(deposit: Invoice, notes: Iterable[Invoice], books: Books) -> Money:
-    """Return what is open of a deposit and not covered by what its own notes have left."""
-    granted = sum(_left_over(note, books) for note in notes)
-    return Money(_open(deposit, books) - granted, deposit.currency)
-
-
-def _open(invoice: Invoice, books: Books) -> int:
-    facts = standing(invoice.facts, books.as_of)
-    return 0 if invoice.claim is None else sum(fill(invoice.claim, facts).left)
-
-
-def _left_over(note: Invoice, books: Books) -> int:
-    facts = standing(note.facts, books.as_of)
-    return 0 if note.claim is None else left_over(note.claim, facts, books.as_of)
+def _granted(notes: Iterable[Invoice], books: Books) -> int:
+    """Return what credit notes have left, in minor units."""
+    return sum(
+        left_over(note.claim, standing(note.facts, books.as_of), books.as_of)
+        for note in notes
+        if note.claim is not None
+    )
 
 
 def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Finding]:

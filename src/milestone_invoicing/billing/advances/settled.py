@@ -1,0 +1,81 @@
+"""What settles a deposit invoice, each as what it is; it knows no bills that take it off."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from milestone_invoicing.billing.history.fact_checks import bad_debt
+from milestone_invoicing.billing.history.filling import fill
+from milestone_invoicing.billing.history.invoice_facts import Credited, Withheld, minor_sum
+from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.facts import of_kind, standing
+
+
+@attrs.frozen
+class DepositSettlement:
+    """How far a deposit invoice is settled on a day, in minor units.
+
+    payable = settled + set_off + open + given_up
+
+    Attributes:
+        settled: by cash, discounts taken, tax withheld or to be withheld, small differences, and
+            the credit of other documents.
+        small_differences: what of that is written off since it is too little to ask for.
+        set_off: by its own credit notes.
+        open: what is still to come.
+        given_up: written off as a bad debt, which settles nothing.
+        rounding: what rounding amounts, its own and those of its credit notes, add to the payable.
+    """
+
+    settled: int
+    small_differences: int
+    set_off: int
+    open: int
+    given_up: int
+    rounding: int
+
+    @property
+    def asked(self) -> int:
+        """What is to be settled by others than its own credit notes, before any rounding."""
+        return self.settled + self.open + self.given_up - self.rounding
+
+    @property
+    def received(self) -> int:
+        """What of ``asked`` is settled.
+
+        Rounding is the last that is settled: with it, all that was asked for is.
+        """
+        whole = not self.open and not self.given_up
+        return self.asked if whole else min(self.settled, self.asked)
+
+
+def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> DepositSettlement:
+    """Return how far an issued deposit is settled, whose own credit notes are *notes*.
+
+    Tax that the client withholds is settled once nothing else is to come: then it is for the state,
+    with or without its certificate. Of a void, nothing is settled.
+    """
+    if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
+        return DepositSettlement(0, 0, 0, 0, 0, 0)
+    facts = standing(deposit.facts, as_of)
+    filling = fill(deposit.claim, facts)
+    own = {note.number for note in notes}
+    set_off = sum(fact.amount.minor for fact in of_kind(facts, Credited) if fact.note in own)
+    written_off = sum(filling.written_off)
+    given_up = min(max(bad_debt(facts), 0), written_off)
+    left = sum(filling.left)
+    withheld = sum(each.totals.withheld_minor for each in (deposit, *notes))
+    # A client who pays nothing withholds nothing.
+    awaited = 0 < left <= withheld - minor_sum(facts, Withheld) and not given_up
+    to_be_withheld = left if awaited else 0
+    columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
+    settled = sum(map(sum, columns)) - set_off + written_off - given_up + to_be_withheld
+    return DepositSettlement(
+        settled=settled,
+        small_differences=written_off - given_up,
+        set_off=set_off,
+        open=left - to_be_withheld,
+        given_up=given_up,
+        rounding=sum(each.totals.rounding_minor for each in (deposit, *notes)),
+    )

@@ -15,7 +15,6 @@ from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.history.invoice_facts import Applied, Refunded
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
@@ -25,7 +24,6 @@ from milestone_invoicing.contract import (
 )
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, OverbillingError, Words
-from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
 
 
@@ -191,7 +189,7 @@ class DepositState:
             and, with the last of these, its rounding amount. A bad debt settles nothing.
         deducted: what bills took off, drafts included, less what credit notes of them gave back.
         owed: what the client gets back by its credit notes: what they take off beyond what is
-            still open of it, and never less than what went back already.
+            still open of it or given up, and never less than what went back already.
         left: what bills may still take off. Below zero, they took off more than there is, since a
             payment bounced later say, and the deposit invoice claims it once more.
         groups: the same by tax, net and tax apart; none of nothing.
@@ -265,10 +263,7 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
     credited = -sum((note.payable for note in notes), zero)
     rounding = sum((each.totals.rounding for each in (deposit, *notes)), zero)
     found = settlement_of(deposit, notes, as_of)
-    received = Money(found.received, zero.currency)
-    granted = credited - Money(found.set_off + found.open, zero.currency)
-    gone = sum((_gone(note, number, as_of) for note in notes), zero)
-    owed = max(min(granted, received), gone, zero)
+    received, owed = Money(found.received, zero.currency), Money(found.owed, zero.currency)
     left = received - owed - deducted
     return DepositState(
         number=number,
@@ -285,14 +280,6 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
         small_differences=Money(found.small_differences, zero.currency),
         rounding=Money(found.settled - found.received, zero.currency),
     )
-
-
-def _gone(note: Invoice, number: str, as_of: date) -> Money:
-    """Return what of a credit note went back to the client, or to other invoices."""
-    facts = standing(note.facts, as_of)
-    applied = (fact.amount for fact in of_kind(facts, Applied) if fact.invoice != number)
-    refunded = (fact.amount for fact in of_kind(facts, Refunded))
-    return Money.total((*applied, *refunded), currency=note.currency)
 
 
 def parts_taken(bills: Iterable[Invoice], number: str, as_of: date) -> list[TaxSubtotal]:

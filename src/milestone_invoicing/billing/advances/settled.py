@@ -7,7 +7,13 @@ import attrs
 
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.history.filling import fill
-from milestone_invoicing.billing.history.invoice_facts import Credited, Withheld, minor_sum
+from milestone_invoicing.billing.history.invoice_facts import (
+    Applied,
+    Credited,
+    Refunded,
+    Withheld,
+    minor_sum,
+)
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing
 
@@ -25,6 +31,8 @@ class DepositSettlement:
         set_off: by its own credit notes.
         open: what is still to come.
         given_up: written off as a bad debt, which settles nothing.
+        credited: what its own credit notes take off the payable, set off or not.
+        gone: what of them went back to the client, or to other invoices.
         rounding: what rounding amounts, its own and those of its credit notes, add to the payable.
     """
 
@@ -33,6 +41,8 @@ class DepositSettlement:
     set_off: int
     open: int
     given_up: int
+    credited: int
+    gone: int
     rounding: int
 
     @property
@@ -49,15 +59,24 @@ class DepositSettlement:
         whole = not self.open and not self.given_up
         return self.asked if whole else min(self.settled, self.asked)
 
+    @property
+    def owed(self) -> int:
+        """What the client gets back by the credit notes: all that they grant beyond its debts."""
+        granted = self.credited - self.set_off - self.open - self.given_up
+        return max(min(granted, self.received), self.gone, 0)
+
 
 def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> DepositSettlement:
     """Return how far an issued deposit is settled, whose own credit notes are *notes*.
 
-    Tax that the client withholds is settled once nothing else is to come: then it is for the state,
-    with or without its certificate. Of a void, nothing is settled.
+    Tax that the client withholds is settled once nothing else is to come but by the credit notes:
+    then it is for the state, with or without its certificate. Of a void, nothing is settled.
     """
+    rounding = sum(each.totals.rounding_minor for each in (deposit, *notes))
+    credited = -sum(note.totals.payable_minor for note in notes)
+    gone = sum(_gone(note, str(deposit.number), as_of) for note in notes)
     if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
-        return DepositSettlement(0, 0, 0, 0, 0, 0)
+        return DepositSettlement(0, 0, 0, 0, 0, credited, gone, 0)
     facts = standing(deposit.facts, as_of)
     filling = fill(deposit.claim, facts)
     own = {note.number for note in notes}
@@ -66,9 +85,9 @@ def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> De
     given_up = min(max(bad_debt(facts), 0), written_off)
     left = sum(filling.left)
     withheld = sum(each.totals.withheld_minor for each in (deposit, *notes))
-    # A client who pays nothing withholds nothing.
-    awaited = 0 < left <= withheld - minor_sum(facts, Withheld) and not given_up
-    to_be_withheld = left if awaited else 0
+    to_be_withheld = min(max(withheld - minor_sum(facts, Withheld), 0), left)
+    if given_up or left - to_be_withheld > max(credited - set_off - gone, 0):
+        to_be_withheld = 0  # who pays nothing, or has not paid yet, has withheld nothing
     columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
     settled = sum(map(sum, columns)) - set_off + written_off - given_up + to_be_withheld
     return DepositSettlement(
@@ -77,5 +96,13 @@ def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> De
         set_off=set_off,
         open=left - to_be_withheld,
         given_up=given_up,
-        rounding=sum(each.totals.rounding_minor for each in (deposit, *notes)),
+        credited=credited,
+        gone=gone,
+        rounding=rounding,
     )
+
+
+def _gone(note: Invoice, number: str, as_of: date) -> int:
+    facts = standing(note.facts, as_of)
+    elsewhere = (fact for fact in of_kind(facts, Applied) if fact.invoice != number)
+    return minor_sum(facts, Refunded) + minor_sum(elsewhere, Applied)

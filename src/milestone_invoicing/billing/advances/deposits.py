@@ -168,10 +168,7 @@ def deposit_amount(schedule: Schedule) -> Money:
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    share = _agreed(schedule).share
-    if isinstance(share, Money):
-        return share
-    return schedule.total.times(share, rounding=Rounding.HALF_UP)
+    return _agreed(schedule).amount_of(schedule.total)
 
 
 @attrs.frozen

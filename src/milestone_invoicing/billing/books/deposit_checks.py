@@ -1,6 +1,8 @@
 """Whether bills take off what deposits brought in, by deposit and by tax; it corrects nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+
+import attrs
 
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
@@ -20,7 +22,7 @@ from milestone_invoicing.money import Money
 
 def deduction_findings(books: Books) -> Iterator[Finding]:
     """Yield what bills take off that is not there to be taken off."""
-    taking = _taking(books)
+    taking = _taking(books.counted)
     for bill in books.counted:
         if not bill.kind.is_credit_note:
             for place, number, is_deposit in _named_by(bill):
@@ -31,17 +33,48 @@ def deduction_findings(books: Books) -> Iterator[Finding]:
 
 def deposit_findings(books: Books) -> Iterator[Finding]:
     """Yield the deposits of which bills take off other amounts than came in."""
-    taking, notes = _taking(books), _notes(books)
+    for deposit in deposits_among(books):
+        if deposit.taken:
+            if deposit.state.deducted.minor > 0:
+                yield from _of_state(deposit.state, deposit.claimed)
+            yield from _other_groups(deposit)
+
+
+@attrs.frozen
+class BookedDeposit:
+    """A deposit invoice that counts, among the documents that name it.
+
+    Attributes:
+        invoice: the deposit invoice.
+        state: where it stands.
+        claimed: what is open of it and not covered by what its own notes have left.
+        taken: what of it is taken off or given back, by tax; None of them where no bill names it.
+    """
+
+    invoice: Invoice
+    state: DepositState
+    claimed: Money
+    taken: tuple[TaxSubtotal, ...] | None
+
+
+def deposits_among(books: Books, *drafts: Invoice) -> Iterator[BookedDeposit]:
+    """Yield the deposits that count, in their order, with what *drafts* take off."""
+    taking, notes = _taking((*books.counted, *drafts)), _notes(books)
     for deposit in books.counted:
+        if deposit.kind is not InvoiceKind.DEPOSIT:
+            continue
         number = str(deposit.number)
-        if deposit.kind is InvoiceKind.DEPOSIT and number in taking:
-            own = [note for note in notes.get(number, []) if _fits(note, deposit)]
-            bills = [
-                bill
-                for bill in taking[number]
-                if _fits(bill, deposit) and not _is_note_of(bill, number)
-            ]
-            yield from _of_deposit(deposit, own, bills, books)
+        own = [note for note in notes.get(number, []) if _fits(note, deposit)]
+        bills = [
+            bill
+            for bill in taking.get(number, [])
+            if _fits(bill, deposit) and not _is_note_of(bill, number)
+        ]
+        known = [deposit, *own, *bills]
+        state, *_ = deposit_states(known, books.as_of)
+        claimed = Money(state.open.minor - _granted(own, books), deposit.currency)
+        taken = tuple(parts_taken(known, number, books.as_of)) if number in taking else None
+        yield BookedDeposit(deposit, state, claimed, taken)
 
 
 def _notes(books: Books) -> dict[str, list[Invoice]]:
@@ -63,10 +96,10 @@ def _fits(document: Invoice, deposit: Invoice) -> bool:
     return document.currency == deposit.currency
 
 
-def _taking(books: Books) -> dict[str, list[Invoice]]:
+def _taking(bills: Iterable[Invoice]) -> dict[str, list[Invoice]]:
     """Return the bills that take something off, and notes that give it back, by its number."""
     taking: dict[str, list[Invoice]] = {}
-    for bill in books.counted:
+    for bill in bills:
         for number in dict.fromkeys(number for _, number, _ in _named_by(bill)):
             taking.setdefault(number, []).append(bill)
     return taking
@@ -118,17 +151,7 @@ def _of_bill(
         yield Finding(path, "deducted_kind", f"{message} with draft_deposit", Severity.WARNING)
 
 
-def _of_deposit(
-    deposit: Invoice, notes: Sequence[Invoice], bills: Sequence[Invoice], books: Books
-) -> Iterator[Finding]:
-    known = [deposit, *notes, *bills]
-    state, *_ = deposit_states(known, books.as_of)
-    if state.deducted.minor > 0:
-        yield from _of_state(state, state.open.minor - _granted(notes, books))
-    yield from _other_groups(deposit, parts_taken(known, state.number, books.as_of))
-
-
-def _of_state(state: DepositState, still_claimed: int) -> Iterator[Finding]:
+def _of_state(state: DepositState, claimed: Money) -> Iterator[Finding]:
     path, asked = f"invoices.{state.number}", state.asked
     taken = f"bills take off {state.deducted}"
     if state.deducted > asked:
@@ -137,8 +160,7 @@ def _of_state(state: DepositState, still_claimed: int) -> Iterator[Finding]:
     elif state.left.minor < 0:
         message = f"{taken}, and {state.left + state.deducted} was received: collect it, or credit"
         yield Finding(path, "deducted_unreceived", f"{message} the bill", Severity.WARNING)
-    elif not state.left and still_claimed > 0:
-        claimed = Money(still_claimed, asked.currency)
+    elif not state.left and claimed.minor > 0:
         message = f"{taken}, which is all that was received, and {claimed} is still claimed:"
         end = "credit it, if the last bill is issued"
         yield Finding(path, "deposit_still_claimed", f"{message} {end}", Severity.WARNING)
@@ -153,10 +175,11 @@ def _granted(notes: Iterable[Invoice], books: Books) -> int:
     )
 
 
-def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Finding]:
+def _other_groups(booked: BookedDeposit) -> Iterator[Finding]:
     """Yield the tax groups of which more net or tax is taken off than the deposit has."""
+    deposit = booked.invoice
     own = {group.tax: (group.base.minor, group.amount.minor) for group in deposit.totals.breakdown}
-    for tax, found in sums_by_tax(taken).items():
+    for tax, found in sums_by_tax(booked.taken or ()).items():
         asked = own.get(tax, (0, 0))
         if not all(is_part(part, whole) for part, whole in zip(found, asked, strict=True)):
             net, taxed, of_net, of_tax = (

@@ -151,7 +151,7 @@ def _of_the_deposit(schedule: Schedule, agreed: Agreement) -> Iterator[Finding]:
     if not deposit.before_start:
         message = "bills do not wait for it, and ask for it too while it is open: say before_start"
         yield Finding("deposit.before_start", "deposit_not_awaited", message, Severity.NOTE)
-    bills = [amount for amount in agreed.amounts if amount.minor > 0]
+    bills = [amount for amount in agreed.amounts if amount]
     if deposit.with_tax or not bills:
         return
     rooms = bills
@@ -159,11 +159,7 @@ def _of_the_deposit(schedule: Schedule, agreed: Agreement) -> Iterator[Finding]:
         kept = planned_retention(schedule.retainage, bills)
         rooms = [bill - part for bill, part in zip(bills, kept, strict=True)]
     amount = deposit.amount_of(schedule.total)
-    left = amount - Money.total(
-        planned_recoupment(deposit, amount, bills, rooms), currency=amount.currency
-    )
-    if left.minor > 0:
-        message = (
-            f"bills can take off {amount - left} of {amount}: recoup it earlier, or agree less"
-        )
+    taken = sum(planned_recoupment(deposit, amount, bills, rooms), amount - amount)
+    if taken < amount:
+        message = f"bills can take off {taken} of {amount}: recoup it earlier, or agree less"
         yield Finding("deposit", "deposit_left_over", message, Severity.WARNING)

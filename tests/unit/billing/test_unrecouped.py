@@ -389,6 +389,11 @@ def test_a_contract_is_not_billed_while_something_waits_for_a_decision():
     assert in_books([deposit, bill.record(Voided("typo", on=may(21)))], ONE) == []
 
 
+def test_a_credit_note_without_its_invoice_leaves_the_contract_open():
+    deposit, bill = bills_of(ONE, pay(363, 20))
+    assert in_books([deposit, credited(bill)], ONE) == []
+
+
 def test_a_milestone_billed_twice_is_billed():
     deposit, bill = bills_of(ONE, pay(363, 20))
     twice = attrs.evolve(bill, number="9")

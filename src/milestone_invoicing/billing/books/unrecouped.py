@@ -10,7 +10,7 @@ from milestone_invoicing.billing.books.deposit_checks import BookedDeposit, depo
 from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.contract import Recoupment, Schedule
-from milestone_invoicing.errors import OverbillingError
+from milestone_invoicing.errors import NumberRangeError, OverbillingError
 from milestone_invoicing.findings import Finding, Severity
 
 
@@ -128,6 +128,8 @@ def _is_billed(schedule: Schedule, books: Books) -> bool:
             terms = milestone_billing(schedule, key, bills, as_of=books.as_of)
         except OverbillingError:
             continue
+        except NumberRangeError:  # credit notes without their invoice
+            return False
         if terms.not_yet_invoiced or terms.awaiting_decision:
             return False
     return True

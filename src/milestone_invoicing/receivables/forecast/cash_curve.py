@@ -54,12 +54,10 @@ class CashCurve:
         way: of billing.
         points: on days that say all: between two of them cash stays as at the first, and what is
             earned rises evenly, or stays too.
-        retained: what is retained and never released by plan, and so in no cash.
     """
 
     way: BillingWay
     points: tuple[ExposurePoint, ...]
-    retained: Money
 
     @property
     def peak(self) -> ExposurePoint:
@@ -70,6 +68,11 @@ class CashCurve:
     def total(self) -> Money:
         """All cash: the total of the contract, less what is *retained*."""
         return self.points[-1].paid
+
+    @property
+    def retained(self) -> Money:
+        """What is retained and never released by plan, so that its cash has no day."""
+        return self.points[-1].exposure
 
     @property
     def paid_on(self) -> date:
@@ -166,8 +169,8 @@ def cash_curve(
             attrs.evolve(bill, terms=usual) if terms is not None else bill
             for bill in plan.bills(way, usual)
         ]
-        cash, retained = curve_cash(schedule, bills, payer)
-        curves.append(CashCurve(way, tuple(_points(plan, cash)), retained))
+        cash = curve_cash(schedule, bills, payer)
+        curves.append(CashCurve(way, tuple(_points(plan, cash))))
     return tuple(curves)
 
 

@@ -66,10 +66,8 @@ class Payer:
             yield add_days(part.due_on, self.delay_days), part.amount
 
 
-def curve_cash(
-    schedule: Schedule, bills: Sequence[CurveBill], payer: Payer
-) -> tuple[list[_Cash], Money]:
-    """Return when the cash of all bills of a contract comes, and what of it has no day.
+def curve_cash(schedule: Schedule, bills: Sequence[CurveBill], payer: Payer) -> list[_Cash]:
+    """Return when the cash of all bills of a contract comes; what is retained may have no day.
 
     What of a deposit no bill takes off goes back on the day of the last bill.
     """
@@ -85,31 +83,23 @@ def curve_cash(
         rooms = [amount - part for amount, part in zip(amounts, kept, strict=True)]
         taken = planned_recoupment(schedule.deposit, ahead, amounts, rooms)
         cash += payer.paid(ahead, payer.signed_on, payer.terms, ahead)
-        cash.append((work[-1].day, sum(taken, zero) - ahead))
+        back = ahead - sum(taken, zero)
+        cash += [(work[-1].day, -back)] if back else []
     for bill, *less in zip(work, kept, taken, strict=True):
         cash += payer.paid(bill.amount - sum(less, zero), bill.day, bill.terms, bill.amount)
-    retained = zero
-    for bill, part in zip(work, kept, strict=True):
-        on = _released_on(schedule, bill, payer)
-        if on is None:
-            retained += part
-        else:
-            terms = _terms_of_release(schedule, payer)
-            cash += payer.paid(part, max(on, bill.day), terms, part)
-    return cash, retained
+    return [*cash, *_released(schedule, work, kept, payer)]
 
 
-def _released_on(schedule: Schedule, bill: CurveBill, payer: Payer) -> date | None:
-    """Return when what is retained of a bill is released, if that is known."""
+def _released(
+    schedule: Schedule, bills: Sequence[CurveBill], kept: Sequence[Money], payer: Payer
+) -> Iterator[_Cash]:
+    """Yield when what is retained is paid; what is left off is billed then, what is held was."""
     rule = schedule.retainage
     if rule is None:
-        return None
-    ended_on = bill.ended_on if rule.scope is RetainageScope.MILESTONE else payer.end
-    return rule.released_on(ended_on) or payer.released_on
-
-
-def _terms_of_release(schedule: Schedule, payer: Payer) -> PaymentTerms:
-    """Return by which terms a release is paid: what is left off is billed then, the rest was."""
-    rule = schedule.retainage
-    unbilled = rule is not None and rule.mode is RetainageMode.UNBILLED
-    return payer.terms if unbilled else PaymentTerms()
+        return
+    terms = payer.terms if rule.mode is RetainageMode.UNBILLED else PaymentTerms()
+    for bill, part in zip(bills, kept, strict=True):
+        ended_on = bill.ended_on if rule.scope is RetainageScope.MILESTONE else payer.end
+        on = rule.released_on(ended_on) or payer.released_on
+        if on is not None:
+            yield from payer.paid(part, max(on, bill.day), terms, part)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import attrs
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
@@ -13,6 +14,7 @@ from milestone_invoicing import (
     Credited,
     CreditEffect,
     DeductedAs,
+    DepositNotSettledError,
     EarlyDiscount,
     Invoice,
     InvoiceKind,
@@ -20,17 +22,26 @@ from milestone_invoicing import (
     Payment,
     PaymentTerms,
     Percent,
+    Retainage,
+    RetainageMode,
+    RetainageScope,
+    RetainageStep,
     Schedule,
     Tax,
     Withheld,
     WriteOffReason,
     WrittenOff,
+    check,
+    check_draft,
     check_invoices,
     contract_position,
     credit_note,
+    deposit_amount,
     deposits_left,
+    draft_deposit,
     draft_invoice,
     issue,
+    ready_to_invoice,
     start_gate,
 )
 from milestone_invoicing.findings import Severity
@@ -39,6 +50,18 @@ from tests.properties.agreements import EUR
 
 LATEST = day(99)
 DISCOUNT = PaymentTerms.net(30, discounts=[EarlyDiscount(Percent(2), 10)])
+
+
+RULES = [
+    Retainage.flat(10),
+    Retainage([RetainageStep(10)], mode=RetainageMode.UNBILLED),
+    Retainage([RetainageStep(20), RetainageStep(5, after=Percent(50))], cap=Percent(8)),
+    Retainage([RetainageStep(10), RetainageStep(2, after=Percent(50))], gives_back=True),
+    Retainage([RetainageStep(0), RetainageStep(60, after=Percent(50))], gives_back=True),
+    Retainage(
+        [RetainageStep(10), RetainageStep(0, after=Percent(50))], scope=RetainageScope.MILESTONE
+    ),
+]
 
 
 def eur(minor: int) -> Money:
@@ -181,9 +204,9 @@ def test_what_the_client_settles_in_all_is_the_contract(
     assert (found.paid, found.unassigned) == (schedule.total, eur(0))
 
 
-@given(lives(), st.booleans())
+@given(lives())
 def test_the_gate_is_open_once_a_deposit_is_settled_by_any_means(
-    life: tuple[Schedule, list[Invoice], list[Invoice]], once: bool
+    life: tuple[Schedule, list[Invoice], list[Invoice]],
 ):
     schedule, bills, _ = life
     assert schedule.deposit is not None
@@ -195,3 +218,48 @@ def test_the_gate_is_open_once_a_deposit_is_settled_by_any_means(
         gate = start_gate(gated, bills, as_of=LATEST)
         assert gate.is_open
         assert gate.received == gate.required
+
+
+# --- what is said of a deposit --------------------------------------------------------------------
+
+
+@given(contracts(), st.sampled_from([None, *RULES]))
+def test_a_schedule_says_before_what_draft_and_books_say_after(
+    schedule: Schedule, rule: Retainage | None
+):
+    assert schedule.deposit is not None
+    share = attrs.evolve(schedule.deposit, share=Percent(60), with_tax=False)
+    schedule = attrs.evolve(schedule, deposit=share, retainage=rule)
+    assume(deposit_amount(schedule))
+    asked = draft_deposit(schedule, invoices=[], buyer=BUYER)
+    first = issue(asked, number="D-1", on=day(0))
+    for deposit, code in ((paid(first), "deposit_left_over"), (first, "deposit_still_claimed")):
+        *before, last = _all_billed(schedule, [deposit], [Tax.outside_scope()])
+        (state,) = deposits_left([*before, last], as_of=LATEST)
+        found = state.left.minor > 0 or state.open.minor > 0
+        said = [
+            check_invoices([*before, last], as_of=LATEST, schedule=schedule),
+            check_draft(last, schedule, invoices=before, as_of=LATEST),
+        ]
+        assert [[each.code for each in each_of] for each_of in said] == [[code] * found] * 2
+        if deposit is not first:
+            planned = [each.code for each in check(schedule) if each.code == code]
+            assert planned == [code] * found
+
+
+@given(contracts())
+def test_no_bill_is_drafted_before_a_deposit_that_comes_first(schedule: Schedule):
+    assert schedule.deposit is not None
+    before = attrs.evolve(schedule.deposit, before_start=True)
+    gated = attrs.evolve(schedule, deposit=before)
+    assume(deposit_amount(gated))
+    asked = draft_deposit(gated, invoices=[], buyer=BUYER)
+    first = issue(asked, number="D-1", on=day(0))
+    key = gated.keys[0]
+    ask = {"as_of": day(2), "buyer": BUYER}
+    with pytest.raises(DepositNotSettledError, match="D-1") as caught:
+        draft_invoice(gated, key, invoices=[first], **ask)
+    assert caught.value.deposits == ("D-1",)
+    assert ready_to_invoice(gated, [first], as_of=day(2)) == ()
+    plain = draft_invoice(schedule, key, invoices=[paid(first)], **ask)
+    assert draft_invoice(gated, key, invoices=[paid(first)], **ask) == plain

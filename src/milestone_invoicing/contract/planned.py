@@ -23,8 +23,8 @@ def planned_retention(rule: Retainage, amounts: Sequence[Money]) -> tuple[Money,
         else:
             # Where the rule gives back, bills retain nothing until that is used up.
             part = max(rule.on(running, zero, of=whole).total - to_date, zero)
-        to_date += part
         kept.append(min(part, amount))
+        to_date += kept[-1]
     return tuple(kept)
 
 

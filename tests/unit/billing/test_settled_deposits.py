@@ -25,12 +25,14 @@ from milestone_invoicing import (
     Payment,
     PaymentTerms,
     Percent,
+    Prepaid,
     Recoupment,
     Recovered,
     Refunded,
     Reversed,
     Schedule,
     Tax,
+    TaxSubtotal,
     Trigger,
     Voided,
     Withheld,
@@ -124,6 +126,16 @@ def of(found: DepositState) -> tuple[str, str, str]:
             id="a write-off that is taken back settles nothing",
         ),
         pytest.param(
+            deposit(
+                pay(300, 3),
+                lost("63"),
+                Recovered(eur(20), on=may(7)),
+                Reversed(lost("63"), "typo", on=may(8)),
+            ),
+            ("320.00", "43.00", "43.00"),
+            id="300 + 20, and nothing is lost after all",
+        ),
+        pytest.param(
             deposit(pay(300, 3), Credited(eur(63), "CN-9", on=may(4))),
             ("363.00", "0.00", "0.00"),
             id="300 + 63 credit of another document",
@@ -177,6 +189,13 @@ def test_a_credit_note_of_a_part_withholds_less():
     for paid, expected in (("211.99", "211.99"), ("212", "242.00")):
         first = both[0].record(pay(paid, 5))
         assert str(state(first, both[1]).received.amount) == expected
+
+
+def test_a_credit_that_only_the_deposit_records_grants_no_debt():
+    kept = deposit(pay(218, 3), Credited(eur(100), "CN", on=may(4)), withheld=KEPT)
+    # The note by hand is of 63.00, of which 100.00 are set off; 45.00 are to be withheld.
+    note = attrs.evolve(credited(deposit(), amount=eur(63)), withheld=())
+    assert str(state(kept, note).received.amount) == "263.00"
 
 
 @pytest.mark.parametrize(
@@ -248,6 +267,18 @@ def test_the_credit_note_of_a_part_leaves_the_rounding():
     assert (found.asked, found.credited) == (eur(300), eur(63))
 
 
+@pytest.mark.parametrize(
+    ("paid", "expected"),
+    [
+        pytest.param("299.60", ("300.00", "0.00", "0.00", "300.00"), id="299.60 + 0.40 of 300"),
+        pytest.param("299.59", ("299.59", "0.00", "0.00", "299.59"), id="a cent is to come"),
+    ],
+)
+def test_the_rounding_is_settled_once_a_note_grants_the_rest(paid: str, expected: tuple[str, ...]):
+    first = deposit(pay(paid, 3), rounding="-0.40")
+    assert amounts(state(first, credited(first, amount=eur(63)))) == expected
+
+
 def test_the_note_of_all_that_bills_left_takes_the_rounding_with_it():
     schedule = contract(Deposit(Percent(30)), [100])
     part_paid = deposit(pay(100, 3), rounding="-0.40")
@@ -261,6 +292,26 @@ def test_the_note_of_all_that_bills_left_takes_the_rounding_with_it():
     assert totals(named) == totals(rest)
     part = credited(part_paid, invoices=[part_paid, final], amount=eur("262.59"))
     assert (part.payable, part.rounding_amount) == (eur("-262.59"), None)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        pytest.param("0.41", "-0.01", id="0.41 less 0.40"),
+        pytest.param("0.40", "-0.40", id="0.40 would be nothing"),
+        pytest.param("0.39", "-0.39", id="0.39 would be less than nothing"),
+    ],
+)
+def test_a_note_takes_no_rounding_with_it_that_is_larger_than_itself(left: str, expected: str):
+    paid = deposit(pay("362.60", 3), rounding="-0.40")
+    taken = TaxSubtotal(S21, eur(300) - eur(left), eur(63))
+    bill = Invoice(
+        "1", may(10), ACME, [Line("Work", 1, eur(999))], prepaid=[Prepaid("D-1", [taken])]
+    )
+    rest = credited(paid, invoices=[paid, bill])
+    assert rest.payable == eur(expected)
+    assert state(paid, bill, rest).owed == -rest.payable
+    assert state(paid, bill, rest).left == eur(0)
 
 
 # --- what bills take off --------------------------------------------------------------------------

@@ -59,6 +59,7 @@ def planned(
 TEN = Retainage.flat(10)
 UNBILLED = Retainage([RetainageStep(10)], mode=RetainageMode.UNBILLED)
 LOWER = Retainage([RetainageStep(10), RetainageStep(0, after=Percent(50))], gives_back=True)
+RISING = Retainage([RetainageStep(0), RetainageStep(60, after=Percent(50))], gives_back=True)
 EACH = Retainage(
     [RetainageStep(10), RetainageStep(0, after=Percent(50))], scope=RetainageScope.MILESTONE
 )
@@ -99,6 +100,11 @@ EACH = Retainage(
         ),
         pytest.param(
             planned(Percent(40), [60, 40], retainage=LOWER), None, id="400 off 400: 10% given back"
+        ),
+        pytest.param(
+            planned(THIRTY, [40, 20, 40], retainage=RISING),
+            "0.00",
+            id="of 1000 600 are retained: 200 of 200, then 400 of 400",
         ),
         pytest.param(
             planned(Percent(40), [60, 40], retainage=EACH),
@@ -376,6 +382,13 @@ def test_work_of_another_client_or_currency_is_not_beside_the_deposit():
     foreign = attrs.evolve(bill, number="2", lines=[dollars])
     assert in_books([deposit, foreign]) == []
     assert in_books([deposit, foreign], ONE) == []
+
+
+def test_what_bills_took_off_though_it_never_came_is_not_beside_them():
+    deposit, bill = bills_of(ONE, pay(363, 3))
+    unpaid = attrs.evolve(deposit, facts=())
+    found = check_invoices([unpaid, bill], as_of=may(31))
+    assert [each.code for each in found] == ["deducted_unreceived"]
 
 
 def test_work_that_is_credited_is_not_beside_the_deposit():

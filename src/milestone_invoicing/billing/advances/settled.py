@@ -22,26 +22,24 @@ from milestone_invoicing.facts import of_kind, standing
 class DepositSettlement:
     """How far a deposit invoice is settled on a day, in minor units.
 
-    payable = settled + set_off + open + given_up
+    The payable is settled, open, given up, or set off against its own credit notes.
 
     Attributes:
         settled: by cash, discounts taken, tax withheld or to be withheld, small differences, and
             the credit of other documents.
         small_differences: what of that is written off since it is too little to ask for.
-        set_off: by its own credit notes.
         open: what is still to come.
         given_up: written off as a bad debt, which settles nothing.
-        credited: what its own credit notes take off the payable, set off or not.
+        free: what its own credit notes grant, and neither took off nor gave back yet.
         gone: what of them went back to the client, or to other invoices.
         rounding: what rounding amounts, its own and those of its credit notes, add to the payable.
     """
 
     settled: int
     small_differences: int
-    set_off: int
     open: int
     given_up: int
-    credited: int
+    free: int
     gone: int
     rounding: int
 
@@ -54,15 +52,15 @@ class DepositSettlement:
     def received(self) -> int:
         """What of ``asked`` is settled.
 
-        Rounding is the last that is settled: with it, all that was asked for is.
+        Rounding is the last that is settled: once nothing is to come but by the credit notes.
         """
-        whole = not self.open and not self.given_up
-        return self.asked if whole else min(self.settled, self.asked)
+        whole = self.open <= self.free and not self.given_up
+        return self.settled - self.rounding if whole else min(self.settled, self.asked)
 
     @property
     def owed(self) -> int:
         """What the client gets back by the credit notes: all that they grant beyond its debts."""
-        granted = self.credited - self.set_off - self.open - self.given_up
+        granted = self.free + self.gone - self.open - self.given_up
         return max(min(granted, self.received), self.gone, 0)
 
 
@@ -72,33 +70,32 @@ def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> De
     Tax that the client withholds is settled once nothing else is to come but by the credit notes:
     then it is for the state, with or without its certificate. Of a void, nothing is settled.
     """
-    rounding = sum(each.totals.rounding_minor for each in (deposit, *notes))
-    credited = -sum(note.totals.payable_minor for note in notes)
+    documents = (deposit, *notes)
     gone = sum(_gone(note, str(deposit.number), as_of) for note in notes)
     if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
-        return DepositSettlement(0, 0, 0, 0, 0, credited, gone, 0)
+        return DepositSettlement(0, 0, 0, 0, 0, gone, 0)
     facts = standing(deposit.facts, as_of)
     filling = fill(deposit.claim, facts)
     own = {note.number for note in notes}
     set_off = sum(fact.amount.minor for fact in of_kind(facts, Credited) if fact.note in own)
+    free = max(-sum(note.totals.payable_minor for note in notes) - set_off - gone, 0)
     written_off = sum(filling.written_off)
-    given_up = min(max(bad_debt(facts), 0), written_off)
+    given_up = max(bad_debt(facts), 0)
     left = sum(filling.left)
-    withheld = sum(each.totals.withheld_minor for each in (deposit, *notes))
+    withheld = sum(each.totals.withheld_minor for each in documents)
     to_be_withheld = min(max(withheld - minor_sum(facts, Withheld), 0), left)
-    if given_up or left - to_be_withheld > max(credited - set_off - gone, 0):
+    if given_up or left - to_be_withheld > free:
         to_be_withheld = 0  # who pays nothing, or has not paid yet, has withheld nothing
     columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
     settled = sum(map(sum, columns)) - set_off + written_off - given_up + to_be_withheld
     return DepositSettlement(
         settled=settled,
         small_differences=written_off - given_up,
-        set_off=set_off,
         open=left - to_be_withheld,
         given_up=given_up,
-        credited=credited,
+        free=free,
         gone=gone,
-        rounding=rounding,
+        rounding=sum(each.totals.rounding_minor for each in documents),
     )
 
 

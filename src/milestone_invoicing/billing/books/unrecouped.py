@@ -95,7 +95,8 @@ def _is_beside(
     if closed:
         return state.left.minor > 0 or not state.deducted
     last = schedule is not None and _recoup(schedule) is Recoupment.AT_END
-    return not last and not state.received and _has_work_since(deposit.invoice, books)
+    untouched = not state.deducted and not state.received
+    return not last and untouched and _has_work_since(deposit.invoice, books)
 
 
 def _recoup(schedule: Schedule) -> Recoupment:

@@ -171,12 +171,16 @@ def _total_left(documents: Iterable[Invoice], deducted: Iterable[TaxSubtotal]) -
 def _rounding_left(
     invoice: Invoice, notes: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
 ) -> Money | None:
-    """Return what the last note takes back of a rounding amount, with all that was left."""
+    """Return what the last note takes back of a rounding amount, with all that was left.
+
+    It takes none that is as large as the note itself, which would grant nothing then.
+    """
     documents = (invoice, *notes)
-    if _total_left(documents, deducted):
-        return None
     left = sum(each.totals.rounding_minor for each in documents)
-    return Money(-left, invoice.currency) if left else None
+    gross = notes[-1].totals.tax_inclusive.minor
+    if not left or _total_left(documents, deducted) or gross * (gross - left) <= 0:
+        return None
+    return Money(-left, invoice.currency)
 
 
 def _part_withheld(

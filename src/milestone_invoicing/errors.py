@@ -391,6 +391,13 @@ class NotReadyError(MilestoneInvoicingError, ValueError):
     code = "not_ready"
 
 
+class DepositNotSettledError(NotReadyError):
+    """Billing work whose deposit has to be paid before; carries ``deposits``, the open ones."""
+
+    code = "deposit_not_settled"
+    deposits: object
+
+
 class OverbillingError(MilestoneInvoicingError, ValueError):
     """Billing more than is left of a milestone; carries ``left``."""
 

@@ -30,6 +30,7 @@ from milestone_invoicing import (
     Totals,
     Voided,
     check,
+    check_draft,
     check_invoices,
     check_numbers,
     check_stated,
@@ -79,6 +80,13 @@ def check_the_books(invoices: tuple[Invoice, ...], today: date) -> None:
     assert_type([group.drift for group in drift.totals], list[Money])
     found = check_numbers(iter(invoices), starts=["1"], missing=["2", ("4", "6")], counter=0)
     assert_type(found + check_invoices(iter(invoices), as_of=today), tuple[Finding, ...])
+
+
+def check_a_draft(draft: Invoice, schedule: Schedule, bills: list[Invoice], today: date) -> None:
+    """Ask what a draft leaves of a deposit, and what the books of one contract do."""
+    found = check_draft(draft, schedule, invoices=iter(bills), as_of=today)
+    whole = check_invoices(bills, as_of=today, schedule=schedule)
+    assert_type(found + whole, tuple[Finding, ...])
 
 
 assert_type(Line("Hours", "7.5", Price("85.50", "EUR"), tax=Tax.standard(21)).net, Money)

@@ -7,12 +7,11 @@ from milestone_invoicing.billing.adjustments import (
 )
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
-    StartGate,
     deposit_amount,
     deposits_left,
     draft_deposit,
-    start_gate,
 )
+from milestone_invoicing.billing.advances.start_gates import StartGate, start_gate
 from milestone_invoicing.billing.applications.columns import (
     ApplicationLine,
     ChangeOrderSummary,
@@ -28,6 +27,7 @@ from milestone_invoicing.billing.billed import (
 from milestone_invoicing.billing.books.cross_checks import check_invoices
 from milestone_invoicing.billing.books.drift import GroupDrift, TaxDrift, tax_drift
 from milestone_invoicing.billing.books.sequences import check_numbers
+from milestone_invoicing.billing.books.unrecouped import check_draft
 from milestone_invoicing.billing.cash_rounding import round_payable
 from milestone_invoicing.billing.checks.audit import check_stated
 from milestone_invoicing.billing.checks.checking import check
@@ -140,6 +140,7 @@ __all__ = [
     "billed_net",
     "check",
     "check_application",
+    "check_draft",
     "check_invoices",
     "check_numbers",
     "check_stated",

@@ -8,6 +8,7 @@ import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
+from milestone_invoicing.billing.advances.start_gates import require_started
 from milestone_invoicing.billing.billed import (
     BillingRoom,
     billing_room,
@@ -94,6 +95,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     Raises:
         NotReadyError: the milestone's trigger has not come, it is cancelled, or the schedule
             refuses to invoice it before those it depends on are approved.
+        DepositNotSettledError: the deposit has to be paid before the start (``before_start``), and
+            ``start_gate`` is not open; carries the numbers of those that are not settled.
         OverbillingError: more than is left, or nothing is left.
         NeedsDecisionError: all that is left was taken back, and *rebill* does not say to bill it
             again.
@@ -131,7 +134,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     invoices = require_unique_numbers(invoices)
     _require_new(number, invoices)
     milestone = _agreed(schedule, key, as_of)
-    _require_ready(schedule, key, as_of)
+    _require_ready(schedule, key, invoices, as_of)
     room = billing_room(schedule, key, invoices, as_of=as_of)
     left = _require_left(milestone, room, rebill=rebill)
     amount = portion or left
@@ -218,7 +221,7 @@ def _check_arguments(
         )
 
 
-def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
+def _require_ready(schedule: Schedule, key: str, invoices: Sequence[Invoice], as_of: date) -> None:
     status = work_status(schedule, key, as_of=as_of)
     if status.ready_since is None:
         _require_first(schedule, key, status.waits_for, as_of)
@@ -229,6 +232,7 @@ def _require_ready(schedule: Schedule, key: str, as_of: date) -> None:
             got=Words(f"a milestone that is {status.state}"),
             hint=_what_is_missing(schedule, trigger, status.state),
         )
+    require_started(schedule, invoices, as_of=as_of)
 
 
 def _require_first(schedule: Schedule, key: str, waits_for: Sequence[str], as_of: date) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from milestone_invoicing._checks import require_int, require_type
 from milestone_invoicing.contract.agreement import Agreement
 from milestone_invoicing.contract.milestones import Milestone, OnDate, Trigger
+from milestone_invoicing.contract.planned import planned_recoupment, planned_retention
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Money, Percent
@@ -62,6 +63,7 @@ def check_schedule(
         *_of_each(agreed, most),
         *_of_the_last(agreed, least),
         *_gaps(schedule, agreed, longest_gap),
+        *_of_the_deposit(schedule, agreed),
     )
 
 
@@ -139,3 +141,25 @@ def _planned_day(schedule: Schedule, milestone: Milestone) -> date | None:
     if isinstance(milestone.trigger, OnDate):
         return milestone.trigger.date
     return schedule.signed_on if milestone.trigger is Trigger.ON_SIGNING else milestone.due_on
+
+
+def _of_the_deposit(schedule: Schedule, agreed: Agreement) -> Iterator[Finding]:
+    """Yield what may leave a deposit unpaid, or money of it that no bill takes off."""
+    deposit = schedule.deposit
+    if deposit is None:
+        return
+    if not deposit.before_start:
+        message = "bills do not wait for it, and ask for it too while it is open: say before_start"
+        yield Finding("deposit.before_start", "deposit_not_awaited", message, Severity.NOTE)
+    bills = [amount for amount in agreed.amounts if amount]
+    if deposit.with_tax or not bills:
+        return
+    rooms = bills
+    if schedule.retainage is not None:
+        kept = planned_retention(schedule.retainage, bills)
+        rooms = [bill - part for bill, part in zip(bills, kept, strict=True)]
+    amount = deposit.amount_of(schedule.total)
+    taken = sum(planned_recoupment(deposit, amount, bills, rooms), amount - amount)
+    if taken < amount:
+        message = f"bills can take off {taken} of {amount}: recoup it earlier, or agree less"
+        yield Finding("deposit", "deposit_left_over", message, Severity.WARNING)

@@ -7,7 +7,7 @@ import attrs
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import ArgumentsError, NumberRangeError
-from milestone_invoicing.money import Money, Percent
+from milestone_invoicing.money import Money, Percent, Rounding
 
 
 @unique
@@ -88,6 +88,21 @@ class Deposit:
                 expected="above 0% and at most 100%",
                 got=self.cap,
             )
+
+    def amount_of(self, total: Money) -> Money:
+        """Return what is agreed as a deposit of a contract of so much; half up once.
+
+        Raises:
+            WrongTypeError: not an amount.
+
+        Example:
+            >>> str(Deposit(Percent(30)).amount_of(Money.of("0.05", "EUR")))
+            'EUR 0.02'
+        """
+        require_type(total, Money, "the total")
+        if isinstance(self.share, Money):
+            return self.share
+        return total.times(self.share, rounding=Rounding.HALF_UP)
 
     def __str__(self) -> str:
         """Return the share and when it is recouped: ``30%, at the end``."""

@@ -8,7 +8,7 @@ import attrs
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing
+from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing, start_gate
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.taken_back import voids_among
@@ -75,8 +75,9 @@ def milestone_status(
     """Return where the milestone *key* stands on a day, between work and money.
 
     It is paid when all of it that is not cancelled is invoiced, and nothing is open, held or lost
-    as a bad debt on the invoices that bill it. Facts and issue dates of *as_of* itself count; later
-    ones do not.
+    as a bad debt on the invoices that bill it. It is not billable while the deposit is to be paid
+    before the start, and ``start_gate`` is not open. Facts and issue dates of *as_of* itself count;
+    later ones do not.
 
     Raises:
         UnknownMilestoneError: no milestone has that key.
@@ -98,6 +99,8 @@ def milestone_status(
     work = work_status(schedule, key, as_of=as_of)
     terms = milestone_billing(schedule, key, invoices, as_of=as_of)
     billing = _billing_state(terms, work, invoices, as_of)
+    if billing is BillingState.READY and not start_gate(schedule, invoices, as_of=as_of).is_open:
+        billing = BillingState.NOT_BILLABLE
     return MilestoneStatus(key, work, billing, terms, _label(work, billing))
 
 

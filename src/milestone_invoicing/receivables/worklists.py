@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing import Invoice, start_gate
 from milestone_invoicing.billing.billed import (
     BillingRoom,
     MilestoneBilling,
@@ -48,7 +48,8 @@ def ready_to_invoice(
     """Return what may be billed on a day, longest waiting first: it is money not asked for yet.
 
     Partly billed milestones are listed with what is left; what was voided waits for a decision and
-    is not. What a bill or draft dated later took is not there any more.
+    is not. What a bill or draft dated later took is not there any more. Nothing may be billed while
+    the deposit is to be paid before the start, and ``start_gate`` is not open.
 
     Raises:
         OverbillingError, NumberRangeError: the invoices bill more of a milestone than was agreed,
@@ -69,7 +70,10 @@ def ready_to_invoice(
 
     Source: convention of this library.
     """
-    return _longest_waiting(schedule, invoices, as_of, billing_room)
+    known = require_unique_numbers(invoices)
+    if not start_gate(schedule, known, as_of=as_of).is_open:
+        return ()
+    return _longest_waiting(schedule, known, as_of, billing_room)
 
 
 def unbilled_work(

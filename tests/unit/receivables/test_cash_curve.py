@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -10,18 +11,29 @@ from milestone_invoicing import (
     ON_SIGNING,
     ON_START,
     REST,
+    AddDays,
     BillingWay,
     CashCurve,
+    Deposit,
+    DueRule,
     EarnedBy,
     ExposurePoint,
+    ForecastPeriod,
     Installment,
     Milestone,
     OnDate,
     PaymentTerms,
     Percent,
+    Recoupment,
     Redate,
+    ReleaseOn,
+    Retainage,
+    RetainageMode,
+    RetainageScope,
+    RetainageStep,
     Schedule,
     cash_curve,
+    cash_forecast,
 )
 from milestone_invoicing.errors import (
     ArgumentsError,
@@ -249,6 +261,247 @@ def test_cash_is_there_from_its_day_on():
     days = (april(30), may(1), may(30), may(31), june(29), june(30), date.max)
     got = [int(found.received(as_of=day).amount) for day in days]
     assert got == [0, 0, 0, 400, 400, 1000, 1000]
+
+
+# --- deposits and retainage -----------------------------------------------------------------------
+
+
+def parts(*amounts: int, **agreed: object) -> Schedule:
+    """Return milestones of so much, done at the ends of April, May and June; signed on 1 April."""
+    milestones = [
+        Milestone(str(day.month), str(day.month), eur(amount), due_on=day)
+        for amount, day in zip(amounts, (april(30), may(31), june(30)), strict=False)
+    ]
+    return Schedule(eur(sum(amounts)), milestones, signed_on=april(1), **agreed)  # type: ignore[arg-type]
+
+
+def test_half_up_front_halves_the_peak():
+    plain, agreed = parts(80_000), parts(80_000, deposit=Deposit(Percent(50)))
+    asked = {"terms": PaymentTerms.net(10)}
+    assert curve(BillingWay.MILESTONES, plain, **asked).peak.exposure == eur(80_000)
+    found = curve(BillingWay.MILESTONES, agreed, **asked)
+    assert found.peak == ExposurePoint(april(30), eur(80_000), eur(40_000))
+    assert cash(found) == [("11.04.", "40000.00"), ("10.05.", "80000.00")]
+    (april_cash, *_) = (
+        row.scheduled
+        for row in cash_forecast(
+            attrs.evolve(agreed, terms=PaymentTerms.net(10)),
+            [],
+            as_of=april(1),
+            until=june(30),
+            period=ForecastPeriod.MONTH,
+        ).rows[1:]
+    )
+    assert april_cash == found.received(as_of=april(30))
+
+
+TENTH = Retainage.flat(10)
+UNBILLED = Retainage([RetainageStep(10)], mode=RetainageMode.UNBILLED)
+ON_END = Retainage([RetainageStep(10)], release=ReleaseOn.COMPLETION)
+AFTER_60 = Retainage([RetainageStep(10)], release=DueRule([AddDays(60)]))
+LEFT_OFF_60 = attrs.evolve(AFTER_60, mode=RetainageMode.UNBILLED)
+EACH = Retainage([RetainageStep(10)], scope=RetainageScope.MILESTONE, release=DueRule([AddDays(5)]))
+
+
+@pytest.mark.parametrize(
+    ("deposit", "expected"),
+    [
+        pytest.param(
+            Deposit(Percent(30)),
+            [("01.04.", 300), ("30.04.", 700), ("31.05.", 1000), ("30.06.", 1000)],
+            id="at the end: 300, 400, 300, and 300 - 300",
+        ),
+        pytest.param(
+            Deposit(Percent(30), recoup=Recoupment.PRO_RATA),
+            [("01.04.", 300), ("30.04.", 580), ("31.05.", 790), ("30.06.", 1000)],
+            id="pro rata: 400 - 120, 300 - 90, 300 - 90",
+        ),
+        pytest.param(
+            Deposit(Percent(50), recoup=Recoupment.FIRST_BILLS),
+            [("01.04.", 500), ("30.04.", 500), ("31.05.", 700), ("30.06.", 1000)],
+            id="first bills first: 400 - 400, 300 - 100, 300",
+        ),
+        pytest.param(
+            Deposit(Percent(50), recoup=Recoupment.FIRST_BILLS, cap=Percent(25)),
+            [("01.04.", 500), ("30.04.", 800), ("31.05.", 1025), ("30.06.", 1000)],
+            id="capped: 400 - 100, 300 - 75, then 300 - 300, and 25 back",
+        ),
+        pytest.param(
+            Deposit(Percent(50)),
+            [("01.04.", 500), ("30.04.", 900), ("31.05.", 1200), ("30.06.", 1000)],
+            id="200 that no bill takes off go back",
+        ),
+        pytest.param(
+            Deposit(eur(1200)),
+            [("01.04.", 1000), ("30.04.", 1400), ("31.05.", 1700), ("30.06.", 1000)],
+            id="no more is asked for than the contract",
+        ),
+        pytest.param(
+            Deposit(eur(300), with_tax=True),
+            [("01.04.", 300), ("30.04.", 700), ("31.05.", 1000), ("30.06.", 1000)],
+            id="an amount with tax counts as it stands",
+        ),
+    ],
+)
+def test_a_deposit_comes_first_and_off_the_bills(deposit: Deposit, expected: list[tuple[str, int]]):
+    found = curve(BillingWay.MILESTONES, parts(400, 300, 300, deposit=deposit), as_of=april(1))
+    got = [
+        (day, int(found.received(as_of=date(2026, int(day[3:5]), int(day[:2]))).amount))
+        for day, _ in expected
+    ]
+    assert got == expected
+    assert (found.total, found.retained) == (eur(1000), eur(0))
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "expected"),
+    [
+        pytest.param(
+            TENTH,
+            {},
+            [("30.04.", "360.00"), ("31.05.", "630.00"), ("30.06.", "900.00")],
+            id="10% has no day",
+        ),
+        pytest.param(
+            UNBILLED,
+            {},
+            [("30.04.", "360.00"), ("31.05.", "630.00"), ("30.06.", "900.00")],
+            id="10% left off has none either",
+        ),
+        pytest.param(
+            TENTH,
+            {"released_on": date(2026, 8, 31)},
+            [
+                ("30.04.", "360.00"),
+                ("31.05.", "630.00"),
+                ("30.06.", "900.00"),
+                ("31.08.", "1000.00"),
+            ],
+            id="released by a fact of 31 August",
+        ),
+        pytest.param(
+            TENTH,
+            {"released_on": may(31)},
+            [("30.04.", "360.00"), ("31.05.", "700.00"), ("30.06.", "1000.00")],
+            id="released before the last bill: what that keeps is paid with it",
+        ),
+        pytest.param(
+            ON_END,
+            {},
+            [("30.04.", "360.00"), ("31.05.", "630.00"), ("30.06.", "1000.00")],
+            id="released by the end of the work",
+        ),
+        pytest.param(
+            AFTER_60,
+            {"delay_days": 1},
+            [
+                ("01.05.", "360.00"),
+                ("01.06.", "630.00"),
+                ("01.07.", "900.00"),
+                ("30.08.", "1000.00"),
+            ],
+            id="60 days after the end, and a day late",
+        ),
+        pytest.param(
+            AFTER_60,
+            {"terms": PaymentTerms.net(10)},
+            [
+                ("10.05.", "360.00"),
+                ("10.06.", "630.00"),
+                ("10.07.", "900.00"),
+                ("29.08.", "1000.00"),
+            ],
+            id="what was held is due on its release",
+        ),
+        pytest.param(
+            LEFT_OFF_60,
+            {"terms": PaymentTerms.net(10)},
+            [
+                ("10.05.", "360.00"),
+                ("10.06.", "630.00"),
+                ("10.07.", "900.00"),
+                ("08.09.", "1000.00"),
+            ],
+            id="what was left off is billed on its release",
+        ),
+        pytest.param(
+            EACH,
+            {},
+            [
+                ("30.04.", "360.00"),
+                ("05.05.", "400.00"),
+                ("31.05.", "670.00"),
+                ("05.06.", "700.00"),
+                ("30.06.", "970.00"),
+                ("05.07.", "1000.00"),
+            ],
+            id="each milestone is released by its own end",
+        ),
+    ],
+)
+def test_what_is_retained_comes_on_its_release(
+    rule: Retainage, asked: dict[str, object], expected: list[tuple[str, str]]
+):
+    found = curve(BillingWay.MILESTONES, parts(400, 300, 300, retainage=rule), **asked)
+    assert cash(found) == expected
+    assert found.total + found.retained == eur(1000)
+    assert found.points[-1].exposure == found.retained
+    assert f"{found.total.amount:f}" == expected[-1][1]
+
+
+def test_what_is_retained_leaves_no_room_for_a_deposit():
+    agreed = parts(400, 300, 300, retainage=TENTH, deposit=Deposit(Percent(30)))
+    found = curve(BillingWay.MILESTONES, agreed)
+    # 270 of the deposit come off the last bill, and 30 go back: 100 are retained.
+    assert cash(found) == [
+        ("01.04.", "300.00"),
+        ("30.04.", "660.00"),
+        ("31.05.", "930.00"),
+        ("30.06.", "900.00"),
+    ]
+
+
+@pytest.mark.parametrize("way", BillingWay)
+def test_every_way_of_billing_counts_deposit_and_retainage(way: BillingWay):
+    agreed = parts(400, 300, 300, retainage=AFTER_60, deposit=Deposit(Percent(20)))
+    found = curve(way, agreed)
+    assert found.received(as_of=april(29)) == eur(200)
+    assert found.received(as_of=june(30)) == eur(900)
+    assert (found.total, found.paid_on) == (eur(1000), date(2026, 8, 29))
+
+
+def test_a_deposit_is_billed_on_signing_though_the_work_starts_later():
+    agreed = parts(400, 300, deposit=Deposit(Percent(50)))
+    for earned_by in EarnedBy:
+        found = curve(BillingWay.MILESTONES, agreed, start=april(11), earned_by=earned_by)
+        assert points(found)[0] == ("01.04.", "0.00", "350.00")
+    unsigned = attrs.evolve(agreed, signed_on=None)
+    assert points(curve(BillingWay.MILESTONES, unsigned, start=april(11)))[0][0] == "11.04."
+
+
+def test_all_cash_is_there_once_none_goes_back():
+    # 800 is reached in May, left again, and reached for good with what the deposit gives back.
+    agreed = parts(400, 200, 200, deposit=Deposit(eur(200), recoup=Recoupment.AT_END))
+    assert curve(BillingWay.MILESTONES, agreed).paid_on == may(31)
+    more = parts(400, 200, 200, deposit=Deposit(eur(400)))
+    found = curve(BillingWay.MILESTONES, more)
+    assert found.received(as_of=april(30)) == found.total
+    assert found.paid_on == june(30)
+
+
+@pytest.mark.parametrize(
+    ("rule", "got"),
+    [
+        (None, "got no retainage"),
+        (ON_END, "got a release by completion"),
+        (AFTER_60, "expected released_on=None, or a retainage with release=ReleaseOn.FACT"),
+    ],
+)
+def test_a_day_of_release_that_nothing_looks_at_is_refused(rule: Retainage | None, got: str):
+    with pytest.raises(ArgumentsError, match=f"no fact releases what is retained.*{got}"):
+        cash_curve(parts(9, retainage=rule), as_of=may(1), released_on=june(1))
+    with pytest.raises(DateTypeError, match="released_on is not a plain date"):
+        cash_curve(parts(9, retainage=TENTH), as_of=may(1), released_on=1)  # type: ignore[arg-type]
 
 
 NO_DAY = Schedule(eur(9), [Milestone("a", "A", REST)], signed_on=may(1))

@@ -1,4 +1,4 @@
-"""How a deposit is billed, what of it is received and left, and whether work may start."""
+"""How a deposit is billed, and what of it is received, taken off and left."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,20 +8,13 @@ from itertools import chain
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.advances.settled import settlement_of
 from milestone_invoicing.billing.document.apportioning import line_taxes, taken_of
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.billing.history.filling import fill
-from milestone_invoicing.billing.history.invoice_facts import (
-    Applied,
-    Credited,
-    Refunded,
-    WriteOffReason,
-    WrittenOff,
-)
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
@@ -31,7 +24,6 @@ from milestone_invoicing.contract import (
 )
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, OverbillingError, Words
-from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
 
 
@@ -87,7 +79,7 @@ def draft_deposit(
     require_type(terms, (PaymentTerms, type(None)), "the terms of an invoice")
     known = require_unique_numbers(invoices)
     deposit = _agreed(schedule)
-    left = _not_billed(schedule, deposit, not_void(known, date.max))
+    left = not_billed(schedule, deposit, not_void(known, date.max))
     terms = terms or schedule.terms or PaymentTerms()
     line = _deposit_line(
         deposit, left, tax or Tax.outside_scope(), title, always_reduced(terms.discounts)
@@ -114,7 +106,7 @@ def _agreed(schedule: Schedule) -> Deposit:
     return schedule.deposit
 
 
-def _not_billed(schedule: Schedule, deposit: Deposit, bills: Sequence[Invoice]) -> Money:
+def not_billed(schedule: Schedule, deposit: Deposit, bills: Sequence[Invoice]) -> Money:
     """Return what of a deposit no bill asks for; what is credited for good is not asked again."""
     column = "tax_inclusive" if deposit.with_tax else "tax_exclusive"
     billed = [
@@ -176,10 +168,7 @@ def deposit_amount(schedule: Schedule) -> Money:
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    share = _agreed(schedule).share
-    if isinstance(share, Money):
-        return share
-    return schedule.total.times(share, rounding=Rounding.HALF_UP)
+    return _agreed(schedule).amount_of(schedule.total)
 
 
 @attrs.frozen
@@ -192,14 +181,21 @@ class DepositState:
         number: of the deposit invoice.
         payable: what it asked for.
         credited: what its own credit notes take off that, drafts included.
-        received: what came in for it: cash up to what it asked for, discounts, tax withheld, and
-            the credit of other documents.
+        received: what of its total with tax is settled: cash up to what it asked for, discounts
+            taken, tax withheld or to be withheld, small differences, the credit of other documents,
+            and, with the last of these, its rounding amount. A bad debt settles nothing.
         deducted: what bills took off, drafts included, less what credit notes of them gave back.
         owed: what the client gets back by its credit notes: what they take off beyond what is
-            still open of it, and never less than what went back already.
+            still open of it or given up, and never less than what went back already.
         left: what bills may still take off. Below zero, they took off more than there is, since a
             payment bounced later say, and the deposit invoice claims it once more.
         groups: the same by tax, net and tax apart; none of nothing.
+        asked: its total with tax, less its credit notes; without the rounding of either.
+        to_come: what of that total is neither settled nor given up.
+        open: what the client still has to pay for that, its rounding amount included.
+        small_differences: what of *received* is written off since it is too little to ask for.
+        rounding: what was paid beyond *received* to round its payable; below zero where rounding
+            settled a part.
     """
 
     number: str
@@ -210,6 +206,11 @@ class DepositState:
     owed: Money
     left: Money
     groups: tuple[TaxSubtotal, ...]
+    asked: Money
+    to_come: Money
+    open: Money
+    small_differences: Money
+    rounding: Money
 
 
 def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositState, ...]:
@@ -257,9 +258,9 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
     notes = _notes_of(deposit, bills)
     deducted = sum((part.gross for part in taken), zero)
     credited = -sum((note.payable for note in notes), zero)
-    received, set_off, still_open = _received(deposit, notes, as_of)
-    gone = sum((_gone(note, number, as_of) for note in notes), zero)
-    owed = max(min(credited - set_off - still_open, received), gone, zero)
+    rounding = sum((each.totals.rounding for each in (deposit, *notes)), zero)
+    found = settlement_of(deposit, notes, as_of)
+    received, owed = Money(found.received, zero.currency), Money(found.owed, zero.currency)
     left = received - owed - deducted
     return DepositState(
         number=number,
@@ -270,31 +271,12 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
         owed=owed,
         left=left,
         groups=left_groups([deposit, *notes], taken, left),
+        asked=deposit.payable - credited - rounding,
+        to_come=Money(found.asked - found.given_up - found.received, zero.currency),
+        open=Money(found.open, zero.currency),
+        small_differences=Money(found.small_differences, zero.currency),
+        rounding=Money(found.settled - found.received, zero.currency),
     )
-
-
-def _received(
-    deposit: Invoice, notes: Sequence[Invoice], as_of: date
-) -> tuple[Money, Money, Money]:
-    """Return what came in for an issued deposit, what its own notes settle of it, what is open."""
-    zero = Money.zero(deposit.currency)
-    if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
-        return zero, zero, zero
-    facts = standing(deposit.facts, as_of)
-    filling = fill(deposit.claim, facts)
-    own = {note.number for note in notes}
-    set_off = sum((fact.amount for fact in of_kind(facts, Credited) if fact.note in own), zero)
-    columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
-    settled = Money(sum(map(sum, columns)), zero.currency)
-    return settled - set_off, set_off, Money(sum(filling.left), zero.currency)
-
-
-def _gone(note: Invoice, number: str, as_of: date) -> Money:
-    """Return what of a credit note went back to the client, or to other invoices."""
-    facts = standing(note.facts, as_of)
-    applied = (fact.amount for fact in of_kind(facts, Applied) if fact.invoice != number)
-    refunded = (fact.amount for fact in of_kind(facts, Refunded))
-    return Money.total((*applied, *refunded), currency=note.currency)
 
 
 def parts_taken(bills: Iterable[Invoice], number: str, as_of: date) -> list[TaxSubtotal]:
@@ -346,66 +328,3 @@ def _with(groups: Mapping[Tax, TaxedAmount], more: Iterable[TaxSubtotal]) -> dic
             TaxedAmount(net, tax) if part is None else TaxedAmount(part.net + net, part.tax + tax)
         )
     return sums
-
-
-@attrs.frozen
-class StartGate:
-    """Whether the deposit that has to be paid before the work is paid.
-
-    Attributes:
-        required: what has to be paid, with tax: what the deposit invoices ask for, less their
-            credit notes and small differences written off; and what is not billed yet as agreed.
-        received: what of it is paid.
-        is_open: whether work may start.
-    """
-
-    required: Money
-    received: Money
-    is_open: bool
-
-
-def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) -> StartGate:
-    """Return whether work may start on a day, by the deposit that is required before.
-
-    It may where none is required. Else all of it has to be billed, and paid on that day or before.
-    What is credited for good (a price reduction, a cancellation) is no longer required; what is
-    credited to be billed again is, and so is what is written off as a bad debt.
-
-    Raises:
-        DuplicateNumberError: two invoices have one number.
-        WrongTypeError, DateTypeError: an argument of another type.
-
-    Example:
-        >>> schedule = Schedule(
-        ...     Money.of(1000, "EUR"),
-        ...     [Milestone("a", "Audit", REST)],
-        ...     deposit=Deposit(Percent(30), before_start=True),
-        ... )
-        >>> gate = start_gate(schedule, [], as_of=date(2026, 5, 4))
-        >>> gate.is_open, str(gate.required)
-        (False, 'EUR 300.00')
-
-    Source: "payment required before start"; convention of this library.
-    """
-    require_type(schedule, Schedule, "the schedule")
-    require_date(as_of, "as_of")
-    zero = Money.zero(schedule.total.currency)
-    deposit = schedule.deposit
-    if deposit is None or not deposit.before_start:
-        return StartGate(zero, zero, is_open=True)
-    known = not_void(require_unique_numbers(invoices), as_of)
-    issued = [bill for bill in known if bill.is_issued(as_of)]
-    left = max(_not_billed(schedule, deposit, issued), zero)
-    states = deposit_states(issued, as_of)
-    received = sum((state.received - state.owed for state in states), zero)
-    asked = sum((state.payable - state.credited for state in states), zero)
-    required = max(asked - _small_differences(issued, as_of, zero), zero) + left
-    return StartGate(required, received, is_open=received >= required)
-
-
-def _small_differences(bills: Iterable[Invoice], as_of: date, zero: Money) -> Money:
-    """Return what is written off of deposit invoices since it is too little to ask for."""
-    deposits = (bill for bill in bills if bill.kind is InvoiceKind.DEPOSIT)
-    facts = (fact for bill in deposits for fact in of_kind(standing(bill.facts, as_of), WrittenOff))
-    small = WriteOffReason.SMALL_DIFFERENCE
-    return sum((fact.amount for fact in facts if fact.reason is small), zero)

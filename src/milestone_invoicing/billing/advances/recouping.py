@@ -94,7 +94,7 @@ def _pro_rata(
     rooms = (billing_room(schedule, key, invoices, as_of=as_of) for key in agreed.by_key)
     to_date = sum(room.taken.minor for room in rooms) + work_net(draft).minor
     states = deposits_left(invoices, as_of=as_of)
-    whole = sum(state.payable.minor - state.credited.minor for state in states)
+    whole = sum(state.asked.minor for state in states)
     taken = sum(state.deducted.minor for state in states)
     target = part_of_whole(whole, to_date, agreed.total.minor)
     return Money(target - taken, draft.currency)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from milestone_invoicing._checks import tuple_of
+from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing.books.credit_checks import (
     lapse_findings,
     note_findings,
@@ -13,11 +13,15 @@ from milestone_invoicing.billing.books.credit_checks import (
 from milestone_invoicing.billing.books.deposit_checks import deduction_findings, deposit_findings
 from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.sequences import twice
+from milestone_invoicing.billing.books.unrecouped import rest_findings
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.contract import Schedule
 from milestone_invoicing.findings import Finding
 
 
-def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding, ...]:
+def check_invoices(
+    invoices: Iterable[Invoice], *, as_of: date, schedule: Schedule | None = None
+) -> tuple[Finding, ...]:
     """Return where invoices do not agree with the ones that they name; nothing is raised for it.
 
     ========================= ======== =========================================================
@@ -47,8 +51,11 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
     ``deducted_unreceived``   warning  bills take off more of a deposit than was received, which
                                        the deposit invoice still claims
     ``deducted_tax``          error    what bills take off is no part of the deposit's own groups
-    ``deposit_still_claimed`` warning  bills took off all that was received of a deposit, and its
-                                       rest is open, which the last bill asks for once more
+    ``deposit_still_claimed`` warning  bills took off all that was received of a deposit, or work is
+                                       billed and nothing was received, and its rest is open, which
+                                       the last bill asks for once more
+    ``deposit_left_over``     warning  a part of what was received for a deposit is left, and the
+                                       last bill that takes it off has no room for it
     ========================= ======== =========================================================
 
     Not looked at are drafts, what is issued after *as_of*, and facts after it. A credit note of a
@@ -59,10 +66,13 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
         invoices: all of a seller, a client or a contract, in any order; what is left out of them
             is reported where another document names it.
         as_of: the day.
+        schedule: the contract, if all *invoices* are of it. Then a deposit that is open or left is
+            found once nothing is left to bill; and one that comes off the last bill is not found
+            before.
 
     Rounding: none; amounts are compared to the unit, those of notes and deposits with tax.
-    Order: numbers, references, credit notes, discounts, both sides of credits, what is taken off;
-    each in the order of the invoices.
+    Order: numbers, references, credit notes, discounts, both sides of credits, what is taken off,
+    what is left; each in the order of the invoices.
 
     Raises:
         WrongTypeError, DateTypeError: an argument of another type.
@@ -77,6 +87,7 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
 
     Source: convention of this library.
     """
+    require_type(schedule, (Schedule, type(None)), "the schedule")
     known = tuple_of(invoices, Invoice, "invoices")
     books = Books.on(known, as_of)
     return (
@@ -87,4 +98,5 @@ def check_invoices(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Finding
         *side_findings(books),
         *deduction_findings(books),
         *deposit_findings(books),
+        *rest_findings(books, schedule),
     )

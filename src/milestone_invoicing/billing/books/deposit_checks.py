@@ -1,6 +1,8 @@
 """Whether bills take off what deposits brought in, by deposit and by tax; it corrects nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+
+import attrs
 
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
@@ -11,7 +13,7 @@ from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import InvoiceKind
-from milestone_invoicing.billing.history.filling import fill, left_over
+from milestone_invoicing.billing.history.filling import left_over
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import standing
 from milestone_invoicing.findings import Finding, Severity
@@ -20,7 +22,7 @@ from milestone_invoicing.money import Money
 
 def deduction_findings(books: Books) -> Iterator[Finding]:
     """Yield what bills take off that is not there to be taken off."""
-    taking = _taking(books)
+    taking = _taking(books.counted)
     for bill in books.counted:
         if not bill.kind.is_credit_note:
             for place, number, is_deposit in _named_by(bill):
@@ -31,17 +33,48 @@ def deduction_findings(books: Books) -> Iterator[Finding]:
 
 def deposit_findings(books: Books) -> Iterator[Finding]:
     """Yield the deposits of which bills take off other amounts than came in."""
-    taking, notes = _taking(books), _notes(books)
+    for deposit in deposits_among(books):
+        if deposit.taken:
+            if deposit.state.deducted.minor > 0:
+                yield from _of_state(deposit.state, deposit.claimed)
+            yield from _other_groups(deposit)
+
+
+@attrs.frozen
+class BookedDeposit:
+    """A deposit invoice that counts, among the documents that name it.
+
+    Attributes:
+        invoice: the deposit invoice.
+        state: where it stands.
+        claimed: what is open of it and not covered by what its own notes have left.
+        taken: what of it is taken off or given back, by tax; None of them where no bill names it.
+    """
+
+    invoice: Invoice
+    state: DepositState
+    claimed: Money
+    taken: tuple[TaxSubtotal, ...] | None
+
+
+def deposits_among(books: Books, *drafts: Invoice) -> Iterator[BookedDeposit]:
+    """Yield the deposits that count, in their order, with what *drafts* take off."""
+    taking, notes = _taking((*books.counted, *drafts)), _notes(books)
     for deposit in books.counted:
+        if deposit.kind is not InvoiceKind.DEPOSIT:
+            continue
         number = str(deposit.number)
-        if deposit.kind is InvoiceKind.DEPOSIT and number in taking:
-            own = [note for note in notes.get(number, []) if _fits(note, deposit)]
-            bills = [
-                bill
-                for bill in taking[number]
-                if _fits(bill, deposit) and not _is_note_of(bill, number)
-            ]
-            yield from _of_deposit(deposit, own, bills, books)
+        own = [note for note in notes.get(number, []) if _fits(note, deposit)]
+        bills = [
+            bill
+            for bill in taking.get(number, [])
+            if _fits(bill, deposit) and not _is_note_of(bill, number)
+        ]
+        known = [deposit, *own, *bills]
+        state, *_ = deposit_states(known, books.as_of)
+        claimed = Money(state.open.minor - _granted(own, books), deposit.currency)
+        taken = tuple(parts_taken(known, number, books.as_of)) if number in taking else None
+        yield BookedDeposit(deposit, state, claimed, taken)
 
 
 def _notes(books: Books) -> dict[str, list[Invoice]]:
@@ -63,10 +96,10 @@ def _fits(document: Invoice, deposit: Invoice) -> bool:
     return document.currency == deposit.currency
 
 
-def _taking(books: Books) -> dict[str, list[Invoice]]:
+def _taking(bills: Iterable[Invoice]) -> dict[str, list[Invoice]]:
     """Return the bills that take something off, and notes that give it back, by its number."""
     taking: dict[str, list[Invoice]] = {}
-    for bill in books.counted:
+    for bill in bills:
         for number in dict.fromkeys(number for _, number, _ in _named_by(bill)):
             taking.setdefault(number, []).append(bill)
     return taking
@@ -118,18 +151,8 @@ def _of_bill(
         yield Finding(path, "deducted_kind", f"{message} with draft_deposit", Severity.WARNING)
 
 
-def _of_deposit(
-    deposit: Invoice, notes: Sequence[Invoice], bills: Sequence[Invoice], books: Books
-) -> Iterator[Finding]:
-    known = [deposit, *notes, *bills]
-    state, *_ = deposit_states(known, books.as_of)
-    if state.deducted.minor > 0:
-        yield from _of_state(state, _still_claimed(deposit, notes, books))
-    yield from _other_groups(deposit, parts_taken(known, state.number, books.as_of))
-
-
-def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
-    path, asked = f"invoices.{state.number}", state.payable - state.credited
+def _of_state(state: DepositState, claimed: Money) -> Iterator[Finding]:
+    path, asked = f"invoices.{state.number}", state.asked
     taken = f"bills take off {state.deducted}"
     if state.deducted > asked:
         message = f"{taken}, and it asks for {asked}: credit what was taken off too much"
@@ -137,32 +160,26 @@ def _of_state(state: DepositState, still_claimed: Money) -> Iterator[Finding]:
     elif state.left.minor < 0:
         message = f"{taken}, and {state.left + state.deducted} was received: collect it, or credit"
         yield Finding(path, "deducted_unreceived", f"{message} the bill", Severity.WARNING)
-    elif not state.left and still_claimed.minor > 0:
-        message = f"{taken}, which is all that was received, and {still_claimed} is still claimed:"
+    elif not state.left and claimed.minor > 0:
+        message = f"{taken}, which is all that was received, and {claimed} is still claimed:"
         end = "credit it, if the last bill is issued"
         yield Finding(path, "deposit_still_claimed", f"{message} {end}", Severity.WARNING)
 
 
-def _still_claimed(deposit: Invoice, notes: Iterable[Invoice], books: Books) -> Money:
-    """Return what is open of a deposit and not covered by what its own notes have left."""
-    granted = sum(_left_over(note, books) for note in notes)
-    return Money(_open(deposit, books) - granted, deposit.currency)
+def _granted(notes: Iterable[Invoice], books: Books) -> int:
+    """Return what credit notes have left, in minor units."""
+    return sum(
+        left_over(note.claim, standing(note.facts, books.as_of), books.as_of)
+        for note in notes
+        if note.claim is not None
+    )
 
 
-def _open(invoice: Invoice, books: Books) -> int:
-    facts = standing(invoice.facts, books.as_of)
-    return 0 if invoice.claim is None else sum(fill(invoice.claim, facts).left)
-
-
-def _left_over(note: Invoice, books: Books) -> int:
-    facts = standing(note.facts, books.as_of)
-    return 0 if note.claim is None else left_over(note.claim, facts, books.as_of)
-
-
-def _other_groups(deposit: Invoice, taken: Iterable[TaxSubtotal]) -> Iterator[Finding]:
+def _other_groups(booked: BookedDeposit) -> Iterator[Finding]:
     """Yield the tax groups of which more net or tax is taken off than the deposit has."""
+    deposit = booked.invoice
     own = {group.tax: (group.base.minor, group.amount.minor) for group in deposit.totals.breakdown}
-    for tax, found in sums_by_tax(taken).items():
+    for tax, found in sums_by_tax(booked.taken or ()).items():
         asked = own.get(tax, (0, 0))
         if not all(is_part(part, whole) for part, whole in zip(found, asked, strict=True)):
             net, taxed, of_net, of_tax = (

@@ -41,6 +41,9 @@ def check(
     ``unbounded_exposure``    warning  work goes on while the client may leave it unapproved, and
                                        silence is no approval
     ``small_last``            note     the last milestone is worth less than *least* of the total
+    ``deposit_not_awaited``   note     nothing holds bills back while the deposit is not paid
+    ``deposit_left_over``     warning  bills of the milestones, in their order, cannot take all of
+                                       the deposit off; an amount with tax is not looked at
     ========================= ======== =========================================================
 
     **An invoice** is judged by the rules of EN 16931 under their ids, such as ``BR-S-02``: errors.

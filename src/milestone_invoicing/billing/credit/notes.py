@@ -103,7 +103,7 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     earlier = [other for other in known if _credits(other, invoice, as_of)]
     named = (amount, net, quantities, milestone)
     deducted = _deducted(invoice, known)
-    if amount is not None and amount == _payable_left(invoice, earlier):
+    if amount is not None and amount == _payable_left(invoice, earlier, deducted):
         amount = None  # all that is left, the rounding amount included
         named = (amount, net, quantities, milestone)
     if not earlier and not deducted and all(argument is None for argument in named):
@@ -130,7 +130,7 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     )
     draft = attrs.evolve(
         draft,
-        rounding_amount=_rounding_left(invoice, [*earlier, draft]),
+        rounding_amount=_rounding_left(invoice, [*earlier, draft], deducted),
         withheld=tuple(_part_withheld(invoice, earlier, draft)),
     )
     held = ever_held(invoice, [*earlier, draft]) - ever_held(invoice, earlier)
@@ -149,21 +149,38 @@ def _less_discount(
     return attrs.evolve(draft, discount_taken=most) if most.minor > 0 else draft
 
 
-def _payable_left(invoice: Invoice, earlier: Sequence[Invoice]) -> Money | None:
+def _payable_left(
+    invoice: Invoice, earlier: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
+) -> Money | None:
     """Return what a rounded payable has left; None where no rounding amount is left."""
     documents = (invoice, *earlier)
     rounding = sum(each.totals.rounding_minor for each in documents)
-    left = sum(each.totals.tax_inclusive.minor for each in documents) + rounding
+    left = _total_left(documents, deducted) + rounding
     return Money(left, invoice.currency) if rounding and not invoice.prepaid else None
 
 
-def _rounding_left(invoice: Invoice, notes: Sequence[Invoice]) -> Money | None:
-    """Return what the last note takes back of a rounding amount, with all that was left."""
+def _total_left(documents: Iterable[Invoice], deducted: Iterable[TaxSubtotal]) -> int:
+    """Return what is left with tax of an invoice and its notes, in minor units.
+
+    What bills took off for a deposit is not left of it.
+    """
+    taken = sum(part.gross.minor for part in deducted)
+    return sum(each.totals.tax_inclusive.minor for each in documents) - taken
+
+
+def _rounding_left(
+    invoice: Invoice, notes: Sequence[Invoice], deducted: Sequence[TaxSubtotal]
+) -> Money | None:
+    """Return what the last note takes back of a rounding amount, with all that was left.
+
+    It takes none that is as large as the note itself, which would grant nothing then.
+    """
     documents = (invoice, *notes)
-    if sum(each.totals.tax_inclusive.minor for each in documents):
-        return None
     left = sum(each.totals.rounding_minor for each in documents)
-    return Money(-left, invoice.currency) if left else None
+    gross = notes[-1].totals.tax_inclusive.minor
+    if not left or _total_left(documents, deducted) or gross * (gross - left) <= 0:
+        return None
+    return Money(-left, invoice.currency)
 
 
 def _part_withheld(

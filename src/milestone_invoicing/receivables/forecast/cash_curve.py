@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import unique
 from itertools import accumulate
-from typing import TypeAlias
 
 import attrs
 
@@ -17,14 +16,20 @@ from milestone_invoicing._checks import (
     tuple_of,
 )
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.contract import Milestone, OnDate, PaymentTerms, Schedule, Trigger
-from milestone_invoicing.errors import ArgumentsError, PaymentTermsError, ScheduleError
+from milestone_invoicing.contract import (
+    Milestone,
+    OnDate,
+    PaymentTerms,
+    ReleaseOn,
+    Schedule,
+    Trigger,
+)
+from milestone_invoicing.errors import ArgumentsError, ScheduleError, Words
 from milestone_invoicing.money import Money, Rounding, round_ratio, split_evenly
 from milestone_invoicing.receivables.exposure import ExposurePoint
+from milestone_invoicing.receivables.forecast.curve_cash import CurveBill, Payer, curve_cash
 from milestone_invoicing.receivables.positions import EarnedBy
 from milestone_invoicing.timing.months import add_days, end_of_month
-
-_Bill: TypeAlias = tuple[date, Money, PaymentTerms | None]
 
 
 @unique
@@ -61,13 +66,19 @@ class CashCurve:
 
     @property
     def total(self) -> Money:
-        """All cash, which is the total of the contract."""
+        """All cash: the total of the contract, less what is *retained*."""
         return self.points[-1].paid
 
     @property
+    def retained(self) -> Money:
+        """What is retained and never released by plan, so that its cash has no day."""
+        return self.points[-1].exposure
+
+    @property
     def paid_on(self) -> date:
-        """The first day on which all cash is there."""
-        return next(point.day for point in self.points if point.paid == self.total)
+        """The first day from which on all cash is there."""
+        waits = [place for place, point in enumerate(self.points) if point.paid != self.total]
+        return self.points[waits[-1] + 1 if waits else 0].day
 
     def received(self, *, as_of: date) -> Money:
         """Return the cash that is there on a day, that day included.
@@ -88,14 +99,20 @@ def cash_curve(
     ways: Iterable[BillingWay] = tuple(BillingWay),
     terms: PaymentTerms | None = None,
     delay_days: int = 0,
+    released_on: date | None = None,
     earned_by: EarnedBy = EarnedBy.PROGRESS,
 ) -> tuple[CashCurve, ...]:
     """Return what each way of billing a contract would mean for its cash, by the planned dates.
 
-    It is a model of the plan, net of tax; facts, deposits and retainage are left out. The work of a
-    milestone goes on evenly from the day the one before it is done to its own day of delivery. What
-    has no such day, such as a payment on signing, is earned along with the rest. Amounts are
-    rounded half up on running totals. Every curve ends at the contract total.
+    It is a model of the plan, net of tax; facts are left out. The work of a milestone goes on
+    evenly from the day the one before it is done to its own day of delivery. What has no such day,
+    such as a payment on signing, is earned along with the rest. Amounts are rounded half up on
+    running totals. Every curve ends at the contract total, less what is retained without a day.
+
+    A deposit is billed on signing, or at the start, and comes off the bills as agreed; one that is
+    agreed with tax counts as it stands. What no bill can take off goes back with the last. What the
+    contract retains of a bill comes when the end of the work releases it, by plan, or on
+    *released_on*; held, it is due then, and left off, it is billed then. Its events are left out.
 
     Args:
         schedule: the contract; each milestone that is worth something needs a day.
@@ -104,10 +121,12 @@ def cash_curve(
         ways: which to compare, in the order of the answer.
         terms: of all bills; by default those of the milestone or schedule, else due at once.
         delay_days: so many days after its due date each bill is paid.
+        released_on: when a fact releases what is retained; None leaves it without a day.
         earned_by: whether work counts as earned day by day, or once its milestone is done.
 
     Raises:
-        ArgumentsError: neither *start* nor a day of signing is known.
+        ArgumentsError: neither *start* nor a day of signing is known; or *released_on* where
+            nothing is retained, or the end of the work releases it.
         ScheduleError: a milestone has no day, or one before the start.
         PaymentTermsError: an instalment waits for an event, so that it has no day.
         SharesError, RemainderSignError, DateRangeError, CalendarRangeError, DueBeforeStartError:
@@ -139,14 +158,32 @@ def cash_curve(
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_int(delay_days, "delay_days", at_least=0)
     require_type(earned_by, EarnedBy, "earned_by")
+    _require_released_by_fact(schedule, released_on)
     chosen = tuple_of(ways, BillingWay, "ways")
     plan = _Plan(schedule, as_of, _start(schedule, start), earned_by)
+    usual = terms or schedule.terms or PaymentTerms()
+    payer = Payer(usual, delay_days, schedule.signed_on or plan.start, plan.end, released_on)
     curves: list[CashCurve] = []
     for way in chosen:
-        bills = [(day, amount, terms or own) for day, amount, own in plan.bills(way) if amount]
-        cash = [part for bill in bills for part in _paid(bill, schedule.terms, delay_days)]
+        bills = [
+            attrs.evolve(bill, terms=usual) if terms is not None else bill
+            for bill in plan.bills(way, usual)
+        ]
+        cash = curve_cash(schedule, bills, payer)
         curves.append(CashCurve(way, tuple(_points(plan, cash))))
     return tuple(curves)
+
+
+def _require_released_by_fact(schedule: Schedule, released_on: date | None) -> None:
+    """Refuse a day of release that nothing would look at."""
+    require_optional_date(released_on, "released_on")
+    rule = schedule.retainage
+    if released_on is not None and (rule is None or rule.release is not ReleaseOn.FACT):
+        raise ArgumentsError(
+            "no fact releases what is retained",
+            expected="released_on=None, or a retainage with release=ReleaseOn.FACT",
+            got=Words("no retainage" if rule is None else f"a release by {rule.release}"),
+        )
 
 
 def _start(schedule: Schedule, start: date | None) -> date:
@@ -197,6 +234,8 @@ class _Plan:
         return max([self.days[-1], *(billed for billed, _, _ in self.milestones)])
 
     def earned(self, day: date) -> Money:
+        if day < self.start:
+            return self._money(0)
         if self.earned_by is EarnedBy.PROGRESS:
             return self.done(day)
         return self._money(self.values[bisect_right(self.days, day) - 1])
@@ -213,19 +252,20 @@ class _Plan:
         part = round_ratio(step * (day - before).days, (after - before).days, Rounding.HALF_UP)
         return self._money(self.values[place - 1] + part)
 
-    def bills(self, way: BillingWay) -> Iterator[_Bill]:
-        """Yield the bills of one way: day, amount, and terms of their own."""
+    def bills(self, way: BillingWay, terms: PaymentTerms) -> Iterator[CurveBill]:
+        """Yield the bills of one way, by these terms unless a milestone has its own."""
         if way is BillingWay.MILESTONES:
-            yield from ((day, amount, each.terms) for day, amount, each in self.milestones)
+            for day, amount, each in self.milestones:
+                yield CurveBill(day, amount, each.terms or terms, each.due_on or day)
         elif way is BillingWay.PROGRESS:
             before = self._money(0)
             for day in self._month_ends():
-                yield day, self.done(day) - before, None
+                yield CurveBill(day, self.done(day) - before, terms, self.end)
                 before = self.done(day)
         else:
             days = self._month_ends() if way is BillingWay.MONTHLY else [self.end]
-            parts = split_evenly(self.total, len(days))
-            yield from ((day, amount, None) for day, amount in zip(days, parts, strict=True))
+            for day, amount in zip(days, split_evenly(self.total, len(days)), strict=True):
+                yield CurveBill(day, amount, terms, self.end)
 
     def _month_ends(self) -> list[date]:
         """Return the month ends from the start on, the last one cut off at the end."""
@@ -252,20 +292,6 @@ def _billing_day(milestone: Milestone, start: date) -> date:
             got=milestone.due_on,
         )
     return day
-
-
-def _paid(bill: _Bill, terms: PaymentTerms | None, delay_days: int) -> Iterator[tuple[date, Money]]:
-    """Yield the days on which a bill is paid, and how much."""
-    day, amount, own = bill
-    for part in (own or terms or PaymentTerms()).due(amount, day, untaxed=amount):
-        if part.due_on is None:
-            raise PaymentTermsError(
-                "an instalment waits for an event, so that its cash has no day",
-                expected="terms that count from the bill",
-                got=part.after,
-                hint="pass terms=",
-            )
-        yield add_days(part.due_on, delay_days), part.amount
 
 
 def _points(plan: _Plan, cash: Sequence[tuple[date, Money]]) -> Iterator[ExposurePoint]:

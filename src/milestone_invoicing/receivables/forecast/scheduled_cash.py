@@ -26,7 +26,6 @@ from milestone_invoicing.receivables.forecast.planned_bills import (
     as_it_stands,
     planned_bills,
 )
-from milestone_invoicing.receivables.settlement import settle
 
 
 def scheduled_cash(
@@ -126,7 +125,7 @@ def _billed_deposits(
     sums = 0
     for state in deposit_states(tuple(known.values()), as_of):
         bill = known[state.number]
-        left = max(state.left.minor, 0) + settle(bill, as_of).open.minor
+        left = max(state.left.minor + state.to_come.minor, 0)
         net, gross = bill.totals.tax_exclusive.minor, bill.totals.tax_inclusive.minor
         sums += left if tax is not None else round_ratio(left * net, gross or 1, Rounding.HALF_UP)
     return Money(sums, total.currency)

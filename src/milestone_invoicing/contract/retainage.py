@@ -271,6 +271,12 @@ class Retainage:
         return None if self.cap is None else _half_up(abs(of.minor) * self.cap.fraction)
 
 
+def awaited_by(rule: Retainage, happened: Iterable[str]) -> tuple[str, ...]:
+    """Return those events of a rule that are among what happened in its contract."""
+    came = frozenset(happened)
+    return tuple(event for event in rule.events if event in came)
+
+
 def _half_up(exact: Fraction) -> int:
     return round_ratio(exact.numerator, exact.denominator, Rounding.HALF_UP)
 

@@ -14,6 +14,7 @@ from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
@@ -92,7 +93,7 @@ def draft_deposit(
     line = _deposit_line(
         deposit, left, tax or Tax.outside_scope(), title, always_reduced(terms.discounts)
     )
-    return Invoice(
+    draft = Invoice(
         None,
         None,
         buyer,
@@ -101,6 +102,7 @@ def draft_deposit(
         terms=terms,
         kind=InvoiceKind.DEPOSIT,
     )
+    return with_events(draft, schedule)
 
 
 def _agreed(schedule: Schedule) -> Deposit:

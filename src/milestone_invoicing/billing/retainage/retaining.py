@@ -26,6 +26,7 @@ from milestone_invoicing.contract import (
     Schedule,
     completed_on,
 )
+from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.errors import NotReadyError, Words
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
@@ -179,24 +180,27 @@ def _to_date(
 ) -> dict[str | None, int]:
     """Return what the rule retains of all that *bills* bill, in all or of each milestone."""
     agreed = schedule.agreed_on(as_of)
+    come = awaited_by(rule, schedule.happened(as_of=as_of))
     if rule.scope is RetainageScope.CONTRACT:
-        return {None: _by_rule(rule, bills, None, agreed.total)}
-    return {key: _by_rule(rule, bills, key, worth) for key, worth in agreed.by_key.items()}
+        return {None: _by_rule(rule, bills, None, agreed.total, come)}
+    return {key: _by_rule(rule, bills, key, worth, come) for key, worth in agreed.by_key.items()}
 
 
-def _by_rule(rule: Retainage, bills: Sequence[Invoice], key: str | None, worth: Money) -> int:
+def _by_rule(
+    rule: Retainage, bills: Sequence[Invoice], key: str | None, worth: Money, come: Sequence[str]
+) -> int:
     """Return what is to be retained to date of the contract, or of one milestone of it."""
     zero = Money.zero(worth.currency)
     net = sum((_work(bill, key, with_tax=False) for bill in bills), zero)
     if not worth or not net:
         return 0
     if rule.base is RetainageBase.NET or rule.mode is RetainageMode.UNBILLED:
-        return rule.on(net, zero, of=worth).total.minor
+        return rule.on(net, zero, of=worth, happened=come).total.minor
     gross = sum((_work(bill, key, with_tax=True) for bill in bills), zero)
     # What is not billed yet is taken to be taxed as what is; rounded up, so that no step begins
     # before its progress is exceeded without tax.
     of = abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.UP))
-    return rule.on(gross, zero, of=Money(of, worth.currency)).total.minor
+    return rule.on(gross, zero, of=Money(of, worth.currency), happened=come).total.minor
 
 
 def _work(bill: Invoice, key: str | None, *, with_tax: bool) -> Money:
@@ -218,20 +222,17 @@ def with_retainage(
     """Return a draft of the contract with what the rule retains of it, never below nothing.
 
     What a bill retains is the figure to date less what all bills before it retained. So where the
-    rule gives back, or a credit note took work back, a bill retains nothing until what is held
-    beyond the rule is used up, or given back. What is released earlier than that is not retained
-    again.
+    rule gives back, an event lowers it, or a credit note took work back, a bill retains nothing
+    until what is held beyond the rule is used up, or given back. What is released earlier than that
+    is not retained again.
     """
     rule = schedule.retainage
     if rule is None:
         return draft
     before = not_void(invoices, date.max)
-    kept = [kept_by(bill, before, date.max) for bill in before]
-    retained, held = _sums(kept, billed_releases(before))
-    over = _ever_over(schedule, rule, before, as_of) if retained > held else 0
     target = sum(_to_date(schedule, rule, [*before, draft], as_of).values())
     most = draft.payable if rule.mode is RetainageMode.HELD else draft.totals.tax_exclusive
-    minor = min(target - retained + min(retained - held, over), most.minor)
+    minor = min(target - _retained_before(schedule, rule, before, as_of), most.minor)
     if minor <= 0:
         return draft
     amount = Money(minor, draft.currency)
@@ -240,6 +241,27 @@ def with_retainage(
     first = draft.lines[0]  # the work; what is taken off stands after it
     line = Line(f"Retainage: {first.description}", -1, amount, tax=first.tax, retainage=True)
     return attrs.evolve(draft, lines=(*draft.lines, line))
+
+
+def retained_beyond(
+    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
+) -> int:
+    """Return by how much *bills* retain more than the rule, in minor units, zero or more.
+
+    None of them is void. So much less does the next bill retain.
+    """
+    target = sum(_to_date(schedule, rule, bills, as_of).values())
+    return max(_retained_before(schedule, rule, bills, as_of) - target, 0)
+
+
+def _retained_before(
+    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
+) -> int:
+    """Return what *bills* retained, but not what the rule let go of and was released since."""
+    kept = [kept_by(bill, bills, date.max) for bill in bills]
+    retained, held = _sums(kept, billed_releases(bills))
+    over = _ever_over(schedule, rule, bills, as_of) if retained > held else 0
+    return retained - min(retained - held, over)
 
 
 def _ever_over(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date) -> int:

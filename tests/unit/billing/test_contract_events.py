@@ -10,6 +10,7 @@ from milestone_invoicing import (
     ON_SIGNING,
     REST,
     AddDays,
+    Approved,
     ChangeOrder,
     ContractFact,
     Delivered,
@@ -23,6 +24,7 @@ from milestone_invoicing import (
     PaymentTerms,
     Percent,
     ProgressReported,
+    ReleaseOn,
     Retainage,
     RetainageBase,
     RetainageMode,
@@ -340,6 +342,14 @@ def test_a_forecast_knows_the_day_of_what_waited_for_the_event():
     # Half of each bill waits, and 1000 of b and of c are retained; then 500 of each, of 3000 held.
     assert undated(agreed, known) == 9500 + 9500 + 2000
     assert undated(agreed.record_event(CAME), released(known, 1500)) == 1000
+
+
+@pytest.mark.parametrize(("release", "expected"), [("FACT", 5000), ("COMPLETION", 0)])
+def test_a_forecast_retains_nothing_that_the_end_of_the_work_released(release: str, expected: int):
+    schedule = contract([RetainageStep(5)], release=ReleaseOn[release])
+    for key in "abc":
+        schedule = schedule.record(key, Delivered(on=DAY), Approved("Eve", on=LATER))
+    assert undated(schedule, []) == expected
 
 
 # What may be recorded.

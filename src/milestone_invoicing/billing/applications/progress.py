@@ -20,9 +20,9 @@ from milestone_invoicing.contract import (
     RetainageScope,
     Retained,
     Schedule,
-    completed_on,
     work_status,
 )
+from milestone_invoicing.contract.completion import is_released
 from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.errors import (
     DuplicateNumberError,
@@ -179,12 +179,12 @@ def _retained(
         )
     if rule.scope is RetainageScope.MILESTONE:
         return tuple(
-            _in_force(rule, completed_on(schedule, work.key, as_of=as_of), as_of).on(
+            _in_force(schedule, rule, work.key, as_of).on(
                 work.completed, work.stored, of=work.scheduled, happened=events
             )
             for work in works
         )
-    rule = _in_force(rule, completed_on(schedule, as_of=as_of), as_of)
+    rule = _in_force(schedule, rule, None, as_of)
     completed, stored = [work.completed for work in works], [work.stored for work in works]
     zero = Money.zero(worth.currency)
     whole = rule.on(sum(completed, zero), sum(stored, zero), of=worth, happened=events)
@@ -198,10 +198,10 @@ def _recorded(schedule: Schedule, as_of: date) -> tuple[str, ...]:
     return () if rule is None else awaited_by(rule, schedule.happened(as_of=as_of))
 
 
-def _in_force(rule: Retainage, completed: date | None, as_of: date) -> Retainage:
+def _in_force(schedule: Schedule, rule: Retainage, key: str | None, as_of: date) -> Retainage:
     """Return the rule, with a cap of nothing once completion has released all of it."""
-    free_on = rule.released_on(completed)
-    return rule if free_on is None or free_on > as_of else attrs.evolve(rule, cap=Percent(0))
+    released = is_released(schedule, rule, key, as_of=as_of)
+    return attrs.evolve(rule, cap=Percent(0)) if released else rule
 
 
 def _less_released(kept: Sequence[Retained], released: Money) -> tuple[Retained, ...]:

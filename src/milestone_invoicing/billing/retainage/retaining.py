@@ -1,6 +1,6 @@
 """What the contract's rule retains of its bills: of the next one, and in all on a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -110,8 +110,7 @@ def retainage_state(
     retained, held = _sums(kept, billed)
     parts: dict[str | None, int] = {None: held}
     if rule.scope is RetainageScope.MILESTONE:
-        free = {key for key, on in days.items() if on is not None and on <= as_of}
-        parts = by_milestone(kept, billed, free)
+        parts = by_milestone(kept, billed, _ended(schedule, rule, as_of))
     currency = schedule.total.currency
     return RetainageState(
         as_of=as_of,
@@ -224,15 +223,18 @@ def with_retainage(
     What a bill retains is the figure to date less what all bills before it retained. So where the
     rule gives back, an event lowers it, or a credit note took work back, a bill retains nothing
     until what is held beyond the rule is used up, or given back. What is released earlier than that
-    is not retained again.
+    is not retained again, nor is anything from the day on which the end of the work releases it.
     """
     rule = schedule.retainage
     if rule is None:
         return draft
     before = not_void(invoices, date.max)
-    target = sum(_to_date(schedule, rule, [*before, draft], as_of).values())
+    ended = _ended(schedule, rule, as_of)
+    if (draft.lines[0].milestone if rule.scope is RetainageScope.MILESTONE else None) in ended:
+        return draft
+    target = _target(schedule, rule, [*before, draft], as_of, ended)
     most = draft.payable if rule.mode is RetainageMode.HELD else draft.totals.tax_exclusive
-    minor = min(target - _retained_before(schedule, rule, before, as_of), most.minor)
+    minor = min(target - _retained_before(schedule, rule, before, as_of, ended), most.minor)
     if minor <= 0:
         return draft
     amount = Money(minor, draft.currency)
@@ -250,26 +252,50 @@ def retained_beyond(
 
     None of them is void. So much less does the next bill retain.
     """
-    target = sum(_to_date(schedule, rule, bills, as_of).values())
-    return max(_retained_before(schedule, rule, bills, as_of) - target, 0)
+    ended = _ended(schedule, rule, as_of)
+    target = _target(schedule, rule, bills, as_of, ended)
+    return max(_retained_before(schedule, rule, bills, as_of, ended) - target, 0)
+
+
+def _ended(schedule: Schedule, rule: Retainage, as_of: date) -> Collection[str | None]:
+    """Return the milestones of which the end of the work has released all, or None for all."""
+    days = _release_days(schedule, rule, as_of)
+    return {key for key, on in days.items() if on is not None and on <= as_of}
+
+
+def _target(
+    schedule: Schedule,
+    rule: Retainage,
+    bills: Sequence[Invoice],
+    as_of: date,
+    ended: Collection[str | None],
+) -> int:
+    """Return what is to be retained of *bills*; of what has ended, no more than was."""
+    expected = _to_date(schedule, rule, bills, as_of)
+    if ended:
+        kept = [Kept(bill, 0, retained_by(bill, bills)) for bill in bills]
+        found = by_milestone(kept, 0, ())
+        expected |= {key: min(expected[key], found.get(key, 0)) for key in ended}
+    return sum(expected.values())
 
 
 def _retained_before(
-    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
+    schedule: Schedule,
+    rule: Retainage,
+    bills: Sequence[Invoice],
+    as_of: date,
+    ended: Collection[str | None],
 ) -> int:
     """Return what *bills* retained, but not what the rule let go of and was released since."""
     kept = [kept_by(bill, bills, date.max) for bill in bills]
     retained, held = _sums(kept, billed_releases(bills))
-    over = _ever_over(schedule, rule, bills, as_of) if retained > held else 0
-    return retained - min(retained - held, over)
-
-
-def _ever_over(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date) -> int:
-    """Return by how much bills ever retained more than the rule, one after the other."""
+    if retained == held:
+        return retained
+    # By how much they ever retained more than the rule, one after the other.
     known: list[Invoice] = []
     over = 0
     for bill in sorted(bills, key=lambda bill: undated_last(bill.issued_on)):
         known.append(bill)
-        retained = sum(retained_by(each, known) for each in known)
-        over = max(over, retained - sum(_to_date(schedule, rule, known, as_of).values()))
-    return over
+        ever = sum(retained_by(each, known) for each in known)
+        over = max(over, ever - _target(schedule, rule, known, as_of, ended))
+    return retained - min(retained - held, over)

@@ -21,6 +21,7 @@ from milestone_invoicing.contract import (
     RetainageScope,
     Schedule,
 )
+from milestone_invoicing.contract.completion import is_released
 from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.money import Money, Percent, Rounding, allocate, round_ratio
 from milestone_invoicing.receivables.forecast.planned_bills import (
@@ -103,8 +104,9 @@ def _retained(
         before = most.get(key, by_rule if single else by_rule + beyond)
         after = max(rule.on(done, zero, of=of, happened=come).total, before)
         most[key] = after
+        part = zero if is_released(known, rule, key, as_of=as_of) else after - before
         untaxed = rule.mode is RetainageMode.HELD and rule.base is RetainageBase.NET
-        yield after - before if untaxed else _taxed(after - before, tax)
+        yield part if untaxed else _taxed(part, tax)
 
 
 def _beyond_the_rule(

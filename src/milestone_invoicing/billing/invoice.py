@@ -361,7 +361,12 @@ class Invoice:
         return self.number is not None and self.issued_on is not None and self.issued_on <= as_of
 
     def net_of(self, key: str) -> Money:
-        """Return the net amount of the lines that bill the milestone *key*."""
+        """Return the net amount of the lines that bill the milestone *key*.
+
+        Raises:
+            WrongTypeError: *key* is no text.
+        """
+        require_type(key, str, "the key of a milestone")
         nets = (line.net for line in self.lines if line.milestone == key)
         return Money.total(nets, currency=self.currency)
 

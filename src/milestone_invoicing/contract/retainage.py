@@ -16,7 +16,6 @@ from milestone_invoicing._checks import (
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.contract.retainage_steps import (
     RetainageStep,
-    as_percent,
     banded,
     check_steps,
     reached,
@@ -25,6 +24,7 @@ from milestone_invoicing.contract.retainage_steps import (
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing import DueRule
 
 

@@ -77,6 +77,7 @@ class Adjustment:
             CurrencyMismatchError: amount or base are in another currency than *whole*.
             WrongTypeError: *whole* is no Money.
         """
+        require_type(whole, Money, "what the amount stands on")
         if isinstance(self.amount, Money):
             require_one_currency(whole, self.amount)
             return self.amount

@@ -152,6 +152,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     require_type(tax, (Tax, type(None)), "the tax")
+    require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
     known = not_void(require_unique_numbers(invoices), date.max)

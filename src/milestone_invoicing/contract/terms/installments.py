@@ -32,12 +32,13 @@ from milestone_invoicing.errors import (
 )
 from milestone_invoicing.money import Money, Percent, Remainder, Rounding, allocate, round_ratio
 from milestone_invoicing.money.money import require_one_currency, step_width
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing import DueRule, FixedDate
 
 
 def _percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
     """Return a percentage of zero or more, from it or from a number."""
-    percent = value if isinstance(value, Percent) else Percent(value)
+    percent = as_percent(value)
     require_share(percent, "the share of an instalment")
     return percent
 

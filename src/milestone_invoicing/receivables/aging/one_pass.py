@@ -6,7 +6,13 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
+from milestone_invoicing._checks import (
+    items_of,
+    require_date,
+    require_text,
+    require_type,
+    tuple_of,
+)
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency
@@ -77,6 +83,7 @@ def age(
     """
     require_date(as_of, "as_of")
     require_type(items, Iterable, "what is to be aged")
+    items = items_of(items, "what is to be aged", but=(), expected="Iterable")
     key_of = key_function(by, as_of)
     empty = AgingReport(
         as_of,

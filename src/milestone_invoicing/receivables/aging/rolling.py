@@ -86,6 +86,9 @@ class RollForwardRow:
     def moved(self, source: str, target: str) -> Money:
         """Return how much moved from one column to another; zero if nothing did.
 
+        Raises:
+            WrongTypeError: the name of a column is no text.
+
         Example:
             >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
             >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line])
@@ -93,6 +96,8 @@ class RollForwardRow:
             >>> str(row.moved("current", "1-30"))
             'EUR 1000.00'
         """
+        require_type(source, str, "the name of a column")
+        require_type(target, str, "the name of a column")
         found = (
             move.amount for move in self.moves if (move.source, move.target) == (source, target)
         )

@@ -131,12 +131,14 @@ class ReminderStep:
 
         Raises:
             CurrencyMismatchError: the step has least amounts, and none in this currency.
+            WrongTypeError: *amount* is not Money.
 
         Example:
             >>> step = ReminderStep(30, Audience.FINANCE, level=6, least=Money.of(1000, "EUR"))
             >>> [step.applies_to(Money.of(amount, "EUR")) for amount in ("999.99", 1000)]
             [False, True]
         """
+        require_type(amount, Money, "the amount to chase")
         if not self.least:
             return True
         for least in self.least:

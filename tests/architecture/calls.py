@@ -69,9 +69,7 @@ def _call(name: str, run: Callable[..., object]) -> Call:
     """Return a call with arguments by their names, and some by the name of what is called."""
     parameters = inspect.signature(run).parameters.values()
     needed = [
-        each.name
-        for each in parameters
-        if each.default is each.empty and each.kind not in VARIADIC
+        each.name for each in parameters if each.default is each.empty and each.kind not in VARIADIC
     ]
     special = SPECIAL.get(name, {})
     given = {each: USUAL.get(each, each) for each in needed if each not in special} | special

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import (
     require_optional_date,
     require_type,
@@ -72,7 +73,7 @@ def _steps(values: Iterable[RetainageStep]) -> tuple[RetainageStep, ...]:
 
 
 @attrs.frozen
-class Retained:
+class Retained(Answer):
     """What is retained to date.
 
     Attributes:

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.contract.agreement import AppliedOrder
 from milestone_invoicing.contract.events import EventOccurred, event_of
@@ -35,7 +36,7 @@ _NEVER_LATE: Final = frozenset({WorkState.DELIVERED, WorkState.APPROVED, WorkSta
 
 
 @attrs.frozen
-class WorkStatus:
+class WorkStatus(Answer):
     """Where a milestone's work stands on a day.
 
     Attributes:

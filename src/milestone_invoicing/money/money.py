@@ -167,7 +167,9 @@ class Money:
         unit, total = zero.currency, 0
         # One look an item, at its currency: what is no Money has none, or no minor units.
         try:
-            for item in items_of(items, "the collection of amounts", but=(), expected="Iterable"):
+            for item in items_of(
+                items, "the collection of amounts", but=(str, bytes, dict), expected="Iterable"
+            ):
                 if item.currency is not unit:
                     require_one_currency(zero, item)
                 total += item.minor

@@ -7,6 +7,7 @@ from itertools import chain
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.document.apportioning import line_taxes, taken_of
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
@@ -185,7 +186,7 @@ def deposit_amount(schedule: Schedule) -> Money:
 
 
 @attrs.frozen
-class DepositState:
+class DepositState(Answer):
     """What of one deposit invoice is received, taken off and left; all with tax.
 
     received = deducted + owed + left
@@ -351,7 +352,7 @@ def _with(groups: Mapping[Tax, TaxedAmount], more: Iterable[TaxSubtotal]) -> dic
 
 
 @attrs.frozen
-class StartGate:
+class StartGate(Answer):
     """Whether the deposit that has to be paid before the work is paid.
 
     Attributes:
@@ -391,12 +392,12 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
+    known = require_unique_numbers(invoices)
     zero = Money.zero(schedule.total.currency)
     deposit = schedule.deposit
     if deposit is None or not deposit.before_start:
         return StartGate(zero, zero, is_open=True)
-    known = not_void(require_unique_numbers(invoices), as_of)
-    issued = [bill for bill in known if bill.is_issued(as_of)]
+    issued = [bill for bill in not_void(known, as_of) if bill.is_issued(as_of)]
     left = max(_not_billed(schedule, deposit, issued), zero)
     states = deposit_states(issued, as_of)
     received = sum((state.received - state.owed for state in states), zero)

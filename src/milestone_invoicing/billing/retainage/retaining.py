@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.totals import totals_of
@@ -37,7 +38,7 @@ _Days: TypeAlias = Mapping[str | None, date | None]
 
 
 @attrs.frozen
-class RetainageState:
+class RetainageState(Answer):
     """What of a contract's bills is retained on a day.
 
     retained = released + held

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import unique
+from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_int, require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import DiscountError
@@ -104,7 +106,7 @@ class EarlyDiscount:
 
 
 @attrs.frozen
-class DiscountOffer:
+class DiscountOffer(Answer):
     """What an early discount comes to for one invoice or instalment.
 
     Attributes:

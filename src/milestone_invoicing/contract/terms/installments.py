@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.contract.shares import (
     SHARE_TYPES,
@@ -158,7 +159,7 @@ class Installment:
 
 
 @attrs.frozen
-class DueAmount:
+class DueAmount(Answer):
     """An amount and the day it is due.
 
     Attributes:

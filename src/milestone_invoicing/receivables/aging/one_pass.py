@@ -83,7 +83,7 @@ def age(
     """
     require_date(as_of, "as_of")
     require_type(items, Iterable, "what is to be aged")
-    items = items_of(items, "what is to be aged", but=(), expected="Iterable")
+    items = items_of(items, "what is to be aged", but=(str, bytes, dict), expected="Iterable")
     key_of = key_function(by, as_of)
     empty = AgingReport(
         as_of,

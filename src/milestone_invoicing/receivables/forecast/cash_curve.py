@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import (
     require_date,
     require_int,
@@ -42,7 +43,7 @@ class BillingWay(Worded):
 
 
 @attrs.frozen
-class CashCurve:
+class CashCurve(Answer):
     """What is earned and received under one way of billing, net.
 
     Attributes:

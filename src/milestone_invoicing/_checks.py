@@ -14,10 +14,14 @@ from milestone_invoicing.errors import (
     NumberRangeError,
     NumberTooLargeError,
     NumberTypeError,
+    TextTooLongError,
     WrongTypeError,
 )
 
 _T = TypeVar("_T")
+LONGEST_TEXT: Final = 10_000
+"""Characters that a text from outside may have."""
+
 _LARGEST_BITS: Final = 63
 _NO_ORDER: Final = (str, bytes, set, frozenset, dict)
 
@@ -47,17 +51,26 @@ def require_type(
 ) -> None:
     """Refuse a value that is an instance of none of *kinds*; the hint says what to write.
 
-    Its type decides, and not what it says of its class: a stand-in for a test has no amounts.
+    Its type decides, and not what it says of its class: a stand-in for a test has no amounts. A
+    text is also refused if it is longer than any text may be.
     """
+    _require_kind(value, kinds, name, hint)
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise TextTooLongError(
+            f"{name} is too long", expected=f"at most {LONGEST_TEXT} characters", got=len(value)
+        )
+
+
+def _require_kind(value: object, kinds: type | tuple[type, ...], name: str, hint: str = "") -> None:
     if not issubclass(type(value), kinds):
         wanted = kinds if isinstance(kinds, tuple) else (kinds,)
         names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in wanted)
         raise WrongTypeError(f"{name} is of the wrong type", expected=names, got=value, hint=hint)
 
 
-def require_text(value: object, name: str) -> None:
-    """Refuse all but a text with something in it besides white space."""
-    require_type(value, str, name)
+def require_text(value: object, name: str, *, bounded: bool = True) -> None:
+    """Refuse all but a text with something in it besides white space; its length, if *bounded*."""
+    (require_type if bounded else _require_kind)(value, str, name)
     if not str(value).strip():
         raise BlankTextError(f"{name} is blank", expected="some text", got=value)
 

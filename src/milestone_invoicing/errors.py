@@ -107,6 +107,12 @@ class BlankTextError(MilestoneInvoicingError, ValueError):
     code = "blank_text"
 
 
+class TextTooLongError(MilestoneInvoicingError, ValueError):
+    """A text of absurd length, refused before anything reads it."""
+
+    code = "text_too_long"
+
+
 # Numbers and money.
 
 

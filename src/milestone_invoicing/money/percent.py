@@ -105,7 +105,7 @@ class Percent:
         return Percent, (self.points,)
 
 
-def as_percent(value: "Percent | int | str | Decimal | Fraction") -> Percent:
+def as_percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
     """Return a percentage as it is, and a number as percent points.
 
     Raises: as ``Percent``.

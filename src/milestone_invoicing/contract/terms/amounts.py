@@ -17,7 +17,7 @@ AMOUNT: Final = re.compile(
     rf"(?P<before>[A-Z]{{3}}) ?(?P<x>{_APART})|{_START}(?P<y>{_SPACED}) ?(?P<behind>[A-Z]{{3}})"
 )
 MONEY: Final = re.compile(rf"(?:{AMOUNT.pattern})(?: (?P<rule>.+))?")
-_MOST_DIGITS: Final = 19  # of an int of 64 bits
+_MOST_DIGITS: Final = 600  # below the least limit of the interpreter for int(text)
 _THOUSAND: Final = 3  # digits behind a mark of thousands
 
 

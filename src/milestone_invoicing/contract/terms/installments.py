@@ -134,7 +134,7 @@ class Installment:
 
     def __attrs_post_init__(self) -> None:
         """Check the types and the sign."""
-        if not isinstance(self.share, _OWN_SHARES):
+        if not issubclass(type(self.share), _OWN_SHARES):
             require_share(self.share, "the share of an instalment")
         require_type(self.due, DueRule, "the due rule of an instalment")
         if self.after is not None:

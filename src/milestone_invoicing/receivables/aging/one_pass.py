@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from milestone_invoicing._checks import (
+    is_a,
     items_of,
     require_date,
     require_text,
@@ -115,7 +116,7 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
     columns: dict[date | None, int] = {None: undated}
     rows, offsets, add = sums.rows, sums.offsets, sums.add
     for item in items:
-        if isinstance(item, OpenItem):
+        if type(item) is OpenItem or is_a(item, OpenItem):
             issued_on, amount = item.issued_on, item.open
             minor = amount.minor
             if issued_on is not None and issued_on > as_of:
@@ -139,7 +140,7 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
                 rows[key][offsets[id(amount.currency)] + column] += minor
             except _NOT_YET:
                 add(key, amount.currency, column, minor)
-        elif isinstance(item, Invoice):
+        elif is_a(item, Invoice):
             _add_invoice(item, sums, empty, key_of(item))
         else:
             raise WrongTypeError(

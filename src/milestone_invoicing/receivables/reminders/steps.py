@@ -7,7 +7,7 @@ from itertools import combinations
 
 import attrs
 
-from milestone_invoicing._checks import require_int, require_type, tuple_of
+from milestone_invoicing._checks import is_a, require_int, require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
@@ -90,7 +90,7 @@ class ReminderStep:
         require_type(self.audience, Audience, "the audience of a step")
         require_int(self.level, "the level of a step", at_least=1)
         require_type(self.anchor, ReminderAnchor, "the anchor of a step")
-        if not isinstance(self.after, DueRule):
+        if not is_a(self.after, DueRule):
             least = 1 if self.anchor is ReminderAnchor.LAST_REMINDER else None
             require_int(self.after, "the days of a step", at_least=least)
         if self.quiet_days is not None:

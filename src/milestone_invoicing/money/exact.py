@@ -184,7 +184,7 @@ def _parts(value: object, name: str, expected: str) -> tuple[int, int]:
         f"{name} is not an exact number",
         expected=expected,
         got=value,
-        hint='write it as text, such as "0.1"' if is_a(value, float) else "",
+        hint='write it as text, such as "0.1"' if isinstance(value, float) else "",
     )
 
 

@@ -41,7 +41,7 @@ class Percent:
     def __init__(self, value: ExactNumber) -> None:
         """Take percent points."""
         points = value.removesuffix("%") if is_a(value, str) else value
-        if is_a(points, float):
+        if isinstance(points, float):
             raise NumberTypeError(
                 "a percentage is not an exact number",
                 expected="int, Decimal, Fraction or text",

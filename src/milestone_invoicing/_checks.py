@@ -4,9 +4,9 @@ Constructors call these from ``__attrs_post_init__``, because ``attrs`` validato
 switched off for a whole process and these rules may not be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import Final, TypeGuard, TypeVar
 
 from milestone_invoicing.errors import (
     BlankTextError,
@@ -14,11 +14,16 @@ from milestone_invoicing.errors import (
     NumberRangeError,
     NumberTooLargeError,
     NumberTypeError,
+    TextTooLongError,
     WrongTypeError,
 )
 
 _T = TypeVar("_T")
+LONGEST_TEXT: Final = 10_000
+"""Characters that a text from outside may have."""
+
 _LARGEST_BITS: Final = 63
+_NO_ORDER: Final = (str, bytes, set, frozenset, dict)
 
 
 def require_date(value: object, name: str) -> None:
@@ -36,19 +41,36 @@ def require_optional_date(value: object, name: str) -> None:
         require_date(value, name)
 
 
+def is_a(value: object, kind: type[_T]) -> TypeGuard[_T]:
+    """Say whether a value is an instance of *kind* by its type, whatever it says of its class."""
+    return issubclass(type(value), kind)
+
+
 def require_type(
     value: object, kinds: type | tuple[type, ...], name: str, *, hint: str = ""
 ) -> None:
-    """Refuse a value that is an instance of none of *kinds*; the hint says what to write."""
-    if not isinstance(value, kinds):
+    """Refuse a value that is an instance of none of *kinds*; the hint says what to write.
+
+    Its type decides, and not what it says of its class: a stand-in for a test has no amounts. A
+    text is also refused if it is longer than any text may be.
+    """
+    _require_kind(value, kinds, name, hint)
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise TextTooLongError(
+            f"{name} is too long", expected=f"at most {LONGEST_TEXT} characters", got=len(value)
+        )
+
+
+def _require_kind(value: object, kinds: type | tuple[type, ...], name: str, hint: str = "") -> None:
+    if not issubclass(type(value), kinds):
         wanted = kinds if isinstance(kinds, tuple) else (kinds,)
         names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in wanted)
         raise WrongTypeError(f"{name} is of the wrong type", expected=names, got=value, hint=hint)
 
 
-def require_text(value: object, name: str) -> None:
-    """Refuse all but a text with something in it besides white space."""
-    require_type(value, str, name)
+def require_text(value: object, name: str, *, bounded: bool = True) -> None:
+    """Refuse all but a text with something in it besides white space; its length, if *bounded*."""
+    (require_type if bounded else _require_kind)(value, str, name)
     if not str(value).strip():
         raise BlankTextError(f"{name} is blank", expected="some text", got=value)
 
@@ -63,19 +85,36 @@ def require_int(value: object, name: str, *, at_least: int | None = None) -> Non
         raise NumberRangeError(f"{name} is too small", expected=f"{at_least} or more", got=value)
 
 
-def _has_no_order(values: object) -> bool:
-    return isinstance(values, (str, bytes, set, frozenset, dict))
-
-
 def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> tuple[_T, ...]:
     """Return *values* as a tuple whose items are all of *kinds*.
 
-    A text or a mapping is no collection of them, and a set has no order that would be the same in
-    every process.
+    The first item of another type ends it, so that what never ends is not read for ever.
     """
-    if _has_no_order(values) or not isinstance(values, Iterable):
-        raise WrongTypeError(f"{name} is not a collection", expected="a list or tuple", got=values)
-    items = tuple(values)
+    return tuple(_of_kinds(items_of(values, name), kinds, name))
+
+
+def _of_kinds(items: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> Iterator[_T]:
     for index, item in enumerate(items):
         require_type(item, kinds, f"{name}[{index}]")
+        yield item
+
+
+def items_of(
+    values: Iterable[_T],
+    name: str,
+    *,
+    but: tuple[type, ...] = _NO_ORDER,
+    expected: str = "a list or tuple",
+) -> Iterator[_T]:
+    """Return the items of *values*, none of them read yet.
+
+    A text or a mapping is no collection of them, and a set has no order that would be the same in
+    every process; *but* says which types are refused where that does not matter.
+    """
+    try:
+        items = None if issubclass(type(values), but) else iter(values)
+    except TypeError:  # an array of no dimension has the method, and refuses
+        items = None
+    if items is None:
+        raise WrongTypeError(f"{name} is not a collection", expected=expected, got=values)
     return items

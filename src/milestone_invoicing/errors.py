@@ -19,13 +19,15 @@ class Words(str):
 
 def _show(value: object) -> str:
     """Return *value* as a message shows it: short, on one line, never failing."""
-    if isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN_BITS:
-        return f"an int of {value.bit_length()} bits"
-    ours = value.__class__.__module__.startswith("milestone_invoicing")
+    # The type itself, since an object may say of its class what it likes.
+    kind = type(value)
+    if kind is int and value.bit_length() > _LARGEST_SHOWN_BITS:  # type: ignore[attr-defined]  # an int
+        return f"an int of {value.bit_length()} bits"  # type: ignore[attr-defined]  # an int
+    ours = kind.__module__.startswith("milestone_invoicing") or issubclass(kind, date)
     try:
-        text = str(value) if ours or isinstance(value, date) else repr(value)
+        text = str(value) if ours else repr(value)
     except Exception:  # noqa: BLE001  # a value that cannot be shown may not hide the mistake
-        return f"a value of type {value.__class__.__name__}"
+        return f"a value of type {kind.__name__}"
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 3]}..."
 
@@ -103,6 +105,12 @@ class BlankTextError(MilestoneInvoicingError, ValueError):
     """An empty text where a name, key, title or reason is needed."""
 
     code = "blank_text"
+
+
+class TextTooLongError(MilestoneInvoicingError, ValueError):
+    """A text of absurd length, refused before anything reads it."""
+
+    code = "text_too_long"
 
 
 # Numbers and money.

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import attrs
 from attrs import AttrsInstance
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import (
     require_date,
     require_optional_date,
@@ -110,7 +111,7 @@ class Reversed(Fact):
 
 
 @attrs.frozen
-class Reason:
+class Reason(Answer):
     """Why a derived answer is what it is: the rule in words, and the facts that made it.
 
     Example:

@@ -46,7 +46,8 @@ class Finding:
     def __attrs_post_init__(self) -> None:
         """Check each part."""
         for name in ("path", "code", "message"):
-            require_text(getattr(self, name), f"the {name} of a finding")
+            # What is found may have a long list of names in it.
+            require_text(getattr(self, name), f"the {name} of a finding", bounded=False)
         require_type(self.severity, Severity, "the severity of a finding")
 
     def __str__(self) -> str:

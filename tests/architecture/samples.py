@@ -137,6 +137,8 @@ def contract_samples() -> tuple[object, ...]:
         *schedule.milestones,
         *schedule.facts,
         schedule,
+        schedule.record_event(mi.EventOccurred("delivery", on=MAY_6)),
+        mi.WorkRecord(None, mi.EventOccurred("delivery", on=MAY_6)),
         mi.work_status(schedule, "permits", as_of=MAY_6),
     )
 

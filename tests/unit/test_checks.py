@@ -10,6 +10,7 @@ from milestone_invoicing.errors import (
     DateTypeError,
     NumberRangeError,
     NumberTypeError,
+    TextTooLongError,
     WrongTypeError,
 )
 
@@ -119,3 +120,78 @@ def test_an_item_of_another_type_is_refused_by_its_place():
     message = r"^numbers\[1\] is of the wrong type: expected int, got 'x'$"
     with pytest.raises(WrongTypeError, match=message):
         checks.tuple_of([1, "x"], int, "numbers")
+
+
+class Posing:
+    """An object that says it is of a class, and has nothing of it."""
+
+    def __init__(self, cls: type) -> None:
+        self.cls = cls
+
+    @property
+    def __class__(self) -> type:
+        return self.cls
+
+    def __repr__(self) -> str:
+        return "posing"
+
+
+@pytest.mark.parametrize("kind", [str, int, list, date])
+def test_what_says_that_it_is_of_a_class_is_not(kind: type):
+    value = Posing(kind)
+    assert isinstance(value, kind)
+    assert not checks.is_a(value, kind)
+    with pytest.raises(
+        WrongTypeError, match=rf"^it is of .*: expected {kind.__name__}, got posing$"
+    ):
+        checks.require_type(value, kind, "it")
+
+
+@pytest.mark.parametrize("kind", [int, list])
+def test_a_collection_that_is_none_is_refused(kind: type):
+    message = r"^it is not a collection: expected a list or tuple, got posing$"
+    with pytest.raises(WrongTypeError, match=message):
+        checks.tuple_of(Posing(kind), object, "it")
+
+
+def test_the_items_of_a_collection_are_looked_at_as_they_come():
+    read: list[int] = []
+
+    def numbers():
+        for number in (1, 2):
+            read.append(number)
+            yield number
+
+    message = r"^it\[0\] is of the wrong type: expected str, got 1$"
+    with pytest.raises(WrongTypeError, match=message):
+        checks.tuple_of(numbers(), str, "it")
+    assert read == [1]
+    items = checks.items_of(numbers(), "it")
+    assert (read, list(items), read) == ([1, 1, 2], [1, 2], [1, 1, 2])
+
+
+def test_which_types_are_no_collection_may_be_said():
+    assert sorted(checks.items_of({1, 2}, "it", but=(str,))) == [1, 2]
+    with pytest.raises(WrongTypeError, match=r"^it is not a collection: expected days, got 'ab'$"):
+        checks.items_of("ab", "it", but=(str,), expected="days")
+
+
+@pytest.mark.parametrize("check", [checks.require_type, checks.require_text])
+def test_a_text_has_at_most_ten_thousand_characters(check: object):
+    given = (str,) if check is checks.require_type else ()
+    check("x" * 10_000, *given, "a note")
+    with pytest.raises(
+        TextTooLongError,
+        match=r"^a note is too long: expected at most 10000 characters, got 10001$",
+    ):
+        check("x" * 10_001, *given, "a note")
+
+
+def test_a_text_of_the_library_may_be_longer():
+    checks.require_text("x" * 10_001, "a message", bounded=False)
+    with pytest.raises(BlankTextError, match=r"^a message is blank: expected some text, got ' '$"):
+        checks.require_text(" ", "a message", bounded=False)
+    with pytest.raises(
+        WrongTypeError, match=r"^a message is of the wrong type: expected str, got 1"
+    ):
+        checks.require_text(1, "a message", bounded=False)

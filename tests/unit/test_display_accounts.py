@@ -9,6 +9,7 @@ import pytest
 from milestone_invoicing import (
     Applied,
     Assigned,
+    BlankTextError,
     Disputed,
     OnAccount,
     Party,
@@ -260,6 +261,11 @@ REFUSED = {
         lambda: summary_text("x", locale="en"),
         WrongTypeError,
         "the summary is of the wrong type: expected ReceivablesSummary, got 'x'",
+    ),
+    "a blank name": (
+        lambda: statement_text(told(), locale="en", name=""),
+        BlankTextError,
+        "the name of the client is blank: expected some text, got ''",
     ),
     "no names": (
         lambda: summary_text(SUMMARY, locale="en", names=["x"]),

@@ -31,3 +31,7 @@ def test_a_finding_reads_on_one_line():
 def test_refusals(parts: tuple[object, ...], error: type[Exception], message: str):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         Finding(*parts)
+
+
+def test_what_is_found_may_be_long_to_tell():
+    assert len(Finding("p", "c", "m" * 10_001, Severity.NOTE).message) == 10_001

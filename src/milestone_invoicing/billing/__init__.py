@@ -43,6 +43,7 @@ from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
 from milestone_invoicing.billing.document.totals import Totals
 from milestone_invoicing.billing.drafting import draft_invoice
+from milestone_invoicing.billing.events import record_events
 from milestone_invoicing.billing.history.collection_facts import (
     Assigned,
     Disputed,
@@ -59,7 +60,6 @@ from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,
     DueDateExtended,
-    EventOccurred,
     InvoiceFact,
     Payment,
     Recovered,
@@ -95,7 +95,6 @@ __all__ = [
     "DisputeResolved",
     "Disputed",
     "DueDateExtended",
-    "EventOccurred",
     "Expense",
     "FollowedUp",
     "GroupDrift",
@@ -159,6 +158,7 @@ __all__ = [
     "milestone_billing",
     "progress_application",
     "record",
+    "record_events",
     "release_retainage",
     "retainage_state",
     "retainer_lines",

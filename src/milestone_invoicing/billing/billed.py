@@ -10,6 +10,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
@@ -28,7 +29,7 @@ from milestone_invoicing.money import Money
 
 
 @attrs.frozen
-class MilestoneBilling:
+class MilestoneBilling(Answer):
     """The net terms of a milestone; none is below zero, and they sum to what was agreed.
 
     agreed = invoiced - credited + awaiting_decision + not_yet_invoiced + cancelled

@@ -18,6 +18,7 @@ from milestone_invoicing.billing.billed import (
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import not_void
@@ -87,7 +88,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
 
     The line says what was delivered, and who approved it. Where the schedule has a retainage, the
     draft holds back or leaves off its part; where it has a deposit, the draft takes off what is
-    received of it.
+    received of it. Events that came by *as_of*, and that its terms wait for, stand on the draft.
 
     All amounts are net. What is left is the least of *as_of* and of every later event, so that a
     bill dated back never takes what a later one took. The day of the trigger is included.
@@ -160,7 +161,9 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         kind = InvoiceKind.FINAL_CONSTRUCTION if final else InvoiceKind.PARTIAL_CONSTRUCTION
         draft = attrs.evolve(draft, kind=kind)
     retained = with_retainage(draft, schedule, invoices, as_of=as_of)
-    return with_deposits_deducted(retained, schedule, invoices, as_of=as_of)
+    return with_events(
+        with_deposits_deducted(retained, schedule, invoices, as_of=as_of), schedule, as_of=as_of
+    )
 
 
 def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:

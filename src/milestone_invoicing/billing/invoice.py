@@ -35,6 +35,7 @@ from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
 from milestone_invoicing.contract import DueAmount, PaymentTerms
+from milestone_invoicing.contract.events import CONTRACT_FACTS, check_events, event_of
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import (
     AlreadyIssuedError,
@@ -143,7 +144,8 @@ class Invoice:
             another document; an allowance or charge without a tax, or one tax for a percentage of
             lines of others; what is withheld with a tax; or a tax currency that is no other than
             the invoice's.
-        ImpossibleFactError: facts on a draft, or that cannot have happened.
+        ImpossibleFactError: facts on a draft, other than events that its terms wait for; or such
+            as cannot have happened.
         NothingToReverseError: a reversal finds no equal earlier fact.
         SharesError, RemainderSignError: the terms do not fit the payable amount.
         DateRangeError, CalendarRangeError, DueBeforeStartError: the terms lead to no due date.
@@ -205,14 +207,21 @@ class Invoice:
         if self.claim is not None:
             self.claim.agreed  # noqa: B018  # making the instalments checks that the terms fit
             check_invoice_facts(self.facts, self.claim)
-        elif self.facts:
-            raise ImpossibleFactError(
-                "a draft has no facts",
-                expected="an issued invoice",
-                got=self.facts[0],
-                hint="call issue(draft, number=..., on=...) first",
-                refused=self.facts[0],
-            )
+        else:
+            self._check_draft()
+
+    def _check_draft(self) -> None:
+        """A draft has no facts but the events of its contract that its terms wait for."""
+        for fact in self.facts:
+            if event_of(fact) is None:
+                raise ImpossibleFactError(
+                    "a draft has no facts",
+                    expected="an issued invoice",
+                    got=fact,
+                    hint="call issue(draft, number=..., on=...) first",
+                    refused=fact,
+                )
+        check_events([f for f in self.facts if isinstance(f, CONTRACT_FACTS)], self.terms.events)
 
     def _check_types(self) -> None:
         if self.number is not None:
@@ -352,7 +361,12 @@ class Invoice:
         return self.number is not None and self.issued_on is not None and self.issued_on <= as_of
 
     def net_of(self, key: str) -> Money:
-        """Return the net amount of the lines that bill the milestone *key*."""
+        """Return the net amount of the lines that bill the milestone *key*.
+
+        Raises:
+            WrongTypeError: *key* is no text.
+        """
+        require_type(key, str, "the key of a milestone")
         nets = (line.net for line in self.lines if line.milestone == key)
         return Money.total(nets, currency=self.currency)
 
@@ -360,7 +374,8 @@ class Invoice:
         """Return the invoice with *facts* recorded; late records count from their own date.
 
         Raises:
-            ImpossibleFactError: a fact cannot have happened, or the invoice is a draft.
+            ImpossibleFactError: a fact cannot have happened, or the invoice is a draft, whose only
+                facts are events.
             NothingToReverseError: a reversal finds no equal earlier fact.
             CurrencyMismatchError: a payment in another currency.
             WrongTypeError: a value is no fact about invoices.

@@ -16,6 +16,7 @@ from milestone_invoicing.contract.change_orders import (
 from milestone_invoicing.contract.comparison import MilestoneChange, compare
 from milestone_invoicing.contract.completion import completed_on
 from milestone_invoicing.contract.deposits import DeductedAs, Deposit, Recoupment
+from milestone_invoicing.contract.events import ContractFact, EventOccurred
 from milestone_invoicing.contract.milestones import (
     MANUAL,
     ON_APPROVAL,
@@ -87,6 +88,7 @@ __all__ = [
     "ChangeOrder",
     "ChangeTotal",
     "Cleared",
+    "ContractFact",
     "DeductedAs",
     "Delivered",
     "DependencyPolicy",
@@ -97,6 +99,7 @@ __all__ = [
     "DropMilestone",
     "DueAmount",
     "EarlyDiscount",
+    "EventOccurred",
     "Installment",
     "InstallmentShare",
     "MaterialsStored",

@@ -4,6 +4,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract.agreement import Agreement
 from milestone_invoicing.contract.milestones import Milestone
@@ -25,7 +26,7 @@ _TOLD = (
 
 
 @attrs.frozen
-class MilestoneChange:
+class MilestoneChange(Answer):
     """One milestone before and after; both are there where only its amount or words changed.
 
     Attributes:

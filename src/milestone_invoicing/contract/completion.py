@@ -1,4 +1,4 @@
-"""Since when the work of a milestone, or of a whole contract, has ended."""
+"""Since when the work of a milestone, or of a contract, has ended, and whether that releases."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract.change_orders import DropMilestone
+from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.contract.work_standing import work_status
 from milestone_invoicing.contract.work_state import WorkState
@@ -39,6 +40,12 @@ def completed_on(schedule: Schedule, key: str | None = None, *, as_of: date) -> 
     days = [_completed(schedule, each, as_of) for each in keys]
     known = [day for day in days if day is not None]
     return max([*known, *_dropped_undone(schedule, as_of)]) if len(known) == len(days) else None
+
+
+def is_released(schedule: Schedule, rule: Retainage, key: str | None, *, as_of: date) -> bool:
+    """Say whether the end of the work has released retainage by a day: of a milestone, or all."""
+    on = rule.released_on(completed_on(schedule, key, as_of=as_of))
+    return on is not None and on <= as_of
 
 
 def _completed(schedule: Schedule, key: str, as_of: date) -> date | None:

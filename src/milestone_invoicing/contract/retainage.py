@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import (
     require_optional_date,
     require_type,
@@ -16,7 +17,6 @@ from milestone_invoicing._checks import (
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.contract.retainage_steps import (
     RetainageStep,
-    as_percent,
     banded,
     check_steps,
     reached,
@@ -25,6 +25,7 @@ from milestone_invoicing.contract.retainage_steps import (
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing import DueRule
 
 
@@ -72,7 +73,7 @@ def _steps(values: Iterable[RetainageStep]) -> tuple[RetainageStep, ...]:
 
 
 @attrs.frozen
-class Retained:
+class Retained(Answer):
     """What is retained to date.
 
     Attributes:
@@ -269,6 +270,12 @@ class Retainage:
             require_one_currency(of, self.cap)
             return self.cap.minor
         return None if self.cap is None else _half_up(abs(of.minor) * self.cap.fraction)
+
+
+def awaited_by(rule: Retainage, happened: Iterable[str]) -> tuple[str, ...]:
+    """Return those events of a rule that are among what happened in its contract."""
+    came = frozenset(happened)
+    return tuple(event for event in rule.events if event in came)
 
 
 def _half_up(exact: Fraction) -> int:

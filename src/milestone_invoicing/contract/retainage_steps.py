@@ -1,7 +1,6 @@
 """How much of the work is retained, step by step; it knows no amounts, caps or invoices."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,11 +9,7 @@ import attrs
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Percent
-
-
-def as_percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
-    """Return a percentage, from it or from its points."""
-    return value if isinstance(value, Percent) else Percent(value)
+from milestone_invoicing.money.percent import as_percent
 
 
 @attrs.frozen

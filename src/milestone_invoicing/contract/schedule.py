@@ -1,4 +1,4 @@
-"""What was agreed in all: a total, its milestones, and the facts recorded about them."""
+"""What was agreed in all: a total, its milestones, and the facts recorded about both."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,6 +19,13 @@ from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
 from milestone_invoicing.contract.deposits import Deposit
+from milestone_invoicing.contract.events import (
+    CONTRACT_FACTS,
+    ContractFact,
+    EventOccurred,
+    check_events,
+    events_among,
+)
 from milestone_invoicing.contract.milestones import DependencyPolicy, Milestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
@@ -31,28 +38,33 @@ from milestone_invoicing.errors import (
     ScheduleError,
     UnknownMilestoneError,
 )
+from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money, Remainder
 from milestone_invoicing.money.money import require_one_currency
 
 
 @attrs.frozen
 class WorkRecord:
-    """A fact and the key of the milestone it belongs to.
+    """A fact and the key of the milestone it belongs to; None: the contract itself.
 
     Raises:
         BlankTextError: the key is blank.
-        WrongTypeError: the key is no text, or the fact is none of the facts about work.
+        WrongTypeError: the key is no text, or the fact is none of the facts about work; under None,
+            none of the facts about a contract.
 
     Example:
         >>> WorkRecord("a", Started(on=date(2026, 5, 4))).fact
         Started(on=datetime.date(2026, 5, 4), recorded_on=None)
     """
 
-    key: str
-    fact: WorkFact
+    key: str | None
+    fact: WorkFact | EventOccurred
 
     def __attrs_post_init__(self) -> None:
         """Check both."""
+        if self.key is None:
+            require_type(self.fact, CONTRACT_FACTS, "the fact for the contract")
+            return
         require_text(self.key, "the key of a record")
         require_type(self.fact, WORK_FACTS, f"the fact for milestone {self.key!r}")
 
@@ -88,7 +100,7 @@ class Schedule:
         deposit: what is paid before the work, and how bills take it off.
         dependencies: whether a milestone waits for those it depends on before it is invoiced.
         change_orders: what was changed since, as ``apply`` keeps it.
-        facts: what happened, as ``record`` keeps it.
+        facts: what happened, as ``record`` and ``record_event`` keep it.
 
     *total* and *milestones* are as first agreed; ask ``agreed_on`` for those of a day.
 
@@ -160,11 +172,17 @@ class Schedule:
             )
         self._original  # noqa: B018  # resolving the shares checks them, and the keys
         _check_orders(self.change_orders)
+        self._check_facts()
+
+    def _check_facts(self) -> None:
+        """Check the facts of each milestone, then those of the contract."""
         for record in self.facts:
             if isinstance(record.fact, MaterialsStored):
                 require_one_currency(self.total, record.fact.amount)
         for key in dict.fromkeys(record.key for record in self.facts):
-            check_work_facts(self._definitions(key), self.facts_of(key))
+            if key is not None:
+                check_work_facts(self._definitions(key), self.facts_of(key))
+        check_events(self.contract_facts, self.events)
 
     def __str__(self) -> str:
         """Return ``3 milestones over EUR 5000.00``, by the last change order."""
@@ -279,7 +297,39 @@ class Schedule:
             UnknownMilestoneError: no milestone has that key.
         """
         self.milestone(key)
-        return tuple(record.fact for record in self.facts if record.key == key)
+        return tuple(
+            record.fact
+            for record in self.facts
+            if record.key == key and not isinstance(record.fact, EventOccurred)
+        )
+
+    @property
+    def contract_facts(self) -> tuple[ContractFact, ...]:
+        """The facts of the contract itself, in the order they were recorded."""
+        return tuple(
+            record.fact
+            for record in self.facts
+            if record.key is None and isinstance(record.fact, CONTRACT_FACTS)
+        )
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that the contract waits for, each once.
+
+        They are those of its terms, of milestones' own terms, as ever agreed, and of its retainage.
+        """
+        own = (each.terms for _, agreed in self.agreements for each in agreed.milestones)
+        waiting = [self.retainage, self.terms, *own]
+        return tuple(dict.fromkeys(event for each in waiting if each for event in each.events))
+
+    def happened(self, *, as_of: date) -> dict[str, date]:
+        """Return the events of the contract that have come by a day, each with its own day.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+        """
+        require_date(as_of, "as_of")
+        return events_among(standing(self.contract_facts, as_of))
 
     def record(self, key: str, *facts: WorkFact) -> Self:
         """Return the schedule with *facts* recorded for the milestone *key*.
@@ -302,6 +352,28 @@ class Schedule:
         self.milestone(key)
         added = tuple(WorkRecord(key, fact) for fact in facts)
         return attrs.evolve(self, facts=self.facts + added)
+
+    def record_event(self, *facts: ContractFact) -> Self:
+        """Return the schedule with events of the contract recorded, or taken back by ``Reversed``.
+
+        From its day on, that day included, an event holds for the retainage, for applications for
+        payment, and for the terms of each bill that is drafted; ``record_events`` brings it to the
+        bills that were there before.
+
+        Raises:
+            ImpossibleFactError: nothing in the contract waits for the event, or it came already.
+            NothingToReverseError: a reversal finds no equal earlier event.
+            WrongTypeError: a value is no event, nor a reversal.
+
+        Example:
+            >>> rule = Retainage([RetainageStep(5), RetainageStep("2.5", after="completion")])
+            >>> schedule = Schedule(
+            ...     Money.of(900, "EUR"), [Milestone("a", "Audit", REST)], retainage=rule
+            ... ).record_event(EventOccurred("completion", on=date(2026, 5, 4)))
+            >>> schedule.happened(as_of=date(2026, 5, 3)), schedule.happened(as_of=date(2026, 5, 4))
+            ({}, {'completion': datetime.date(2026, 5, 4)})
+        """
+        return attrs.evolve(self, facts=self.facts + tuple(WorkRecord(None, f) for f in facts))
 
     @cached_property
     def _original(self) -> Agreement:

@@ -47,14 +47,14 @@ _HUNDRED: Final = 100
 SHARE_TYPES: Final = (Percent, Money, Weight)
 
 
-def require_share(share: Share, name: str) -> None:
+def require_share(share: object, name: str) -> None:
     """Refuse what is no share, and a share below zero; zero is a gate without a price.
 
     Raises:
         WrongTypeError: not a Percent, Money or Weight.
         SharesError: the share is negative.
     """
-    if not isinstance(share, SHARE_TYPES):
+    if not issubclass(type(share), SHARE_TYPES):
         number = type(share) is int and -_HUNDRED <= share <= _HUNDRED
         raise WrongTypeError(
             f"{name} is of the wrong type",

@@ -8,7 +8,10 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.contract.agreement import AppliedOrder
+from milestone_invoicing.contract.events import EventOccurred, event_of
 from milestone_invoicing.contract.milestones import (
     DependencyPolicy,
     Milestone,
@@ -33,7 +36,7 @@ _NEVER_LATE: Final = frozenset({WorkState.DELIVERED, WorkState.APPROVED, WorkSta
 
 
 @attrs.frozen
-class WorkStatus:
+class WorkStatus(Answer):
     """Where a milestone's work stands on a day.
 
     Attributes:
@@ -201,7 +204,7 @@ def _facts(schedule: Schedule, keys: Iterable[str]) -> dict[str, list[WorkFact]]
     """Return the facts of some milestones, in the order they were recorded, in one pass."""
     facts: dict[str, list[WorkFact]] = {key: [] for key in keys}
     for record in schedule.facts:
-        if record.key in facts:
+        if record.key in facts and not isinstance(record.fact, EventOccurred):
             facts[record.key].append(record.fact)
     return facts
 
@@ -266,11 +269,22 @@ def _as_known(view: _View) -> Schedule:
     ]
     if len(orders) == len(schedule.change_orders):
         return schedule
-    known = attrs.evolve(schedule, change_orders=orders, facts=())
-    if view.milestone.key not in known.keys:  # whoever asks knows the order that adds it
-        return schedule
-    facts = (each for each in schedule.facts if each.key in known.keys and each.fact.on <= as_of)
-    return attrs.evolve(known, facts=facts)
+    known = with_orders(schedule, orders, as_of)
+    # Whoever asks about a milestone knows the order that adds it.
+    return known if view.milestone.key in known.keys else schedule
+
+
+def with_orders(schedule: Schedule, orders: Iterable[AppliedOrder], as_of: date) -> Schedule:
+    """Return the schedule with no other change orders, and the facts until a day that fit them."""
+    known = attrs.evolve(schedule, change_orders=tuple(orders), facts=())
+    keys, events = frozenset(known.keys), frozenset(known.events)
+    facts = (
+        each
+        for each in schedule.facts
+        if each.fact.on <= as_of
+        and (event_of(each.fact) in events if each.key is None else each.key in keys)
+    )
+    return attrs.evolve(known, facts=tuple(facts))
 
 
 def _days_ahead(view: _View) -> Iterator[date | None]:
@@ -290,16 +304,16 @@ def work_days(schedule: Schedule) -> set[date]:
 
     That is by a fact, a change order, a day that was agreed, or silence.
     """
-    days = {record.fact.on for record in schedule.facts}
+    days = {record.fact.on for record in schedule.facts if record.key is not None}
     days |= {each.order.on for each in schedule.change_orders}
     found: list[date | None] = []
     for _, agreement in schedule.agreements:
         for milestone in agreement.milestones:
             found += _day_waited_for(schedule, milestone), _late_from(milestone)
     for record in schedule.facts:
-        silence = schedule.milestone(record.key).accepted_after
-        if silence is not None and isinstance(record.fact, Delivered):
-            found.append(silence.accepted_on(record.fact.on))
+        if record.key is not None and isinstance(record.fact, Delivered):
+            silence = schedule.milestone(record.key).accepted_after
+            found.append(silence.accepted_on(record.fact.on) if silence else None)
     return days | {day for day in found if day is not None}
 
 

@@ -64,7 +64,7 @@ def label(member: Labelled, *, locale: str) -> str:
 
     Source: convention of this library.
     """
-    if not isinstance(member, Labelled):
+    if not issubclass(type(member), Labelled):
         raise WrongTypeError(
             "a value has no label", expected="a state, label, flag or trigger", got=member
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.billing import Payment
 from milestone_invoicing.display.aging_text import aging_text
 from milestone_invoicing.display.formats import format_date, format_number
@@ -34,6 +34,7 @@ def statement_text(
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
+        BlankTextError: the name is blank.
         WrongTypeError: an argument of another type.
 
     Example:
@@ -53,12 +54,15 @@ def statement_text(
     """
     require_type(statement, Statement, "the statement")
     require_type(name, (str, type(None)), "the name of the client")
+    if name is not None:
+        require_text(name, "the name of the client")
+    called = statement.party if name is None else name
     require_type(open_items, bool, "open_items")
-    title = f"{word('Statement', locale)} {one_line(name or statement.party)}"
+    title = f"{word('Statement', locale)} {one_line(called)}"
     form = _open_items if open_items else _movements
     parts = [title, *(form(statement, account, locale) for account in statement.accounts)]
     if open_items and statement.aging.rows:
-        names = {statement.party: name or statement.party}
+        names = {statement.party: called}
         parts.append(aging_text(statement.aging, locale=locale, names=names))
     return "\n\n".join(parts)
 

@@ -14,7 +14,7 @@ from math import lcm
 from operator import neg
 from typing import Final, TypeAlias
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import is_a, require_type
 from milestone_invoicing.errors import (
     AllWeightsZeroError,
     NegativeWeightError,
@@ -99,7 +99,7 @@ def allocate(
     Source: LARGEST is the largest-remainder (Hamilton) method; the tie-break and the other
     policies' details are conventions of this library.
     """
-    if total.__class__ is not Money or remainder.__class__ is not Remainder:
+    if type(total) is not Money or type(remainder) is not Remainder:
         require_type(total, Money, "the total")
         require_type(remainder, Remainder, "remainder")
     integers = integer_weights(weights)
@@ -187,8 +187,9 @@ def integer_weights(weights: Sequence[Weighting]) -> Sequence[int]:
 
     Raises: as ``allocate`` does for weights.
     """
-    usual = weights.__class__ is tuple or weights.__class__ is list
-    if not usual and (isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence)):
+    kind = type(weights)
+    usual = kind is tuple or kind is list
+    if not usual and (issubclass(kind, (str, bytes)) or not issubclass(kind, Sequence)):
         raise WrongTypeError("weights are not a sequence", expected="a list or tuple", got=weights)
     if not weights:
         raise NoWeightsError("there is no weight", expected="at least one weight", got=weights)
@@ -214,7 +215,7 @@ def _exact_weight(weight: Weighting, index: int) -> Fraction | int:
     """Return one weight, exact and not below zero."""
     if type(weight) is int:
         exact: Fraction | int = weight
-    elif isinstance(weight, Percent):
+    elif is_a(weight, Percent):
         exact = weight.fraction
     else:
         exact = exact_fraction(weight, f"weight {index}")

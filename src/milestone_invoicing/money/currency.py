@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import is_a, require_type
 from milestone_invoicing.errors import (
     CurrencyDefinitionError,
     NoMinorUnitError,
@@ -89,11 +89,11 @@ class Currency:
             >>> Currency.of("EUR").name
             'Euro'
         """
-        if isinstance(code, str) and code in _ISO:
+        if is_a(code, str) and code in _ISO:
             return _ISO[code]
+        require_type(code, (str, Currency), "currency")
         if isinstance(code, Currency):
             return code
-        require_type(code, (str, Currency), "currency")
         raise UnknownCurrencyError(
             "a currency is not in ISO 4217",
             expected="a current ISO 4217 code in capitals",

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from milestone_invoicing._checks import is_a
 from milestone_invoicing.errors import (
     NotFiniteError,
     NumberFormatError,
@@ -54,9 +55,9 @@ def exact_fraction(value: object, name: str) -> Fraction:
 
     Source: convention of this library.
     """
-    if isinstance(value, Fraction):
+    if is_a(value, Fraction):
         return _bounded(value, value, name)
-    if isinstance(value, str) and "/" in value:
+    if is_a(value, str) and "/" in value:
         return _ratio(value, name)
     digits, exponent = _parts(value, name, "int, Decimal, Fraction or text")
     return Fraction(digits * 10**exponent) if exponent >= 0 else Fraction(digits, 10**-exponent)
@@ -171,11 +172,11 @@ def _strip(number: int, prime: int) -> tuple[int, int]:
 
 def _parts(value: object, name: str, expected: str) -> tuple[int, int]:
     """Return digits and a power of ten; *expected* names the types for the message."""
-    if isinstance(value, Decimal):
+    if is_a(value, Decimal):
         return _decimal(value, name)
-    if isinstance(value, str):
+    if is_a(value, str):
         return _text(value, name)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if is_a(value, int) and not is_a(value, bool):
         if abs(value) >= _TOO_LARGE:
             raise _too_large(value, name)
         return int(value), 0

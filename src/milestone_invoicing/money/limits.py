@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.errors import LimitError, NoWeightsError, WeightsMismatchError
 from milestone_invoicing.money.allocation import (
@@ -16,7 +17,7 @@ from milestone_invoicing.money.money import Money, boxed, require_one_currency
 
 
 @attrs.frozen
-class LimitedParts:
+class LimitedParts(Answer):
     """What each item got of a total, and what none had room for.
 
     The sum of the parts and ``left`` is the total.

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from milestone_invoicing._checks import require_type, tuple_of
+from milestone_invoicing._checks import is_a, items_of, require_type, tuple_of
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
     NumberFormatError,
@@ -56,14 +56,14 @@ class Money:
 
     def __init__(self, minor: int, currency: Currency) -> None:
         """Take minor units and their currency."""
-        if minor.__class__ is not int:
+        if type(minor) is not int:
             raise NumberTypeError(
                 "minor units are not a whole number",
                 expected="int",
                 got=minor,
                 hint='an amount in major units is Money.of("12.34", "EUR")',
             )
-        if currency.__class__ is not Currency:
+        if type(currency) is not Currency:
             require_type(currency, Currency, "currency")
         if currency.minor_units is None:
             currency.digits  # noqa: B018  # raises the error that names the code
@@ -167,7 +167,9 @@ class Money:
         unit, total = zero.currency, 0
         # One look an item, at its currency: what is no Money has none, or no minor units.
         try:
-            for item in items:
+            for item in items_of(
+                items, "the collection of amounts", but=(str, bytes, dict), expected="Iterable"
+            ):
                 if item.currency is not unit:
                     require_one_currency(zero, item)
                 total += item.minor
@@ -205,7 +207,7 @@ class Money:
             >>> str(Money.of("99.95", "EUR").times(Percent(21), rounding=Rounding.HALF_UP))
             'EUR 20.99'
         """
-        if isinstance(factor, Percent):
+        if is_a(factor, Percent):
             above, below = factor.fraction.as_integer_ratio()
         else:
             above, below = exact_ratio(factor, "a factor")
@@ -256,7 +258,7 @@ class Money:
 
     def __add__(self, other: "Money") -> "Money":
         """Return the sum."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             result = _new(Money)
             _set_minor(result, self.minor + other.minor)
             _set_currency(result, self.currency)
@@ -267,11 +269,11 @@ class Money:
 
     def __radd__(self, other: object) -> "Money":
         """Let ``sum()`` start from its own zero."""
-        return self if other.__class__ is int and other == 0 else NotImplemented
+        return self if type(other) is int and other == 0 else NotImplemented
 
     def __sub__(self, other: "Money") -> "Money":
         """Return the difference."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             result = _new(Money)
             _set_minor(result, self.minor - other.minor)
             _set_currency(result, self.currency)
@@ -324,25 +326,25 @@ class Money:
 
     def __lt__(self, other: "Money") -> bool:
         """Order within one currency."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             return self.minor < other.minor
         return self.minor < other.minor if self._fits(other) else NotImplemented
 
     def __le__(self, other: "Money") -> bool:
         """Order within one currency."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             return self.minor <= other.minor
         return self.minor <= other.minor if self._fits(other) else NotImplemented
 
     def __gt__(self, other: "Money") -> bool:
         """Order within one currency."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             return self.minor > other.minor
         return self.minor > other.minor if self._fits(other) else NotImplemented
 
     def __ge__(self, other: "Money") -> bool:
         """Order within one currency."""
-        if other.__class__ is Money and other.currency is self.currency:
+        if type(other) is Money and other.currency is self.currency:
             return self.minor >= other.minor
         return self.minor >= other.minor if self._fits(other) else NotImplemented
 

@@ -1,10 +1,12 @@
 """What a percentage is: an exact fraction of one; it knows no amounts and never rounds."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
+from milestone_invoicing._checks import is_a
 from milestone_invoicing.errors import NumberTypeError
 from milestone_invoicing.money.exact import ExactNumber, exact_fraction, fraction_text
 
@@ -38,7 +40,7 @@ class Percent:
 
     def __init__(self, value: ExactNumber) -> None:
         """Take percent points."""
-        points = value.removesuffix("%") if isinstance(value, str) else value
+        points = value.removesuffix("%") if is_a(value, str) else value
         if isinstance(points, float):
             raise NumberTypeError(
                 "a percentage is not an exact number",
@@ -101,3 +103,17 @@ class Percent:
     def __reduce__(self) -> tuple[object, ...]:
         """Come back through the constructor."""
         return Percent, (self.points,)
+
+
+def as_percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
+    """Return a percentage as it is, and a number as percent points.
+
+    Raises: as ``Percent``.
+
+    Example:
+        >>> as_percent("7.5") == as_percent(Percent("7.5"))
+        True
+    """
+    if is_a(value, Percent):
+        return value
+    return Percent(value)  # type: ignore[arg-type]  # a Percent no more, which no guard can tell

@@ -73,7 +73,7 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     Source: the General Decimal Arithmetic specification, which Python's ``decimal`` follows.
     """
     # One test for all three: splits call this once or twice for each part.
-    if not (numerator.__class__ is denominator.__class__ is int and type(rounding) is Rounding):
+    if not (type(numerator) is type(denominator) is int and type(rounding) is Rounding):
         require_int(numerator, "the numerator")
         require_int(denominator, "the denominator")
         require_type(rounding, Rounding, "rounding")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -22,7 +23,7 @@ _State: TypeAlias = tuple[_Label | None, frozenset[Flag]]
 
 
 @attrs.frozen
-class Transition:
+class Transition(Answer):
     """A label or flags that changed on a day, which is what an app makes a notification of.
 
     Attributes:

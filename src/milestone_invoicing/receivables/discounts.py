@@ -6,6 +6,7 @@ from enum import unique
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
@@ -37,7 +38,7 @@ class DiscountStage(Worded):
 
 
 @attrs.frozen
-class DiscountState:
+class DiscountState(Answer):
     """What paying early is worth on a day; all amounts with tax.
 
     Attributes:

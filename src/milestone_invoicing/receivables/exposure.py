@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -20,7 +21,7 @@ from milestone_invoicing.timing.order import require_stretch
 
 
 @attrs.frozen
-class ExposurePoint:
+class ExposurePoint(Answer):
     """What a contract has earned and been paid from a day on, net of tax.
 
     Attributes:

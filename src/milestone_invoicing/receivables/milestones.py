@@ -6,6 +6,7 @@ from enum import unique
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing, start_gate
@@ -51,7 +52,7 @@ class MilestoneLabel(Worded):
 
 
 @attrs.frozen
-class MilestoneStatus:
+class MilestoneStatus(Answer):
     """Where a milestone stands on a day.
 
     Attributes:

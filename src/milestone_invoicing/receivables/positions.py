@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import (
@@ -34,7 +35,7 @@ class EarnedBy(Worded):
 
 
 @attrs.frozen
-class NetPosition:
+class NetPosition(Answer):
     """Net amounts of a milestone, or of the whole contract.
 
     agreed = invoiced - credited + awaiting_decision + not_yet_invoiced + cancelled, no term below
@@ -93,7 +94,7 @@ class NetPosition:
 
 
 @attrs.frozen
-class GrossPosition:
+class GrossPosition(Answer):
     """Amounts of an invoice with tax, or of all.
 
     payable = paid + discount + credited + withheld + written_off + retained + open
@@ -124,7 +125,7 @@ class GrossPosition:
 
 
 @attrs.frozen
-class ContractPosition:
+class ContractPosition(Answer):
     """Where a contract stands on a day.
 
     Attributes:

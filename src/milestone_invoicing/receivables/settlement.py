@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import (
     Applied,
@@ -81,7 +82,7 @@ class Settlement:
 
 
 @attrs.frozen
-class DueItem:
+class DueItem(Answer):
     """One instalment of an invoice as it stands on a day.
 
     amount = paid + discount + credited + withheld + written_off + retained + open

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.billing import Invoice, Sent, Voided
 from milestone_invoicing.billing.history.fact_checks import bad_debt
@@ -32,7 +33,7 @@ from milestone_invoicing.timing import DueRule
 
 
 @attrs.frozen
-class InvoiceStatus:
+class InvoiceStatus(Answer):
     """The status of an invoice on a day; all amounts with tax.
 
     Attributes:

@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, start_gate
 from milestone_invoicing.billing.billed import (
@@ -23,7 +24,7 @@ _WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJE
 
 
 @attrs.frozen
-class ReadyMilestone:
+class ReadyMilestone(Answer):
     """What of a milestone may be billed today.
 
     Attributes:
@@ -143,7 +144,7 @@ def _ready(
 
 
 @attrs.frozen
-class PlannedMilestone:
+class PlannedMilestone(Answer):
     """Work that is still to do.
 
     Attributes:

@@ -9,7 +9,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.errors import CalendarRangeError, NumberRangeError, WrongTypeError
-from milestone_invoicing.timing.date_sets import dates_of, items_of, sorted_text
+from milestone_invoicing.timing.date_sets import dates_of, sorted_text, unordered
 from milestone_invoicing.timing.holiday_containers import read_container
 from milestone_invoicing.timing.months import add_days, day_of_month
 
@@ -33,13 +33,14 @@ class RollConvention(Enum):
 
 def _weekdays(days: Iterable[int]) -> frozenset[int]:
     """Check before equal values merge: a set does not tell ``True`` from 1."""
-    weekdays = items_of(days, "weekend")
-    for weekday in weekdays:
+    weekdays: set[int] = set()
+    for weekday in unordered(days, "weekend"):
         require_int(weekday, "a weekday", at_least=0)
         if weekday >= _DAYS_OF_WEEK:
             raise NumberRangeError(
                 "a weekday is too large", expected="0 (Monday) to 6 (Sunday)", got=weekday
             )
+        weekdays.add(weekday)
     return frozenset(weekdays)
 
 
@@ -155,7 +156,8 @@ class BusinessCalendar:
             milestone_invoicing.errors.CalendarRangeError: 2028-01-03 lies outside the years of \
 the calendar: expected a day from 2026 to 2027, got 2028-01-03
         """
-        if isinstance(container, (str, bytes)) or not isinstance(container, Container):
+        kind = type(container)
+        if issubclass(kind, (str, bytes)) or not issubclass(kind, Container):
             raise WrongTypeError(
                 "the container holds no dates", expected="a container of dates", got=container
             )

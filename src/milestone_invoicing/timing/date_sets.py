@@ -1,24 +1,22 @@
 """Sets of plain dates from any collection that says which it holds; it knows no calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from milestone_invoicing._checks import require_date
+from milestone_invoicing._checks import items_of, require_date
 from milestone_invoicing.errors import WrongTypeError
 
 _T = TypeVar("_T")
 
 
-def items_of(values: Iterable[_T], name: str) -> tuple[_T, ...]:
+def unordered(values: Iterable[_T], name: str) -> Iterator[_T]:
     """Return the items of any collection, a set too: their order means nothing here.
 
     Raises:
         WrongTypeError: *values* is no collection, or a text.
     """
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise WrongTypeError(f"{name} is not a collection", expected="a set or tuple", got=values)
-    return tuple(values)
+    return items_of(values, name, but=(str, bytes), expected="a set or tuple")
 
 
 def dates_of(values: Iterable[date], name: str, one: str) -> frozenset[date]:
@@ -38,9 +36,10 @@ def dates_of(values: Iterable[date], name: str, one: str) -> frozenset[date]:
             got=values,
             hint="read it with BusinessCalendar.from_container(container, first_year, last_year)",
         )
-    days = items_of(values, name)
-    for day in days:
+    days: set[date] = set()
+    for day in unordered(values, name):
         require_date(day, one)
+        days.add(day)
     return frozenset(days)
 
 

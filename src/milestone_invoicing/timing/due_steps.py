@@ -11,9 +11,9 @@ from typing import ClassVar, Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
+from milestone_invoicing._checks import items_of, require_date, require_int, require_type, tuple_of
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.errors import NumberRangeError, PeriodError, WrongTypeError
+from milestone_invoicing.errors import NumberRangeError, PeriodError
 from milestone_invoicing.timing.business_days import BusinessCalendar, RollConvention
 from milestone_invoicing.timing.months import (
     add_days,
@@ -215,18 +215,17 @@ class FixedDate:
 
 def _days_of_month(days: Iterable[int]) -> tuple[int, ...]:
     """Check before equal values merge, then sort: their order means nothing."""
-    if isinstance(days, (str, bytes)) or not isinstance(days, Iterable):
-        raise WrongTypeError(
-            "days is not a collection", expected="a list or tuple of days of the month", got=days
-        )
-    checked = tuple(days)
-    for day in checked:
+    checked: list[int] = []
+    for day in items_of(
+        days, "days", but=(str, bytes), expected="a list or tuple of days of the month"
+    ):
         _require_day_of_month(day, "a day of the month")
+        checked.append(day)
     if not checked or len(set(checked)) < len(checked):
         raise NumberRangeError(
             "the days of the month are not a choice",
             expected="one day or more, each once",
-            got=checked,
+            got=tuple(checked),
         )
     return tuple(sorted(checked))
 

@@ -58,11 +58,10 @@ def read_container(container: Container[date], first_year: int, last_year: int) 
 
 def _require_listed(container: Container[date]) -> None:
     """Refuse what would answer for no date: a list of times or texts, a table, an index."""
-    listed: tuple[object, ...] = ()
-    if isinstance(container, Iterable):
-        listed = tuple(cast("Iterable[object]", container))
-    for day in listed:
+    listed: list[object] = []
+    for day in cast("Iterable[object]", container) if isinstance(container, Iterable) else ():
         require_date(day, "a day of the container")
+        listed.append(day)
     if listed and listed[0] not in cast("Container[object]", container):
         raise WrongTypeError(
             "the container does not contain the days that it lists",

@@ -1,6 +1,7 @@
 """Prepaid hours drawn down: opening + bought = used + expired + closing, and what is beyond."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -199,12 +200,12 @@ def test_a_row_has_its_period_and_the_lines_that_bill_it():
     (row,) = hours_drawn(bundle, [entry], as_of=may(6), tax=tax)
     assert row == HoursDrawn(
         period=Period(may(1), june(1)),
-        opening=0,
-        bought=10,
-        used=10,
-        expired=0,
-        closing=0,
-        overage=2,
+        opening=Decimal(0),
+        bought=Decimal(10),
+        used=Decimal(10),
+        expired=Decimal(0),
+        closing=Decimal(0),
+        overage=Decimal(2),
         lines=(Line("2026-05-06 Support", 2, eur(80), unit="HUR", tax=tax),),
     )
 

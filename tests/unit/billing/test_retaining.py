@@ -415,6 +415,42 @@ def test_it_is_released_on_completion_or_by_a_fact_alone():
 
 
 @pytest.mark.parametrize("mode", RetainageMode)
+def test_a_bill_retains_nothing_from_the_day_on_which_the_end_of_the_work_releases_all(
+    mode: RetainageMode,
+):
+    schedule = completed(contract(mode=mode, release=ReleaseOn.COMPLETION), "a", "b")  # on 4 May
+    first = issue(drafted(schedule, "a", day=3), number="1", on=may(3))
+    assert kept([first, drafted(schedule, "b", [first], day=3)]) == ["60.00", "40.00"]
+    assert kept([first, drafted(schedule, "b", [first], day=4)]) == ["60.00", "0"]
+    open_end = completed(contract(mode=mode, release=ReleaseOn.COMPLETION), "a")
+    assert kept([drafted(open_end, "b", day=4)]) == ["40.00"]
+
+
+@pytest.mark.parametrize("mode", RetainageMode)
+def test_a_bill_retains_nothing_of_a_milestone_that_has_ended_and_the_next_does_not_catch_up(
+    mode: RetainageMode,
+):
+    rule = {"mode": mode, "release": ReleaseOn.COMPLETION, "scope": RetainageScope.MILESTONE}
+    schedule = completed(contract(**rule), "b")  # on 4 May
+    part = issue(drafted(schedule, "b", portion=eur(100), day=3), number="1", on=may(3))
+    rest = issue(drafted(schedule, "b", [part], day=4), number="2", on=may(4))
+    whole = issue(drafted(schedule, "a", [part, rest], day=4), number="3", on=may(4))
+    assert kept([part, rest, whole]) == ["10.00", "0", "60.00"]
+    assert figures(on(schedule, [part, rest, whole])) == (
+        ("100.00", "70.00", "0.00", "70.00", "10.00")
+    )
+
+
+def test_what_was_released_of_an_ended_milestone_is_not_retained_of_the_next():
+    rule = {"release": ReleaseOn.COMPLETION, "scope": RetainageScope.MILESTONE}
+    schedule = completed(contract(**rule), "b")  # on 4 May
+    part = issue(drafted(schedule, "b", portion=eur(100), day=3), number="1", on=may(3))
+    bills = release_retainage([part], on=may(4), due_on=may(4))
+    bills = (*bills, issue(drafted(schedule, "b", bills, day=4), number="2", on=may(4)))
+    assert kept([*bills, drafted(schedule, "a", bills, day=4)]) == ["10.00", "0", "60.00"]
+
+
+@pytest.mark.parametrize("mode", RetainageMode)
 def test_each_milestone_is_released_by_its_own_end(mode: RetainageMode):
     schedule = contract(mode=mode, release=DAY_60, scope=RetainageScope.MILESTONE)
     known = billed(schedule, *THREE)

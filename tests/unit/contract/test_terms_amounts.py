@@ -6,10 +6,17 @@ from decimal import localcontext
 import pytest
 
 from milestone_invoicing import REST, AddDays, Installment, Money, PaymentTerms, Percent
-from milestone_invoicing.contract.terms.amounts import MONEY, money_read, percent_read
+from milestone_invoicing.contract.terms.amounts import (
+    AMOUNT,
+    MONEY,
+    money_read,
+    percent_read,
+    whole_read,
+)
 from milestone_invoicing.errors import (
     AmbiguousTermsError,
     NoMinorUnitError,
+    NumberTooLargeError,
     PrecisionError,
     TermsTextError,
 )
@@ -247,3 +254,33 @@ def test_a_space_behind_a_code_ends_the_amount():
     assert PaymentTerms.parse("JPY 1\N{NO-BREAK SPACE}250 now; the rest") == PaymentTerms.parse(
         "JPY 1250 now; the rest"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("20th", 20), ("0", 0), ("", 0), ("007", 7), ("9" * 600, 10**600 - 1), ("0" * 601 + "1", 1)],
+)
+def test_digits_are_read_as_a_number(written: str, number: int):
+    assert whole_read(written) == number
+
+
+def test_more_digits_than_every_interpreter_reads_are_refused():
+    message = "^a number in payment terms is absurdly large: expected a 64-bit int, got '1000"
+    with pytest.raises(NumberTooLargeError, match=message):
+        whole_read("1" + "0" * 600)
+
+
+@pytest.mark.parametrize(
+    "text", ["2/{} net 30", "2% discount within {} days", "net {}", "{}th of the month following"]
+)
+def test_terms_with_an_absurd_number_are_refused(text: str):
+    with pytest.raises((NumberTooLargeError, TermsTextError), match=r"absurdly large|reads as no "):
+        PaymentTerms.parse(text.format("9" * 4301))
+
+
+def test_an_amount_is_looked_for_where_its_digits_begin():
+    written = "50% in 30 days, EUR 1,250 on receipt or 1,250 EUR"
+    found = [match["x"] or match["y"] for match in AMOUNT.finditer(written)]
+    assert found == ["1,250", "1,250"]
+    assert [match["y"] for match in AMOUNT.finditer("12345 678 EUR")] == ["678"]
+    assert not AMOUNT.search("1'2345 EUR")

@@ -1,6 +1,7 @@
 """Which invoices a bank line may be for: numbers in texts, amounts, names, points, order."""
 
 from datetime import date
+from time import perf_counter
 
 import attrs
 import pytest
@@ -27,13 +28,14 @@ from milestone_invoicing import (
     Percent,
     Recovered,
     Reversed,
+    TextTooLongError,
     Voided,
     Withheld,
     WrittenOff,
     WrongTypeError,
     suggest_matches,
 )
-from milestone_invoicing.receivables.payments.bank_lines import named_in, words_of
+from milestone_invoicing.receivables.payments.bank_lines import Spread, named_in, words_of
 from tests.unit.bills import bill, eur, june, may
 
 TODAY = june(10)
@@ -409,3 +411,34 @@ def test_what_is_no_bank_line_is_refused(
     told = {"amount": eur(5), "text": "", "invoices": [PAID], "as_of": TODAY} | how
     with pytest.raises(error, match=match):
         suggest_matches(told["amount"], told["text"], told["invoices"], as_of=told["as_of"])
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "spans"),
+    [
+        pytest.param("1 1 1", "1", [(0, 1), (1, 2), (2, 3)], id="each of three"),
+        pytest.param("1 1 1", "11", [(0, 2), (1, 3)], id="each two run together"),
+        pytest.param("01 1", "1", [(0, 1), (1, 2)], id="with a zero and without"),
+        pytest.param("12 3", "1-23", [(0, 2)], id="parted otherwise"),
+        pytest.param("123", "23", [], id="the end of a longer one"),
+        pytest.param("123", "12", [], id="the beginning of a longer one"),
+        pytest.param("0 0", "00", [(0, 1), (0, 2), (1, 2)], id="zeros are one zero"),
+        pytest.param("", "1", [], id="nowhere in nothing"),
+    ],
+)
+def test_where_a_text_has_a_number(text: str, number: str, spans: list[tuple[int, int]]):
+    found = Spread.of(words_of(text)).spans_of(words_of(number))
+    assert [span for span in spans if span in found] == found
+
+
+def test_a_text_of_many_equal_words_is_read_in_time():
+    text = "1 " * 5000
+    started = perf_counter()
+    assert named_in([str(number) for number in range(1, 200)], words_of(text)) == {"111"}
+    assert perf_counter() - started < 2
+
+
+def test_a_text_longer_than_any_is_refused():
+    message = r"^the text of a bank line is too long: expected at most 10000 characters, got 10001$"
+    with pytest.raises(TextTooLongError, match=message):
+        suggest_matches(eur(1), "1" * 10_001, [], as_of=TODAY)

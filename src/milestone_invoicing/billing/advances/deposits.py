@@ -7,6 +7,7 @@ from itertools import chain
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.advances.settled import settlement_of
 from milestone_invoicing.billing.document.apportioning import line_taxes, taken_of
@@ -15,6 +16,7 @@ from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
@@ -84,7 +86,7 @@ def draft_deposit(
     line = _deposit_line(
         deposit, left, tax or Tax.outside_scope(), title, always_reduced(terms.discounts)
     )
-    return Invoice(
+    draft = Invoice(
         None,
         None,
         buyer,
@@ -93,6 +95,7 @@ def draft_deposit(
         terms=terms,
         kind=InvoiceKind.DEPOSIT,
     )
+    return with_events(draft, schedule)
 
 
 def _agreed(schedule: Schedule) -> Deposit:
@@ -172,7 +175,7 @@ def deposit_amount(schedule: Schedule) -> Money:
 
 
 @attrs.frozen
-class DepositState:
+class DepositState(Answer):
     """What of one deposit invoice is received, taken off and left; all with tax.
 
     received = deducted + owed + left

@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
@@ -19,7 +20,7 @@ from milestone_invoicing.money import Money
 
 
 @attrs.frozen
-class StartGate:
+class StartGate(Answer):
     """Whether the deposit that has to be paid before the work is paid.
 
     Attributes:

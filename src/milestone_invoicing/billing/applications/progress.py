@@ -20,9 +20,10 @@ from milestone_invoicing.contract import (
     RetainageScope,
     Retained,
     Schedule,
-    completed_on,
     work_status,
 )
+from milestone_invoicing.contract.completion import is_released
+from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.errors import (
     DuplicateNumberError,
     NumberRangeError,
@@ -51,9 +52,10 @@ def progress_application(
     running total; a delivery that stands is 100 %. A lower report takes some back: "this period" is
     below zero then. All amounts are net of tax.
 
-    Retainage is that of the schedule. Over the whole contract it is divided among the lines in
-    proportion to their work, and to their materials; for each milestone it is counted line by line.
-    From the day on which completion releases it, nothing of it is retained.
+    Retainage is that of the schedule, by the events that it records until then. Over the whole
+    contract it is divided among the lines in proportion to their work, and to their materials; for
+    each milestone it is counted line by line. From the day on which completion releases it, nothing
+    of it is retained.
 
     Args:
         schedule: the contract.
@@ -62,7 +64,8 @@ def progress_application(
         previous: the application before, as computed or as stated; None: this is the first.
         certified: what was certified for payment before, in all, where that is not line 6 of
             *previous*: the architect certified less, or paper came before this library.
-        happened: the events that steps of the retainage wait for, as far as they have come.
+        happened: further events that steps of the retainage wait for, as far as they have come;
+            ``schedule.record_event`` says it of all that follow.
         released: what of the retainage was released by then, in all; of completed work first.
 
     Order: the lines follow the contract; a milestone that was dropped since *previous* comes last,
@@ -96,7 +99,7 @@ def progress_application(
     _check_previous(previous, number, as_of)
     agreed = schedule.agreed_on(as_of)
     works = tuple(_works(schedule, agreed, previous, as_of))
-    events = tuple_of(happened, str, "happened")
+    events = (*tuple_of(happened, str, "happened"), *_recorded(schedule, as_of))
     kept = _retained(schedule, works, agreed.total, as_of, events)
     kept = _less_released(kept, _amount(schedule, released, "released"))
     zero = schedule.total - schedule.total
@@ -176,12 +179,12 @@ def _retained(
         )
     if rule.scope is RetainageScope.MILESTONE:
         return tuple(
-            _in_force(rule, completed_on(schedule, work.key, as_of=as_of), as_of).on(
+            _in_force(schedule, rule, work.key, as_of).on(
                 work.completed, work.stored, of=work.scheduled, happened=events
             )
             for work in works
         )
-    rule = _in_force(rule, completed_on(schedule, as_of=as_of), as_of)
+    rule = _in_force(schedule, rule, None, as_of)
     completed, stored = [work.completed for work in works], [work.stored for work in works]
     zero = Money.zero(worth.currency)
     whole = rule.on(sum(completed, zero), sum(stored, zero), of=worth, happened=events)
@@ -189,10 +192,16 @@ def _retained(
     return tuple(starmap(Retained, parts))
 
 
-def _in_force(rule: Retainage, completed: date | None, as_of: date) -> Retainage:
+def _recorded(schedule: Schedule, as_of: date) -> tuple[str, ...]:
+    """Return the events that came by a day, of those that steps of the retainage wait for."""
+    rule = schedule.retainage
+    return () if rule is None else awaited_by(rule, schedule.happened(as_of=as_of))
+
+
+def _in_force(schedule: Schedule, rule: Retainage, key: str | None, as_of: date) -> Retainage:
     """Return the rule, with a cap of nothing once completion has released all of it."""
-    free_on = rule.released_on(completed)
-    return rule if free_on is None or free_on > as_of else attrs.evolve(rule, cap=Percent(0))
+    released = is_released(schedule, rule, key, as_of=as_of)
+    return attrs.evolve(rule, cap=Percent(0)) if released else rule
 
 
 def _less_released(kept: Sequence[Retained], released: Money) -> tuple[Retained, ...]:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing.billing.books.entered import Books
 from milestone_invoicing.billing.books.groups import sums_by_tax
 from milestone_invoicing.billing.document.tax import Tax
@@ -14,7 +15,7 @@ from milestone_invoicing.money import Currency, Money, Rounding
 
 
 @attrs.frozen
-class GroupDrift:
+class GroupDrift(Answer):
     """Net and tax of one tax group over many documents, and the tax of that net in one.
 
     Attributes:
@@ -41,7 +42,7 @@ class GroupDrift:
 
 
 @attrs.frozen
-class TaxDrift:
+class TaxDrift(Answer):
     """The drift of the tax of a set of invoices on a day.
 
     Attributes:

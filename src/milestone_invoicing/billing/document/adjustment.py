@@ -51,7 +51,7 @@ class Adjustment:
 
     def __attrs_post_init__(self) -> None:
         """Check each part."""
-        if not isinstance(self.amount, (Money, Percent)):
+        if not issubclass(type(self.amount), (Money, Percent)):
             raise WrongTypeError(
                 "the amount of an allowance or charge is of the wrong type",
                 expected="Money or Percent",
@@ -77,6 +77,7 @@ class Adjustment:
             CurrencyMismatchError: amount or base are in another currency than *whole*.
             WrongTypeError: *whole* is no Money.
         """
+        require_type(whole, Money, "what the amount stands on")
         if isinstance(self.amount, Money):
             require_one_currency(whole, self.amount)
             return self.amount

@@ -7,9 +7,10 @@ from typing import Final, Self
 
 import attrs
 
-from milestone_invoicing._checks import require_text, require_type
+from milestone_invoicing._checks import is_a, require_text, require_type
 from milestone_invoicing.errors import TaxError, WrongTypeError
 from milestone_invoicing.money import Percent, Weighting
+from milestone_invoicing.money.percent import as_percent
 
 
 @unique
@@ -74,7 +75,7 @@ class Tax:
         require_type(self.category, (TaxCategory, str), "the tax category")
         if isinstance(self.category, str):
             require_text(self.category, "the tax category")
-        if not isinstance(self.rate, (Percent, type(None))):
+        if self.rate is not None and not is_a(self.rate, Percent):
             raise WrongTypeError(
                 "the tax rate is of the wrong type",
                 expected="Percent or None",
@@ -108,7 +109,7 @@ class Tax:
             TaxError: not above zero.
             NumberTypeError, NumberFormatError, NotFiniteError, NumberTooLargeError: as Percent.
         """
-        return cls(TaxCategory.S, points if isinstance(points, Percent) else Percent(points))
+        return cls(TaxCategory.S, as_percent(points))
 
     @classmethod
     def outside_scope(cls, reason: str = "") -> Self:

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import (
     Prepaid,
@@ -31,7 +32,7 @@ _Group: TypeAlias = tuple[Tax, int, int]
 
 
 @attrs.frozen
-class Totals:
+class Totals(Answer):
     """The totals of a document, in the order of EN 16931 (BG-22).
 
     Each is a property that returns Money; the fields are minor units. ``withheld`` and

@@ -6,16 +6,12 @@ from functools import cached_property
 
 import attrs
 
-from milestone_invoicing.billing.history.invoice_facts import EventOccurred, RetainageReleased
+from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.contract import DiscountOffer, DueAmount, PaymentTerms
+from milestone_invoicing.contract.events import events_among
 from milestone_invoicing.contract.terms.installments import withheld_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money, Rounding, TaxedAmount, round_ratio
-
-
-def events_among(facts: Iterable[Fact]) -> dict[str, date]:
-    """Return the dates of the events among *facts* that stand."""
-    return {fact.event: fact.on for fact in facts if isinstance(fact, EventOccurred)}
 
 
 def to_certify(withheld: int, amount: int, credited: int, certified: int) -> int:

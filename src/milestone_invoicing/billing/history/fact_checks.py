@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.history.claim import Claim, events_among, to_certify
+from milestone_invoicing.billing.history.claim import Claim, to_certify
 from milestone_invoicing.billing.history.collection_checks import check_collection
 from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
 from milestone_invoicing.billing.history.filling import (
@@ -19,7 +19,6 @@ from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,
     DueDateExtended,
-    EventOccurred,
     InvoiceFact,
     MoneyFact,
     Payment,
@@ -35,7 +34,8 @@ from milestone_invoicing.billing.history.invoice_facts import (
 )
 from milestone_invoicing.billing.history.planning import covered_by, plan_in_force
 from milestone_invoicing.billing.history.refusing import impossible, require_currency
-from milestone_invoicing.contract import DueAmount
+from milestone_invoicing.contract import DueAmount, EventOccurred
+from milestone_invoicing.contract.events import events_among
 from milestone_invoicing.errors import Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Money
@@ -140,9 +140,9 @@ def _extended(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> Seq
 def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, claim: Claim) -> None:
     """An event is one that an instalment waits for, happens once, and leads to dates."""
     known = events_among(standing(before, date.max))
-    awaited = [part.after for part in claim.agreed if part.after is not None]
+    awaited = claim.terms.events
     if fact.event not in awaited:
-        named = " or ".join(map(repr, dict.fromkeys(awaited))) or "none at all"
+        named = " or ".join(map(repr, awaited)) or "none at all"
         raise impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
     if fact.event in known:
         raise impossible(fact, "an event that has not happened yet", fact.event)

@@ -20,7 +20,6 @@ from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
     Credited,
-    EventOccurred,
     Payment,
     Recovered,
     Refunded,
@@ -30,7 +29,7 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WrittenOff,
     minor_sum,
 )
-from milestone_invoicing.contract import DiscountOffer, DueAmount
+from milestone_invoicing.contract import DiscountOffer, DueAmount, EventOccurred
 from milestone_invoicing.facts import Fact, of_kind
 from milestone_invoicing.money import Rounding, round_ratio
 from milestone_invoicing.timing.order import undated_last

@@ -14,6 +14,7 @@ from milestone_invoicing.billing.history.collection_facts import (
     COLLECTION_FACTS,
     CollectionFact,
 )
+from milestone_invoicing.contract import EventOccurred
 from milestone_invoicing.errors import CurrencyMismatchError, NumberRangeError
 from milestone_invoicing.facts import Fact, Reversed
 from milestone_invoicing.money import Money
@@ -376,30 +377,6 @@ class DueDateExtended(Fact):
         require_text(self.reason, "reason")
         if self.installment is not None:
             require_int(self.installment, "installment", at_least=1)
-
-
-@attrs.frozen
-class EventOccurred(Fact):
-    """The event happened that an instalment waits for: it counts from this fact's date.
-
-    Args:
-        event: its name, as the instalment has it in ``after``.
-
-    Raises:
-        BlankTextError: *event* is blank.
-        DateTypeError: a date is not a plain date.
-
-    Example:
-        >>> EventOccurred("letter of credit", on=date(2026, 5, 20)).event
-        'letter of credit'
-
-    Source: convention of this library.
-    """
-
-    event: str
-
-    def _check(self) -> None:
-        require_text(self.event, "the event")
 
 
 @attrs.frozen

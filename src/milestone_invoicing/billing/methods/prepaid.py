@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_int, require_type, tuple_of
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
@@ -106,7 +107,7 @@ class PrepaidHours:
 
 
 @attrs.frozen
-class HoursDrawn:
+class HoursDrawn(Answer):
     """What became of prepaid hours in one period: opening + bought = used + expired + closing.
 
     Attributes:

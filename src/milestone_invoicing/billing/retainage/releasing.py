@@ -8,6 +8,7 @@ from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
+from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.history.fact_checks import releasable
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
@@ -151,6 +152,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     require_type(tax, (Tax, type(None)), "the tax")
+    require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
     known = not_void(require_unique_numbers(invoices), date.max)
@@ -169,7 +171,8 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
     lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]
     terms = terms or schedule.terms or PaymentTerms()
-    return Invoice(None, None, buyer, lines, seller=seller, terms=terms)
+    draft = Invoice(None, None, buyer, lines, seller=seller, terms=terms)
+    return with_events(draft, schedule, as_of=as_of)
 
 
 def _left_off(bills: Iterable[Invoice], zero: Money, as_of: date) -> dict[Tax, Money]:

@@ -1,11 +1,12 @@
 """What the contract's rule retains of its bills: of the next one, and in all on a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.totals import totals_of
@@ -26,6 +27,7 @@ from milestone_invoicing.contract import (
     Schedule,
     completed_on,
 )
+from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.errors import NotReadyError, Words
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
@@ -36,7 +38,7 @@ _Days: TypeAlias = Mapping[str | None, date | None]
 
 
 @attrs.frozen
-class RetainageState:
+class RetainageState(Answer):
     """What of a contract's bills is retained on a day.
 
     retained = released + held
@@ -109,8 +111,7 @@ def retainage_state(
     retained, held = _sums(kept, billed)
     parts: dict[str | None, int] = {None: held}
     if rule.scope is RetainageScope.MILESTONE:
-        free = {key for key, on in days.items() if on is not None and on <= as_of}
-        parts = by_milestone(kept, billed, free)
+        parts = by_milestone(kept, billed, _ended(schedule, rule, as_of))
     currency = schedule.total.currency
     return RetainageState(
         as_of=as_of,
@@ -179,24 +180,27 @@ def _to_date(
 ) -> dict[str | None, int]:
     """Return what the rule retains of all that *bills* bill, in all or of each milestone."""
     agreed = schedule.agreed_on(as_of)
+    come = awaited_by(rule, schedule.happened(as_of=as_of))
     if rule.scope is RetainageScope.CONTRACT:
-        return {None: _by_rule(rule, bills, None, agreed.total)}
-    return {key: _by_rule(rule, bills, key, worth) for key, worth in agreed.by_key.items()}
+        return {None: _by_rule(rule, bills, None, agreed.total, come)}
+    return {key: _by_rule(rule, bills, key, worth, come) for key, worth in agreed.by_key.items()}
 
 
-def _by_rule(rule: Retainage, bills: Sequence[Invoice], key: str | None, worth: Money) -> int:
+def _by_rule(
+    rule: Retainage, bills: Sequence[Invoice], key: str | None, worth: Money, come: Sequence[str]
+) -> int:
     """Return what is to be retained to date of the contract, or of one milestone of it."""
     zero = Money.zero(worth.currency)
     net = sum((_work(bill, key, with_tax=False) for bill in bills), zero)
     if not worth or not net:
         return 0
     if rule.base is RetainageBase.NET or rule.mode is RetainageMode.UNBILLED:
-        return rule.on(net, zero, of=worth).total.minor
+        return rule.on(net, zero, of=worth, happened=come).total.minor
     gross = sum((_work(bill, key, with_tax=True) for bill in bills), zero)
     # What is not billed yet is taken to be taxed as what is; rounded up, so that no step begins
     # before its progress is exceeded without tax.
     of = abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.UP))
-    return rule.on(gross, zero, of=Money(of, worth.currency)).total.minor
+    return rule.on(gross, zero, of=Money(of, worth.currency), happened=come).total.minor
 
 
 def _work(bill: Invoice, key: str | None, *, with_tax: bool) -> Money:
@@ -218,20 +222,20 @@ def with_retainage(
     """Return a draft of the contract with what the rule retains of it, never below nothing.
 
     What a bill retains is the figure to date less what all bills before it retained. So where the
-    rule gives back, or a credit note took work back, a bill retains nothing until what is held
-    beyond the rule is used up, or given back. What is released earlier than that is not retained
-    again.
+    rule gives back, an event lowers it, or a credit note took work back, a bill retains nothing
+    until what is held beyond the rule is used up, or given back. What is released earlier than that
+    is not retained again, nor is anything from the day on which the end of the work releases it.
     """
     rule = schedule.retainage
     if rule is None:
         return draft
     before = not_void(invoices, date.max)
-    kept = [kept_by(bill, before, date.max) for bill in before]
-    retained, held = _sums(kept, billed_releases(before))
-    over = _ever_over(schedule, rule, before, as_of) if retained > held else 0
-    target = sum(_to_date(schedule, rule, [*before, draft], as_of).values())
+    ended = _ended(schedule, rule, as_of)
+    if (draft.lines[0].milestone if rule.scope is RetainageScope.MILESTONE else None) in ended:
+        return draft
+    target = _target(schedule, rule, [*before, draft], as_of, ended)
     most = draft.payable if rule.mode is RetainageMode.HELD else draft.totals.tax_exclusive
-    minor = min(target - retained + min(retained - held, over), most.minor)
+    minor = min(target - _retained_before(schedule, rule, before, as_of, ended), most.minor)
     if minor <= 0:
         return draft
     amount = Money(minor, draft.currency)
@@ -242,12 +246,57 @@ def with_retainage(
     return attrs.evolve(draft, lines=(*draft.lines, line))
 
 
-def _ever_over(schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date) -> int:
-    """Return by how much bills ever retained more than the rule, one after the other."""
+def retained_beyond(
+    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
+) -> int:
+    """Return by how much *bills* retain more than the rule, in minor units, zero or more.
+
+    None of them is void. So much less does the next bill retain.
+    """
+    ended = _ended(schedule, rule, as_of)
+    target = _target(schedule, rule, bills, as_of, ended)
+    return max(_retained_before(schedule, rule, bills, as_of, ended) - target, 0)
+
+
+def _ended(schedule: Schedule, rule: Retainage, as_of: date) -> Collection[str | None]:
+    """Return the milestones of which the end of the work has released all, or None for all."""
+    days = _release_days(schedule, rule, as_of)
+    return {key for key, on in days.items() if on is not None and on <= as_of}
+
+
+def _target(
+    schedule: Schedule,
+    rule: Retainage,
+    bills: Sequence[Invoice],
+    as_of: date,
+    ended: Collection[str | None],
+) -> int:
+    """Return what is to be retained of *bills*; of what has ended, no more than was."""
+    expected = _to_date(schedule, rule, bills, as_of)
+    if ended:
+        kept = [Kept(bill, 0, retained_by(bill, bills)) for bill in bills]
+        found = by_milestone(kept, 0, ())
+        expected |= {key: min(expected[key], found.get(key, 0)) for key in ended}
+    return sum(expected.values())
+
+
+def _retained_before(
+    schedule: Schedule,
+    rule: Retainage,
+    bills: Sequence[Invoice],
+    as_of: date,
+    ended: Collection[str | None],
+) -> int:
+    """Return what *bills* retained, but not what the rule let go of and was released since."""
+    kept = [kept_by(bill, bills, date.max) for bill in bills]
+    retained, held = _sums(kept, billed_releases(bills))
+    if retained == held:
+        return retained
+    # By how much they ever retained more than the rule, one after the other.
     known: list[Invoice] = []
     over = 0
     for bill in sorted(bills, key=lambda bill: undated_last(bill.issued_on)):
         known.append(bill)
-        retained = sum(retained_by(each, known) for each in known)
-        over = max(over, retained - sum(_to_date(schedule, rule, known, as_of).values()))
-    return over
+        ever = sum(retained_by(each, known) for each in known)
+        over = max(over, ever - _target(schedule, rule, known, as_of, ended))
+    return retained - min(retained - held, over)

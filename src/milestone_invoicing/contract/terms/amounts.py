@@ -4,18 +4,39 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from milestone_invoicing.errors import UnknownCurrencyError
+from milestone_invoicing.errors import NumberTooLargeError, UnknownCurrencyError
 from milestone_invoicing.money import Currency, Money, Percent
 
 # A space parts thousands only where the code of the currency says where the amount ends: in
 # "EUR 5 100 days" it parts the amount from what follows.
 _APART: Final = r"[0-9]{1,3}(?:'[0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 _SPACED: Final = rf"[0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]+)?|{_APART}"
+# An amount begins where its digits do: looked for from each of them, many would take their square.
+_START: Final = r"(?<![0-9])(?<![0-9][.,'])"
 AMOUNT: Final = re.compile(
-    rf"(?P<before>[A-Z]{{3}}) ?(?P<x>{_APART})|(?P<y>{_SPACED}) ?(?P<behind>[A-Z]{{3}})"
+    rf"(?P<before>[A-Z]{{3}}) ?(?P<x>{_APART})|{_START}(?P<y>{_SPACED}) ?(?P<behind>[A-Z]{{3}})"
 )
 MONEY: Final = re.compile(rf"(?:{AMOUNT.pattern})(?: (?P<rule>.+))?")
+_MOST_DIGITS: Final = 600  # below the least limit of the interpreter for int(text)
 _THOUSAND: Final = 3  # digits behind a mark of thousands
+
+
+def whole_read(written: str) -> int:
+    """Return digits as a number, whatever else stands between them.
+
+    Raises:
+        NumberTooLargeError: they are absurdly many.
+
+    Example:
+        >>> whole_read("20th")
+        20
+    """
+    digits = re.sub(r"[^0-9]", "", written).lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS:
+        raise NumberTooLargeError(
+            "a number in payment terms is absurdly large", expected="a 64-bit int", got=written
+        )
+    return int(digits)
 
 
 def percent_read(written: str) -> Percent:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import unique
 from fractions import Fraction
 from itertools import pairwise
@@ -10,10 +9,12 @@ from typing import ClassVar
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_int, require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import DiscountError
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing import AddDays
 
 
@@ -53,10 +54,6 @@ class DiscountBase(Worded):
     NET_TO_PAY = "net to pay"
 
 
-def _percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
-    return value if isinstance(value, Percent) else Percent(value)
-
-
 @attrs.frozen
 class EarlyDiscount:
     """So many percent off for cash within so many days, the last day counted in.
@@ -80,7 +77,7 @@ class EarlyDiscount:
     Source: cash discount, Skonto, escompte; UNTDID 4279 code 22, discount.
     """
 
-    percent: Percent = attrs.field(converter=_percent)
+    percent: Percent = attrs.field(converter=as_percent)
     days: int
     tax: DiscountTax = DiscountTax.REDUCED_IF_TAKEN
     base: DiscountBase = attrs.field(default=DiscountBase.PAYABLE_NOW, kw_only=True)
@@ -109,7 +106,7 @@ class EarlyDiscount:
 
 
 @attrs.frozen
-class DiscountOffer:
+class DiscountOffer(Answer):
     """What an early discount comes to for one invoice or instalment.
 
     Attributes:

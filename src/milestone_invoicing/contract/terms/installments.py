@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.contract.shares import (
     SHARE_TYPES,
@@ -32,12 +33,13 @@ from milestone_invoicing.errors import (
 )
 from milestone_invoicing.money import Money, Percent, Remainder, Rounding, allocate, round_ratio
 from milestone_invoicing.money.money import require_one_currency, step_width
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing import DueRule, FixedDate
 
 
 def _percent(value: Percent | int | str | Decimal | Fraction) -> Percent:
     """Return a percentage of zero or more, from it or from a number."""
-    percent = value if isinstance(value, Percent) else Percent(value)
+    percent = as_percent(value)
     require_share(percent, "the share of an instalment")
     return percent
 
@@ -132,7 +134,7 @@ class Installment:
 
     def __attrs_post_init__(self) -> None:
         """Check the types and the sign."""
-        if not isinstance(self.share, _OWN_SHARES):
+        if not issubclass(type(self.share), _OWN_SHARES):
             require_share(self.share, "the share of an instalment")
         require_type(self.due, DueRule, "the due rule of an instalment")
         if self.after is not None:
@@ -157,7 +159,7 @@ class Installment:
 
 
 @attrs.frozen
-class DueAmount:
+class DueAmount(Answer):
     """An amount and the day it is due.
 
     Attributes:

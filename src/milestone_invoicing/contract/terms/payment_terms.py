@@ -135,7 +135,7 @@ class PaymentTerms:
             DueRule(steps=(AddDays(days=30),), may_precede=False)
         """
         require_int(days, "net days", at_least=0)
-        return cls((Installment(Percent(100), DueRule((AddDays(days),))),), tuple(discounts))
+        return cls((Installment(Percent(100), DueRule((AddDays(days),))),), discounts)
 
     @classmethod
     def by(cls, *steps: DueStep) -> "PaymentTerms":

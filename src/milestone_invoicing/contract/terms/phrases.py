@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Final, TypeAlias, assert_never
 from unicodedata import normalize
 
 import attrs
 
+from milestone_invoicing.contract.terms.amounts import whole_read
 from milestone_invoicing.contract.terms.dates import DATE, MONTH_FIRST, date_read, date_said
 from milestone_invoicing.contract.terms.language import Language
 from milestone_invoicing.contract.terms.words import LANGUAGES
@@ -227,8 +228,8 @@ def _part_read(text: str) -> list[Steps]:
 def numbers_in(match: re.Match[str]) -> Numbers:
     """Return the numbers that stand in the places of a phrase."""
     texts = {name: text for name, text in match.groupdict().items() if text is not None}
-    one = {name: int(re.sub(r"\D", "", texts[name])) for name in ("n", "a", "b") if name in texts}
-    days = tuple(int(day) for day in re.findall(r"[0-9]+", texts.get("days", "")))
+    one = {name: whole_read(texts[name]) for name in ("n", "a", "b") if name in texts}
+    days = tuple(whole_read(day) for day in re.findall(r"[0-9]+", texts.get("days", "")))
     on = date_read(texts["date"]) if "date" in texts else None
     if "us" in texts:
         on = date_read(texts["us"], month_first=True)
@@ -255,6 +256,7 @@ def phrase_pattern(template: str) -> re.Pattern[str]:
     return pattern(re.sub(r"\[(.*?)\|(.*?)\]", r"(?:\1|\2)", text))
 
 
+@cache
 def pattern(written: str, **places: str) -> re.Pattern[str]:
     """Return a pattern with its places for numbers; case and accents do not matter in it."""
     known = {**PLACES, **places}

@@ -12,8 +12,8 @@ from unicodedata import normalize
 
 import attrs
 
-from milestone_invoicing._checks import require_text
-from milestone_invoicing.contract.terms.amounts import percent_read
+from milestone_invoicing._checks import LONGEST_TEXT, is_a, require_text
+from milestone_invoicing.contract.terms.amounts import percent_read, whole_read
 from milestone_invoicing.contract.terms.dates import month_second
 from milestone_invoicing.contract.terms.discounts import (
     DiscountBase,
@@ -61,7 +61,6 @@ _SLASHED: Final = pattern(
     r"|(?P<q>[0-9]+(?:[.,][0-9]+)?)% (?P<m>[0-9]+)(?: days)?[,;]? +(?=net|n/)"
 )
 _MONTH_END: Final = r"\b(?:eom|end of (?:the )?month)\b"
-_LONGEST: Final = 10_000
 
 
 @attrs.frozen
@@ -95,14 +94,14 @@ def read_terms(text: str) -> ReadTerms:
         AmbiguousTermsError: it reads as several.
         BlankTextError, WrongTypeError: no text.
     """
-    require_text(text, "the text of payment terms")
-    if len(text) > _LONGEST:
+    if is_a(text, str) and len(text) > LONGEST_TEXT:
         raise TermsTextError(
             "this text is too long for payment terms",
-            expected=f"at most {_LONGEST} characters",
+            expected=f"at most {LONGEST_TEXT} characters",
             got=len(text),
             nearest=(),
         )
+    require_text(text, "the text of payment terms")
     read, unread = _read(text)
     if read is None:
         raise refusal(text, unread, _require_read)
@@ -136,7 +135,7 @@ def _read_clauses(
 ) -> tuple[ReadTerms | None, list[str]]:
     """Return what the clauses say behind discounts *offered*, and those that say nothing."""
     parts = _split(written)
-    clauses = {part: _clause(part, events) for part in parts}
+    clauses = {part: _clause(part, events) for part in dict.fromkeys(parts)}
     unread = [part for part, clause in clauses.items() if clause is None]
     known = [clause for part in parts if (clause := clauses[part]) is not None]
     rules = [each for each in known if each.rule is not None]
@@ -199,7 +198,7 @@ def _slashed(written: str) -> tuple[list[EarlyDiscount], str]:
         return offered, written  # "2/10 EOM" is also the 10th of the next month
     while match := _SLASHED.match(written):
         percent, days = match["p"] or match["q"], match["n"] or match["m"]
-        offered.append(EarlyDiscount(percent_read(percent), int(days)))
+        offered.append(EarlyDiscount(percent_read(percent), whole_read(days)))
         written = written[match.end() :]
     return offered, written
 
@@ -295,7 +294,7 @@ def _discount(written: str) -> EarlyDiscount | None:
     for found in _offers():
         if match := found.fullmatch(written):
             percent = percent_read(match["p"])
-            return EarlyDiscount(percent, int(match["n"]), treatment, base=base)
+            return EarlyDiscount(percent, whole_read(match["n"]), treatment, base=base)
     return None
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from milestone_invoicing.contract.terms.amounts import AMOUNT, money_read
+from milestone_invoicing.contract.terms.amounts import AMOUNT, money_read, whole_read
 from milestone_invoicing.contract.terms.english import ENGLISH
 from milestone_invoicing.contract.terms.phrases import ordinal
 from milestone_invoicing.contract.terms.words import AMBIGUOUS, EXAMPLES
@@ -96,7 +96,7 @@ def _rise(match: re.Match[str]) -> bool:
     """Say whether three numbers or more could be days in their order; any other match will do."""
     if len(match.groups()) < 3 or not all(map(str.isdigit, match.groups())):  # noqa: PLR2004  # first, second, third
         return True
-    days = [int(day) for day in match.groups()]
+    days = [whole_read(day) for day in match.groups()]
     return all(one < later for one, later in pairwise(days))
 
 
@@ -144,4 +144,5 @@ def _renumbered(example: str, numbers: list[str]) -> str:
 
 def _with_ordinals(text: str) -> str:
     """Give the English ordinals of *text* the endings that belong to their numbers."""
-    return re.sub(r"([0-9]+)(?:st|nd|rd|th)\b", lambda match: ordinal(int(match[1]), ENGLISH), text)
+    ordinals = r"(?<![0-9])([0-9]+)(?:st|nd|rd|th)\b"
+    return re.sub(ordinals, lambda match: ordinal(whole_read(match[1]), ENGLISH), text)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import CreditEffect, Invoice, Line, Party, Retainer
 from milestone_invoicing.billing.document.party import key_of
@@ -23,7 +24,7 @@ _Bill: TypeAlias = tuple[Period, int, str]
 
 
 @attrs.frozen
-class PeriodBilling:
+class PeriodBilling(Answer):
     """A period that is not billed, not wholly, or more than once.
 
     Attributes:

@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date
 from milestone_invoicing.billing import Invoice, Party, Voided
 from milestone_invoicing.billing.document.party import key_of
@@ -17,7 +18,7 @@ from milestone_invoicing.receivables.status import invoice_status
 
 
 @attrs.frozen
-class CashApplied:
+class CashApplied(Answer):
     """Cash of one day that paid one instalment, or a part of it.
 
     Attributes:
@@ -39,7 +40,7 @@ class CashApplied:
 
 
 @attrs.frozen
-class InvoiceHistory:
+class InvoiceHistory(Answer):
     """How an invoice was paid up to a day.
 
     Attributes:

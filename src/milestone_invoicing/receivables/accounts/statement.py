@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, Party
 from milestone_invoicing.billing.document.party import key_of
@@ -24,7 +25,7 @@ from milestone_invoicing.timing.order import require_stretch, undated_last
 
 
 @attrs.frozen
-class Movement:
+class Movement(Answer):
     """Something that moved what a client owes, or moved money inside its account.
 
     Attributes:
@@ -51,7 +52,7 @@ class Movement:
 
 
 @attrs.frozen
-class StatementAccount:
+class StatementAccount(Answer):
     """What a client owes in one currency: opening + amounts of movements = closing.
 
     Attributes:
@@ -74,7 +75,7 @@ class StatementAccount:
 
 
 @attrs.frozen
-class Statement:
+class Statement(Answer):
     """The statement of one client.
 
     Attributes:

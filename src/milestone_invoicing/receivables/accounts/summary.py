@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -25,7 +26,7 @@ _SOON: Final = 30
 
 
 @attrs.frozen
-class SummaryRow:
+class SummaryRow(Answer):
     """What one client owes in one currency, or all that one owner looks after; with tax.
 
     open = overdue + due this week + due in 30 days + due later + undated. All other amounts are no
@@ -87,7 +88,7 @@ _Cells: TypeAlias = dict[tuple[str | None, Currency], Counter[str]]
 
 
 @attrs.frozen
-class ReceivablesSummary:
+class ReceivablesSummary(Answer):
     """What all clients owe on a day.
 
     Attributes:

@@ -6,12 +6,16 @@ from itertools import pairwise
 
 import attrs
 
-from milestone_invoicing._checks import require_int, require_type, tuple_of
+from milestone_invoicing._checks import items_of, require_int, require_type
 from milestone_invoicing.errors import BucketsError
 
 
 def _edges(values: Iterable[int]) -> tuple[int, ...]:
-    return tuple_of(values, object, "edges")
+    edges: list[int] = []
+    for edge in items_of(values, "edges"):
+        require_int(edge, "an edge of a bucket")
+        edges.append(edge)
+    return tuple(edges)
 
 
 @attrs.frozen
@@ -47,8 +51,6 @@ class AgingBuckets:
         """Check that the edges rise, and that each bucket has a day."""
         require_type(self.edge_opens, bool, "edge_opens")
         require_type(self.zero_is_late, bool, "zero_is_late")
-        for edge in self.edges:
-            require_int(edge, "an edge of a bucket")
         least = self._first_day + self.edge_opens
         if not self.edges or any(a >= b for a, b in pairwise((least - 1, *self.edges))):
             raise BucketsError(

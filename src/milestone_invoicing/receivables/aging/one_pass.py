@@ -6,7 +6,14 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
+from milestone_invoicing._checks import (
+    is_a,
+    items_of,
+    require_date,
+    require_text,
+    require_type,
+    tuple_of,
+)
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency
@@ -77,6 +84,7 @@ def age(
     """
     require_date(as_of, "as_of")
     require_type(items, Iterable, "what is to be aged")
+    items = items_of(items, "what is to be aged", but=(str, bytes, dict), expected="Iterable")
     key_of = key_function(by, as_of)
     empty = AgingReport(
         as_of,
@@ -108,7 +116,7 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
     columns: dict[date | None, int] = {None: undated}
     rows, offsets, add = sums.rows, sums.offsets, sums.add
     for item in items:
-        if isinstance(item, OpenItem):
+        if type(item) is OpenItem or is_a(item, OpenItem):
             issued_on, amount = item.issued_on, item.open
             minor = amount.minor
             if issued_on is not None and issued_on > as_of:
@@ -132,7 +140,7 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
                 rows[key][offsets[id(amount.currency)] + column] += minor
             except _NOT_YET:
                 add(key, amount.currency, column, minor)
-        elif isinstance(item, Invoice):
+        elif is_a(item, Invoice):
             _add_invoice(item, sums, empty, key_of(item))
         else:
             raise WrongTypeError(

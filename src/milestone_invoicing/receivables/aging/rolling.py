@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -29,7 +30,7 @@ _BILLED, _REOPENED, _SETTLED, _VOIDED = "billed", "reopened", "settled", "voided
 
 
 @attrs.frozen
-class BucketMove:
+class BucketMove(Answer):
     """So much that was in one column is in another, or came from outside, or is gone.
 
     Attributes:
@@ -44,7 +45,7 @@ class BucketMove:
 
 
 @attrs.frozen
-class RollForwardRow:
+class RollForwardRow(Answer):
     """How the balance of one client, owner or project in one currency went from day to day.
 
     opening + billed - credit_notes - voided - received + refunded - discount - withheld
@@ -86,6 +87,9 @@ class RollForwardRow:
     def moved(self, source: str, target: str) -> Money:
         """Return how much moved from one column to another; zero if nothing did.
 
+        Raises:
+            WrongTypeError: the name of a column is no text.
+
         Example:
             >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
             >>> invoice = Invoice("1", date(2026, 5, 1), Party("acme", "Acme"), [line])
@@ -93,6 +97,8 @@ class RollForwardRow:
             >>> str(row.moved("current", "1-30"))
             'EUR 1000.00'
         """
+        require_type(source, str, "the name of a column")
+        require_type(target, str, "the name of a column")
         found = (
             move.amount for move in self.moves if (move.source, move.target) == (source, target)
         )

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import (
     require_date,
     require_int,
@@ -47,7 +48,7 @@ class BillingWay(Worded):
 
 
 @attrs.frozen
-class CashCurve:
+class CashCurve(Answer):
     """What is earned and received under one way of billing, net.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.errors import ReportMismatchError, Words
 from milestone_invoicing.money import Currency, Money
@@ -24,7 +25,7 @@ Cells: TypeAlias = dict[tuple[Currency, Slot | None], list[int]]
 
 
 @attrs.frozen
-class ForecastRow:
+class ForecastRow(Answer):
     """The cash of one period and currency, or of what falls into no period.
 
     Each unit of money stands once among *scheduled*, *invoiced* and *promised* of all rows, and

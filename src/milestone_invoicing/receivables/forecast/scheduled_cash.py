@@ -1,6 +1,6 @@
 """When cash comes for what is not billed yet, less deposits, what is retained without a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from milestone_invoicing.billing import (
@@ -10,6 +10,7 @@ from milestone_invoicing.billing import (
     retainage_state,
 )
 from milestone_invoicing.billing.advances.deposits import deposit_states
+from milestone_invoicing.billing.retainage.retaining import retained_beyond
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     PaymentTerms,
@@ -20,6 +21,8 @@ from milestone_invoicing.contract import (
     RetainageScope,
     Schedule,
 )
+from milestone_invoicing.contract.completion import is_released
+from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.money import Money, Percent, Rounding, allocate, round_ratio
 from milestone_invoicing.receivables.forecast.planned_bills import (
     PlannedBill,
@@ -39,7 +42,7 @@ def scheduled_cash(
     """
     known = as_it_stands(schedule, as_of)
     bills = planned_bills(known, invoices, as_of)
-    kept = list(_retained(schedule.retainage, bills, known.agreed_on(as_of).by_key, tax))
+    kept = list(_retained(known, bills, invoices, as_of, tax))
     payable = [_taxed(bill.net, tax) - part for bill, part in zip(bills, kept, strict=True)]
     yield from ((None, part) for part in (*kept, *_left_off(known, invoices, as_of, tax)))
     advance = _advance(schedule, invoices, as_of, tax)
@@ -48,19 +51,21 @@ def scheduled_cash(
     # No more is asked for ahead than the bills can take off again.
     ahead = min(advance, Money.total(taken, currency=advance.currency))
     terms = schedule.terms or PaymentTerms()
-    yield from _by_terms(terms, ahead, ahead, max(schedule.signed_on or as_of, as_of))
+    come = known.happened(as_of=as_of)
+    yield from _by_terms(terms, ahead, ahead, max(schedule.signed_on or as_of, as_of), come)
     for bill, amount, off in zip(bills, payable, taken, strict=True):
         own = bill.milestone.terms or terms
-        yield from _by_terms(own, amount - off, bill.net, bill.day)
+        yield from _by_terms(own, amount - off, bill.net, bill.day, come)
 
 
 def _by_terms(
-    terms: PaymentTerms, amount: Money, untaxed: Money, day: date | None
+    terms: PaymentTerms, amount: Money, untaxed: Money, day: date | None, come: Mapping[str, date]
 ) -> Iterator[tuple[date | None, Money]]:
     if day is None:
         yield None, amount
         return
-    for part in terms.due(amount, day, untaxed=untaxed):
+    events = {event: on for event, on in come.items() if event in terms.events}
+    for part in terms.due(amount, day, untaxed=untaxed, events=events):
         yield part.due_on, part.amount
 
 
@@ -70,18 +75,22 @@ def _taxed(net: Money, tax: Percent | None) -> Money:
 
 
 def _retained(
-    rule: Retainage | None,
+    known: Schedule,
     bills: Iterable[PlannedBill],
-    worth: dict[str, Money],
+    invoices: Sequence[Invoice],
+    as_of: date,
     tax: Percent | None,
 ) -> Iterator[Money]:
     """Yield what the contract retains of each bill; a later step gives nothing back by itself."""
+    rule, zero = known.retainage, Money.zero(known.total.currency)
+    if rule is None:
+        yield from (zero for _ in bills)
+        return
+    worth = known.agreed_on(as_of).by_key
+    come = awaited_by(rule, known.happened(as_of=as_of))
+    beyond = _beyond_the_rule(known, rule, invoices, as_of)
     most: dict[str | None, Money] = {}
     for bill in bills:
-        zero = Money.zero(bill.net.currency)
-        if rule is None:
-            yield zero
-            continue
         single = rule.scope is RetainageScope.MILESTONE
         key = bill.milestone.key if single else None
         of = (
@@ -90,11 +99,26 @@ def _retained(
             else Money.total(worth.values(), currency=zero.currency)
         )
         done = of if single else bill.done
-        before = most.get(key, rule.on(done - bill.net, zero, of=of).total)
-        after = max(rule.on(done, zero, of=of).total, before)
+        by_rule = rule.on(done - bill.net, zero, of=of, happened=come).total
+        before = most.get(key, by_rule if single else by_rule + beyond)
+        after = max(rule.on(done, zero, of=of, happened=come).total, before)
         most[key] = after
+        part = zero if is_released(known, rule, key, as_of=as_of) else after - before
         untaxed = rule.mode is RetainageMode.HELD and rule.base is RetainageBase.NET
-        yield after - before if untaxed else _taxed(after - before, tax)
+        yield part if untaxed else _taxed(part, tax)
+
+
+def _beyond_the_rule(
+    known: Schedule, rule: Retainage, invoices: Sequence[Invoice], as_of: date
+) -> Money:
+    """Return what bills retain beyond the rule, net where it is of amounts without tax."""
+    issued = [bill for bill in not_void(invoices, as_of) if bill.is_issued(as_of)]
+    beyond = retained_beyond(known, rule, issued, as_of)
+    if rule.base is RetainageBase.GROSS and rule.mode is RetainageMode.HELD:
+        net = sum(bill.totals.tax_exclusive.minor for bill in issued)
+        gross = sum(bill.totals.tax_inclusive.minor for bill in issued)
+        beyond = round_ratio(beyond * net, gross or 1, Rounding.HALF_UP)
+    return Money(beyond, known.total.currency)
 
 
 def _left_off(

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, LateCharged
 from milestone_invoicing.errors import CurrencyMismatchError
@@ -18,7 +19,7 @@ from milestone_invoicing.timing import DueRule
 
 
 @attrs.frozen
-class LateCharge:
+class LateCharge(Answer):
     """What late payment of one invoice costs up to a day, that day included.
 
     Attributes:

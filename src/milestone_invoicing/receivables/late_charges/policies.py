@@ -13,11 +13,11 @@ from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import NumberRangeError, TiersError, WrongTypeError
 from milestone_invoicing.money import Money, Percent, Rounding
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.receivables.late_charges.day_counts import DayCount
 from milestone_invoicing.receivables.late_charges.reference_rates import (
     Points,
     ReferenceRates,
-    percent_of,
 )
 
 Tier: TypeAlias = tuple[Money, Money]
@@ -88,7 +88,7 @@ class LatePolicy:
     Source: contracts and statutes on late payment; the defaults are conventions of this library.
     """
 
-    percent: Percent = attrs.field(converter=percent_of)
+    percent: Percent = attrs.field(converter=as_percent)
     rates: ReferenceRates | None = attrs.field(default=None, kw_only=True)
     reading: RateReading = attrs.field(default=RateReading.AS_ACCRUED, kw_only=True)
     day_count: DayCount = attrs.field(default=DayCount.ACTUAL_365, kw_only=True)
@@ -207,6 +207,7 @@ class LatePolicy:
 
         Raises:
             CurrencyMismatchError: *debt* is in another currency than the tiers.
+            WrongTypeError: *debt* is not Money.
 
         Example:
             >>> rates = ReferenceRates.half_yearly(date(2024, 1, 1), ["5.25"])
@@ -216,6 +217,7 @@ class LatePolicy:
             GBP 40.00
             GBP 70.00
         """
+        require_type(debt, Money, "the debt")
         reached = [paid for least, paid in self.compensation if least <= debt]
         return reached[-1] if reached else Money.zero(debt.currency)
 

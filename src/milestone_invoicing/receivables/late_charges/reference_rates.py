@@ -11,10 +11,11 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type, tuple_of
+from milestone_invoicing._checks import items_of, require_date, require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import RatesError, UnknownRateError, WrongTypeError
 from milestone_invoicing.money import Percent
+from milestone_invoicing.money.percent import as_percent
 from milestone_invoicing.timing.months import add_days, add_months
 
 Points: TypeAlias = Percent | int | str | Decimal | Fraction
@@ -36,18 +37,13 @@ class FixingDay(Worded):
     DAY_BEFORE = "day before"
 
 
-def percent_of(value: Points) -> Percent:
-    """Return a percentage as it is, and a number as percent points."""
-    return value if isinstance(value, Percent) else Percent(value)
-
-
 def _steps(values: Iterable[tuple[date, Points]]) -> tuple[tuple[date, Percent], ...]:
     pairs = tuple_of(values, tuple, "the rates")
     for pair in pairs:
         if len(pair) != len(("day", "percent")):
             raise WrongTypeError("a rate is no pair", expected="(first day, percent)", got=pair)
         require_date(pair[0], "the first day of a rate")
-    return tuple((first, percent_of(percent)) for first, percent in pairs)
+    return tuple((first, as_percent(percent)) for first, percent in pairs)
 
 
 @attrs.frozen
@@ -119,7 +115,7 @@ class ReferenceRates:
         Source: the tables that states publish twice a year.
         """
         require_date(first, "the first day")
-        known = tuple_of(percents, object, "the percentages")
+        known = [as_percent(each) for each in items_of(percents, "the percentages")]
         steps = [(_later(first, index), percent) for index, percent in enumerate(known)]
         table = cls(steps, until=add_days(_later(first, len(known)), -1))
         table.require_half_yearly()

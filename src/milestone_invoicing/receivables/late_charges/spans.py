@@ -8,6 +8,7 @@ from itertools import count, pairwise, takewhile
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
 from milestone_invoicing.receivables.late_charges.arrears import Stretch
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
@@ -15,7 +16,7 @@ from milestone_invoicing.timing.months import add_days, add_months
 
 
 @attrs.frozen
-class LateSpan:
+class LateSpan(Answer):
     """Days on which one amount bore interest at one rate.
 
     Attributes:

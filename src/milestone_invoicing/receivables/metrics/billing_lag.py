@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_optional_date, require_type
 from milestone_invoicing.billing import CreditEffect, Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -17,7 +18,7 @@ from milestone_invoicing.receivables.worklists import unbilled_work
 
 
 @attrs.frozen
-class BillingLag:
+class BillingLag(Answer):
     """How long work waits between the day it may be billed and the day it is; add up with ``+``.
 
     Attributes:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
@@ -47,7 +48,7 @@ GroupedBy: TypeAlias = MetricsBy | Callable[[Invoice], Hashable]
 
 
 @attrs.frozen
-class CollectionMetrics:
+class CollectionMetrics(Answer):
     """How well the invoices of one group and currency were collected in a period.
 
     All amounts are with tax, net of credit notes, retainage apart; all days are exact. A figure is

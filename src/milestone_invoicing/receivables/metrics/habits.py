@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_int, require_optional_date
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -18,7 +19,7 @@ from milestone_invoicing.receivables.rows import row_order
 
 
 @attrs.frozen
-class PaymentHabit:
+class PaymentHabit(Answer):
     """How one client pays in one currency.
 
     Attributes:

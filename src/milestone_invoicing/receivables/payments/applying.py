@@ -5,7 +5,8 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing._answers import Answer
+from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing import Invoice, LateCharged, Payment
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.invoice import numbered, require_unique_numbers
@@ -26,7 +27,7 @@ from milestone_invoicing.receivables.settlement import settle
 
 
 @attrs.frozen
-class AppliedPayment:
+class AppliedPayment(Answer):
     """What became of one payment: its amount = facts + to_charges + left_over, to the minor unit.
 
     Attributes:
@@ -64,6 +65,8 @@ class AppliedPayment:
             >>> str(applied.on_account("acme").unapplied(as_of=date(2026, 5, 9)))
             'EUR 50.00'
         """
+        if party is not None:
+            require_text(party, "the party of money on account")
         if not self.left_over:
             return None
         keys = [party] if party is not None else [each.buyer.key for each in self.invoices[:1]]

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
@@ -35,34 +36,60 @@ def _plain(text: str) -> str:
     return "".join(kept).casefold()
 
 
-def spans_of(wanted: Sequence[str], words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where a text has the words wanted, as the first word and the one behind the last.
+class Spread(NamedTuple):
+    """The words of a text, laid out so that nobody has to read all of them to find some.
 
-    They may be run together or parted otherwise; parted alike, zeros that lead a number say
-    nothing.
-
-    Example:
-        >>> text = words_of("inv 2026/1, INV2026001, inv-20260 01")
-        >>> spans_of(words_of("INV-2026-001"), text)
-        [(0, 3), (3, 5), (5, 8)]
+    Attributes:
+        bare: the words in their order, without the zeros that lead a number.
+        places: where each of these is.
+        joined: the words as written, all run together.
+        begins: which word begins where in that; the one behind the last, at its end.
     """
-    whole, alike, count = "".join(wanted), _without_zeros(wanted), len(wanted)
-    found: list[tuple[int, int]] = []
-    for first in range(len(words)):
-        if _without_zeros(words[first : first + count]) == alike:
-            found.append((first, first + count))
-            continue
-        read = ""
-        for last in range(first, len(words)):
-            read += words[last]
-            if len(read) >= len(whole):
-                found += [(first, last + 1)] if read == whole else []
-                break
-    return found
+
+    bare: tuple[str, ...]
+    places: Mapping[str, Sequence[int]]
+    joined: str
+    begins: Mapping[int, int]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Spread":
+        """Lay out words."""
+        bare = _without_zeros(words)
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(bare):
+            places.setdefault(word, []).append(place)
+        starts = accumulate(map(len, words), initial=0)
+        begins = {start: place for place, start in enumerate(starts)}
+        return cls(bare, places, "".join(words), begins)
+
+    def spans_of(self, wanted: Sequence[str]) -> list[tuple[int, int]]:
+        """Return where the words wanted are, as the first word and the one behind the last.
+
+        They may be run together or parted otherwise; parted alike, zeros that lead a number say
+        nothing.
+
+        Example:
+            >>> text = Spread.of(words_of("inv 2026/1, INV2026001, inv-20260 01"))
+            >>> text.spans_of(words_of("INV-2026-001"))
+            [(0, 3), (3, 5), (5, 8)]
+        """
+        whole, alike = "".join(wanted), _without_zeros(wanted)
+        found: dict[int, int] = {}
+        start = self.joined.find(whole)
+        while start >= 0:
+            first, last = self.begins.get(start), self.begins.get(start + len(whole))
+            if first is not None and last is not None:
+                found[first] = last
+            start = self.joined.find(whole, start + 1)
+        for first in self.places.get(alike[0], ()):
+            last = first + len(alike)
+            if self.bare[first:last] == alike:
+                found[first] = last
+        return sorted(found.items())
 
 
-def _without_zeros(words: Sequence[str]) -> list[str]:
-    return [word.lstrip("0") or "0" for word in words]
+def _without_zeros(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.lstrip("0") or "0" for word in words)
 
 
 def named_in(numbers: Iterable[str], words: Sequence[str]) -> frozenset[str]:
@@ -72,30 +99,33 @@ def named_in(numbers: Iterable[str], words: Sequence[str]) -> frozenset[str]:
         >>> sorted(named_in(["26-1", "26-1-A"], words_of("pays 26-1-A")))
         ['26-1-A']
     """
+    text = Spread.of(words)
     wanted = {number: words_of(number) for number in numbers}
-    spans = {number: spans_of(runs, words) for number, runs in wanted.items() if runs}
-    everywhere = {span for found in spans.values() for span in found}
-    return frozenset(
-        number
-        for number, found in spans.items()
-        if any(not any(_is_part(span, other) for other in everywhere) for span in found)
-    )
+    spans = {number: text.spans_of(runs) for number, runs in wanted.items() if runs}
+    whole = _not_within({span for found in spans.values() for span in found})
+    return frozenset(number for number, found in spans.items() if not whole.isdisjoint(found))
 
 
-def _is_part(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return span != other and other[0] <= span[0] and span[1] <= other[1]
+def _not_within(spans: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Return the spans that are no part of another one."""
+    whole: list[tuple[int, int]] = []
+    # What holds a span begins before it, or with it and ends later: so the last one kept tells.
+    for first, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not whole or whole[-1][1] < end:
+            whole.append((first, end))
+    return frozenset(whole)
 
 
 class Bearings(NamedTuple):
     """What a bank line says about invoices.
 
     Attributes:
-        words: of the text.
+        text: its words.
         numbers: of the invoices that it names.
         shared: the words in the names of several clients.
     """
 
-    words: tuple[str, ...]
+    text: Spread
     numbers: frozenset[str]
     shared: frozenset[str]
 
@@ -117,13 +147,13 @@ class Bearings(NamedTuple):
     def of_client(self, party: Party) -> tuple[int, tuple[Reason, ...]]:
         """Return the points for the words of a name, and why."""
         own = _name(party) - self.shared
-        there = sum(bool(spans_of(words_of(word), self.words)) for word in own)
+        there = sum(bool(self.text.spans_of(words_of(word))) for word in own)
         if not there:
             return 0, ()
         return _NAME * there // len(own), (Reason(f"{there} of {len(own)} words of {party.name}"),)
 
     def _has(self, reference: str) -> bool:
-        return _is_long(reference) and bool(spans_of(words_of(reference), self.words))
+        return _is_long(reference) and bool(self.text.spans_of(words_of(reference)))
 
 
 def read_line(text: str, invoices: Sequence[Invoice]) -> Bearings:
@@ -132,7 +162,9 @@ def read_line(text: str, invoices: Sequence[Invoice]) -> Bearings:
     clients = {invoice.buyer.key: _name(invoice.buyer) for invoice in invoices}
     uses = Counter(word for name in clients.values() for word in name)
     shared = frozenset(word for word, count in uses.items() if count > 1)
-    return Bearings(words, named_in((each.number or "" for each in invoices), words), shared)
+    return Bearings(
+        Spread.of(words), named_in((each.number or "" for each in invoices), words), shared
+    )
 
 
 def _name(party: Party) -> frozenset[str]:

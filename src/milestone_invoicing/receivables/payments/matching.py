@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Payment, Recovered
 from milestone_invoicing.billing.history.amounts import require_amount
@@ -27,7 +28,7 @@ _MOST_SUMMED: Final = 4
 
 
 @attrs.frozen
-class Match:
+class Match(Answer):
     """Invoices that a bank line may be for, and how much speaks for them.
 
     Attributes:

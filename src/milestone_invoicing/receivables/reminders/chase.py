@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
 from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind, standing
@@ -24,7 +25,7 @@ _PAUSES: Final = frozenset({Flag.PROMISED, Flag.HANDED_OVER})
 
 
 @attrs.frozen
-class DuePart:
+class DuePart(Answer):
     """What of an invoice is due on one day, and asked for.
 
     Attributes:

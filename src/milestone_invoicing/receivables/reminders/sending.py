@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Party, Reminded
 from milestone_invoicing.billing.invoice import require_unique_numbers
@@ -28,7 +29,7 @@ from milestone_invoicing.receivables.reminders.steps import Audience, ReminderSt
 
 
 @attrs.frozen
-class Reminder:
+class Reminder(Answer):
     """One message about one invoice, that is to be sent on a day.
 
     Attributes:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import attrs
 
-from milestone_invoicing._checks import require_int, require_type, tuple_of
+from milestone_invoicing._checks import is_a, require_int, require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.errors import (
     CurrencyMismatchError,
@@ -90,7 +90,7 @@ class ReminderStep:
         require_type(self.audience, Audience, "the audience of a step")
         require_int(self.level, "the level of a step", at_least=1)
         require_type(self.anchor, ReminderAnchor, "the anchor of a step")
-        if not isinstance(self.after, DueRule):
+        if not is_a(self.after, DueRule):
             least = 1 if self.anchor is ReminderAnchor.LAST_REMINDER else None
             require_int(self.after, "the days of a step", at_least=least)
         if self.quiet_days is not None:
@@ -131,12 +131,14 @@ class ReminderStep:
 
         Raises:
             CurrencyMismatchError: the step has least amounts, and none in this currency.
+            WrongTypeError: *amount* is not Money.
 
         Example:
             >>> step = ReminderStep(30, Audience.FINANCE, level=6, least=Money.of(1000, "EUR"))
             >>> [step.applies_to(Money.of(amount, "EUR")) for amount in ("999.99", 1000)]
             [False, True]
         """
+        require_type(amount, Money, "the amount to chase")
         if not self.least:
             return True
         for least in self.least:

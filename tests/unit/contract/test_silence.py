@@ -289,6 +289,10 @@ def test_an_order_that_nobody_knows_of_hides_no_delivery_of_the_day():
     contract = schedule(deliver(31), accepted_after=TEN)
     told = contract.apply(order(Redate("a", june(20))), billed={})
     assert seen(told, 31).next_change == seen(contract, 31).next_change == june(10)
+    # Where another order is known, the days after it are looked at anew, with what is delivered.
+    known = contract.apply(order(Redate("a", june(20)), recorded_on=may(10)), billed={})
+    both = known.apply(order(Redate("a", june(21)), number="2", on=june(2)), billed={})
+    assert seen(both, 31).next_change == seen(known, 31).next_change == june(10)
 
 
 def test_an_order_that_nobody_knows_of_hides_no_day_that_was_agreed():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import get_args, get_type_hints
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from milestone_invoicing._checks import LONGEST_TEXT
 from tests.architecture.calls import Call, calls, outcome
@@ -110,7 +111,9 @@ def test_what_is_absurdly_long_is_answered_or_refused_soon(call: Call):
 
 def optional(call: Call) -> Iterator[tuple[str, object]]:
     """Yield what is falsy and of no type that an argument may have which may be left out."""
-    hints = get_type_hints(call.run.__init__ if isinstance(call.run, type) else call.run)
+    # One annotation is a text, since its package is loaded only where it is used.
+    of = call.run.__init__ if isinstance(call.run, type) else call.run
+    hints = get_type_hints(of, localns={"relativedelta": relativedelta})
     for name in call.takes:
         kinds = get_args(hints.get(name))
         if type(None) in kinds:

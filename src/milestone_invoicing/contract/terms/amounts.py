@@ -56,7 +56,7 @@ def fraction_read(written: str) -> Percent | None:
         >>> fraction_read("1/3")
         Percent('100/3')
     """
-    part, whole = map(int, written.split("/"))
+    part, whole = map(whole_read, written.split("/"))
     return Percent(Fraction(100 * part, whole)) if 0 < part < whole else None
 
 

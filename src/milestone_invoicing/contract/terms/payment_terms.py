@@ -387,6 +387,9 @@ class PaymentTerms:
         Source: convention of this library.
         """
         require_type(reducible, TaxedAmount, "what discounts reduce")
+        require_type(billed, (TaxedAmount, type(None)), "what is billed")
+        require_type(held, (Money, type(None)), "what is held")
+        require_type(withheld, (Money, type(None)), "what is withheld")
         parts = self.due(payable, issued_on, untaxed=untaxed, events=events)
         if not payable.minor:
             return ()

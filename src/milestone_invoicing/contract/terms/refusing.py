@@ -82,7 +82,7 @@ def _readings(text: str, clauses: Sequence[str]) -> Iterable[str]:
 
 def _ambiguous(clause: str) -> Iterable[str]:
     """Yield what people may mean by a clause."""
-    if (match := re.fullmatch("([0-9]+)/([0-9]+)", clause)) and sum(
+    if (match := re.fullmatch("([0-9]{1,3})/([0-9]{1,3})", clause)) and sum(
         map(int, match.groups())
     ) == 100:  # noqa: PLR2004  # percent
         yield f"{match[1]}% on receipt, {match[2]}% on delivery"

@@ -26,6 +26,7 @@ from milestone_invoicing import (
     RetainageMode,
     RetainageScope,
     RetainageStep,
+    Rounding,
     Schedule,
     Tax,
     Withheld,
@@ -42,6 +43,7 @@ from milestone_invoicing import (
     draft_invoice,
     issue,
     ready_to_invoice,
+    round_ratio,
     start_gate,
 )
 from milestone_invoicing.findings import Severity
@@ -94,7 +96,9 @@ def settled(draw: st.DrawFn, deposit: Invoice, *, whole: bool = True) -> Invoice
     credit = draw(st.integers(0, payable // 4))
     small = draw(st.integers(0, min(3, payable // 6)))
     lost = 0 if whole else draw(st.integers(0, payable // 6))
-    cash = payable - withheld - credit - small - lost
+    # What is credited takes its part of what is withheld along.
+    kept_of_rest = round_ratio(withheld * (payable - credit), payable, Rounding.HALF_UP)
+    cash = payable - max(kept_of_rest, certified) - credit - small - lost
     if not whole:
         cash = draw(st.integers(0, cash))
     if withheld:

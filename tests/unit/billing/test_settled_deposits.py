@@ -40,6 +40,7 @@ from milestone_invoicing import (
     WrittenOff,
     apply_credit,
     check_invoices,
+    credit_note,
     deposits_left,
     draft_deposit,
     draft_invoice,
@@ -191,11 +192,11 @@ def test_a_credit_note_of_a_part_withholds_less():
         assert str(state(first, both[1]).received.amount) == expected
 
 
-def test_a_credit_that_only_the_deposit_records_grants_no_debt():
-    kept = deposit(pay(218, 3), Credited(eur(100), "CN", on=may(4)), withheld=KEPT)
-    # The note by hand is of 63.00, of which 100.00 are set off; 45.00 are to be withheld.
-    note = attrs.evolve(credited(deposit(), amount=eur(63)), withheld=())
-    assert str(state(kept, note).received.amount) == "263.00"
+def test_a_credit_that_only_the_deposit_records_leaves_its_rounding_settled():
+    # 100.00 are set off against a note of 63.00.
+    both = deposit(pay("262.60", 3), Credited(eur(100), "CN", on=may(4)), rounding="-0.40")
+    note = credited(deposit(), amount=eur(63))
+    assert str(state(both, note).received.amount) == "263.00"
 
 
 @pytest.mark.parametrize(
@@ -557,16 +558,37 @@ def test_a_deposit_that_is_not_required_before_holds_nothing_back():
     assert work(contract(), "a", [asked(contract())]).payable == eur(484)
 
 
-def test_a_credit_note_takes_its_part_of_the_tax_to_be_withheld():
+def test_a_credit_note_takes_its_part_of_the_tax_to_be_withheld_once_it_is_set_off():
     kept = deposit(pay(318, 3), withheld=KEPT)
     note = credited(kept, amount=eur(121))
-    # Of 242.00 only 30.00 are to be withheld: of the note, 15.00 settle the rest of the 45.00.
-    assert amounts(state(kept, note)) == ("348.00", "0.00", "106.00", "242.00")
-    assert state(kept, note).open == eur(15)
+    assert amounts(state(kept, note)) == ("363.00", "0.00", "121.00", "242.00")
+    # 106.00 go back in cash; 15.00 are set off, for 30.00 are to be withheld of 242.00.
     back = note.record(Refunded(eur(106), on=may(13)))
-    assert amounts(state(kept, back)) == ("348.00", "0.00", "106.00", "242.00")
-    more = note.record(Refunded(eur("106.01"), on=may(13)))  # the last cent has to come in cash
-    assert amounts(state(kept, more)) == ("318.00", "0.00", "106.01", "211.99")
+    both = apply_credit([kept, back], "CN", "D-1", on=may(14))
+    assert both[0].facts[-1].amount == eur(15)
+    assert amounts(state(*both)) == ("348.00", "0.00", "106.00", "242.00")
+
+
+@pytest.mark.parametrize(
+    ("credit", "lapsed", "expected"),
+    [
+        pytest.param("363", "7.26", ("355.74", "0.00", "355.74", "0.00"), id="all: 355.74 back"),
+        pytest.param("121", "2.42", ("360.58", "0.00", "118.58", "242.00"), id="121 - 2.42"),
+    ],
+)
+def test_the_discount_on_what_is_credited_lapses(
+    credit: str, lapsed: str, expected: tuple[str, ...]
+):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(Percent(2), 10)])
+    paid = attrs.evolve(deposit(), terms=terms).record(pay("355.74", 9))
+    draft = credit_note(
+        paid, effect=CreditEffect.CANCEL, as_of=may(31), invoices=[paid], amount=eur(credit)
+    )
+    assert draft.discount_taken == eur(lapsed)
+    note = issue(draft, number="CN", on=may(12))
+    back = note.record(Refunded(eur(expected[2]), on=may(13)))
+    for known in (draft, note, back):
+        assert amounts(state(paid, known)) == expected
 
 
 def test_a_credit_note_gives_back_nothing_that_was_lost():

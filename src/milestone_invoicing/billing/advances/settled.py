@@ -5,8 +5,9 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing.billing.history.claim import to_certify
 from milestone_invoicing.billing.history.fact_checks import bad_debt
-from milestone_invoicing.billing.history.filling import fill
+from milestone_invoicing.billing.history.filling import fill, lapsing
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,
@@ -25,8 +26,8 @@ class DepositSettlement:
     The payable is settled, open, given up, or set off against its own credit notes.
 
     Attributes:
-        settled: by cash, discounts taken, tax withheld or to be withheld, small differences, and
-            the credit of other documents.
+        settled: by cash, discounts taken that did not lapse since, tax withheld or to be withheld,
+            small differences, and the credit of other documents.
         small_differences: what of that is written off since it is too little to ask for.
         open: what is still to come.
         given_up: written off as a bad debt, which settles nothing.
@@ -67,10 +68,9 @@ class DepositSettlement:
 def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> DepositSettlement:
     """Return how far an issued deposit is settled, whose own credit notes are *notes*.
 
-    Tax that the client withholds is settled once nothing else is to come but by the credit notes:
-    then it is for the state, with or without its certificate. Of a void, nothing is settled.
+    Tax that the client withholds is settled once nothing else is to come: then it is for the state,
+    with or without its certificate. Of a void, nothing is settled.
     """
-    documents = (deposit, *notes)
     gone = sum(_gone(note, str(deposit.number), as_of) for note in notes)
     if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
         return DepositSettlement(0, 0, 0, 0, 0, gone, 0)
@@ -78,25 +78,33 @@ def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> De
     filling = fill(deposit.claim, facts)
     own = {note.number for note in notes}
     set_off = sum(fact.amount.minor for fact in of_kind(facts, Credited) if fact.note in own)
-    free = max(-sum(note.totals.payable_minor for note in notes) - set_off - gone, 0)
+    lapsed = sum(_lapsed(note, as_of) for note in notes)
+    granted = -sum(note.totals.payable_minor for note in notes) - lapsed
     written_off = sum(filling.written_off)
     given_up = max(bad_debt(facts), 0)
     left = sum(filling.left)
-    withheld = sum(each.totals.withheld_minor for each in documents)
-    to_be_withheld = min(max(withheld - minor_sum(facts, Withheld), 0), left)
-    if given_up or left - to_be_withheld > free:
-        to_be_withheld = 0  # who pays nothing, or has not paid yet, has withheld nothing
+    sums = minor_sum(facts, Credited), minor_sum(facts, Withheld)
+    to_be_withheld = to_certify(deposit.totals.withheld_minor, deposit.payable.minor, *sums)
+    # Who pays nothing, or has not paid yet, has withheld nothing.
+    awaited = 0 if given_up or left > to_be_withheld else left
     columns = (filling.paid, filling.discounts, filling.withheld, filling.credited)
-    settled = sum(map(sum, columns)) - set_off + written_off - given_up + to_be_withheld
+    settled = sum(map(sum, columns)) - set_off - lapsed + written_off - given_up + awaited
     return DepositSettlement(
         settled=settled,
         small_differences=written_off - given_up,
-        open=left - to_be_withheld,
+        open=left - awaited,
         given_up=given_up,
-        free=free,
+        free=max(granted - set_off - gone, 0),
         gone=gone,
-        rounding=sum(each.totals.rounding_minor for each in documents),
+        rounding=sum(each.totals.rounding_minor for each in (deposit, *notes)),
     )
+
+
+def _lapsed(note: Invoice, as_of: date) -> int:
+    """Return what of a discount taken lapses by a credit note, or its draft."""
+    if note.claim is None:
+        return 0 if note.discount_taken is None else note.discount_taken.minor
+    return lapsing(note.claim, standing(note.facts, as_of))
 
 
 def _gone(note: Invoice, number: str, as_of: date) -> int:

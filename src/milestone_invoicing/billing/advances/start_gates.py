@@ -63,12 +63,12 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
+    numbered = require_unique_numbers(invoices)
     deposit = schedule.deposit
     zero = Money.zero(schedule.total.currency)
     if deposit is None or not deposit.before_start:
         return StartGate(zero, zero, is_open=True)
-    known = not_void(require_unique_numbers(invoices), as_of)
-    issued = [bill for bill in known if bill.is_issued(as_of)]
+    issued = [bill for bill in not_void(numbered, as_of) if bill.is_issued(as_of)]
     left = max(not_billed(schedule, deposit, issued), zero)
     states = deposit_states(issued, as_of)
     required = max(sum((_required(state) for state in states), zero), zero) + left

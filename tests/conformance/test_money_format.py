@@ -5,6 +5,7 @@ own digits is a ``Price``, ``format_type`` is the style, and a pattern without a
 ``format_number``. An amount finer than its currency is a ``Price`` here.
 """
 
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ CASES = cases("money_format")
 STYLES = {"accounting": MoneyStyle.ACCOUNTING, "name": MoneyStyle.NAME}
 # A case that rounds without being told to: here Money asks for the rounding.
 ROUNDED = {"python-babel/babel tests/test_numbers.py:298": Rounding.HALF_UP}
+# Since which Babel a locale writes as the cases do: CLDR 44 put the sign of Norwegian amounts last.
+SINCE = {"no": (2, 15)}
+INSTALLED = tuple(map(int, version("babel").split(".")[:2]))
 KNOWN_OPTIONS = {
     "currency_digits",
     "decimal_quantization",
@@ -50,6 +54,8 @@ def finer(case: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_an_amount_reads_as_elsewhere(case: dict[str, Any]):
+    if SINCE.get(case["locale"], INSTALLED) > INSTALLED:
+        pytest.skip("the cases have a later CLDR")
     assert shown(case) == case["expected"]
 
 

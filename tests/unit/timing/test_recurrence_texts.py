@@ -87,6 +87,11 @@ READ = [
         Recurrence.quarterly(day("2026-04-01")),
     ),
     (
+        "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1",
+        "2026-11-15",
+        Recurrence.quarterly(day("2027-01-01")),
+    ),
+    (
         "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=30",
         "2026-01-15",
         Recurrence.quarterly(day("2026-03-30")),
@@ -116,6 +121,11 @@ def test_a_rule_is_read_as_a_recurrence(rule: str, start: str, expected: Recurre
 
 
 SHORT = [
+    (
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=30",
+        "2026-02-10",
+        Recurrence.quarterly(day("2026-02-28"), day=30),
+    ),
     ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-01-31", Recurrence.monthly(day("2026-01-31"))),
     ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-02-10", Recurrence.monthly(day("2026-02-28"), day=31)),
     ("FREQ=MONTHLY;BYMONTHDAY=29", "2026-02-10", Recurrence.monthly(day("2026-02-28"), day=29)),
@@ -219,6 +229,7 @@ NOT_REGULAR = "a rule has its days at more than one distance: expected a weekday
         "FREQ=YEARLY;INTERVAL=2;BYMONTH=1,7;BYMONTHDAY=1",
         "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=28,29;BYSETPOS=-1",
         "FREQ=YEARLY;BYYEARDAY=100",
+        "FREQ=YEARLY;BYYEARDAY=100;BYMONTHDAY=10",
         "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO",
     ],
 )

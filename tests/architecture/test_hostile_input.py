@@ -30,6 +30,9 @@ class NoDimension:
     def __iter__(self) -> Iterator[object]:
         raise TypeError("iteration over a 0-d array")
 
+    def __contains__(self, item: object) -> bool:
+        raise TypeError("iteration over a 0-d array")
+
     def __len__(self) -> int:
         raise TypeError("len() of unsized object")
 

@@ -14,7 +14,7 @@ import attrs
 
 from milestone_invoicing._checks import require_date
 from milestone_invoicing.errors import CalendarRangeError, Words, WrongTypeError
-from milestone_invoicing.timing.date_sets import dates_of
+from milestone_invoicing.timing.date_sets import dates_of, unordered
 
 _WEEKDAYS: Final = frozenset(range(7))
 _SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
@@ -59,7 +59,8 @@ def read_container(container: Container[date], first_year: int, last_year: int) 
 def _require_listed(container: Container[date]) -> None:
     """Refuse what would answer for no date: a list of times or texts, a table, an index."""
     listed: list[object] = []
-    for day in cast("Iterable[object]", container) if isinstance(container, Iterable) else ():
+    days = cast("Iterable[object]", container) if isinstance(container, Iterable) else ()
+    for day in unordered(days, "the container"):
         require_date(day, "a day of the container")
         listed.append(day)
     if listed and listed[0] not in cast("Container[object]", container):

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import require_text
+from milestone_invoicing._checks import LONGEST_TEXT, is_a, require_text
 from milestone_invoicing.errors import RecurrenceError, Words
 from milestone_invoicing.timing.months import month_length
 
@@ -27,7 +27,6 @@ _OFTENER: Final = ("HOURLY", "MINUTELY", "SECONDLY")
 _TIMES: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MONTHS: Final = 12
-_LONGEST: Final = 10_000  # characters: more than all days of a year
 _MOST_IN_A_MONTH: Final = 5  # weekdays of one name
 _SOME_YEARS: Final = (2027, 2028)  # without and with 29 February
 
@@ -156,13 +155,13 @@ def read_rule(text: str) -> RuleParts:
 
     Source: RFC 5545, section 3.3.10.
     """
-    require_text(text, "a recurrence rule")
-    if len(text) > _LONGEST:
+    if is_a(text, str) and len(text) > LONGEST_TEXT:
         raise RecurrenceError(
             "a recurrence rule is too long",
-            expected=f"at most {_LONGEST} characters",
+            expected=f"at most {LONGEST_TEXT} characters",
             got=len(text),
         )
+    require_text(text, "a recurrence rule")
     written: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").split(";"):
         name, equals, value = part.partition("=")

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import is_a, require_date, require_type
+from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.errors import (
     ArgumentsError,
     NumberRangeError,
@@ -29,11 +29,11 @@ _Pairs: TypeAlias = tuple[tuple[Currency, Fraction], ...]
 def _rates(values: Mapping[str | Currency, ExactNumber] | _Pairs) -> _Pairs:
     """Return rates by the code of their currency, so that it does not matter how they came."""
     given: list[tuple[str | Currency, ExactNumber]]
-    if not is_a(values, tuple):
+    if not issubclass(type(values), tuple):
         require_type(values, Mapping, "the exchange rates")
     if isinstance(values, tuple):
         # The pairs of such a value, from which it may be built again.
-        given = [pair for pair in values if is_a(pair, tuple) and len(pair) == _PAIR]
+        given = [pair for pair in values if issubclass(type(pair), tuple) and len(pair) == _PAIR]
     else:
         given = list(values.items())
     found = [(Currency.of(each), exact_fraction(rate, "an exchange rate")) for each, rate in given]

@@ -13,6 +13,7 @@ from milestone_invoicing import (
     REST,
     AcceptedAfter,
     AddMilestone,
+    Adjustment,
     Approved,
     AtProgress,
     ChangeOrder,
@@ -33,8 +34,10 @@ from milestone_invoicing import (
     RetainageMode,
     RetainageScope,
     RetainageStep,
+    Reversed,
     Schedule,
     Started,
+    WrittenOff,
 )
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from tests.unit.advances import asked, billed, pay
@@ -302,6 +305,46 @@ def test_what_bills_took_off_of_a_deposit_is_not_taken_off_again():
     assert str(first.payable) == "EUR 121.00"
     left = [("10.06.", "423.50"), ("10.06.", "302.50")]
     assert cash(schedule, deposit, first, tax=VAT) == left
+
+
+@pytest.mark.parametrize(
+    ("change", "paid"),
+    [
+        pytest.param({"withheld": [Adjustment(Percent(15), "income tax")]}, "318", id="withheld"),
+        pytest.param({"withheld": [Adjustment(Percent(15), "income tax")]}, "100", id="in part"),
+        pytest.param({"rounding_amount": eur("-0.40")}, None, id="rounded, unpaid"),
+        pytest.param({"rounding_amount": eur("-0.40")}, "362.60", id="rounded, paid"),
+        pytest.param({"rounding_amount": eur("0.40")}, "363.40", id="rounded up, paid"),
+    ],
+)
+def test_bills_to_come_take_off_what_the_deposit_asked_for_with_tax(
+    change: dict[str, object], paid: str | None
+):
+    schedule = advanced()
+    first = attrs.evolve(asked(schedule), **change)
+    first = first.record(pay(paid, 5)) if paid else first
+    assert cash(schedule, first, tax=VAT) == [("10.06.", "484.00"), ("10.06.", "363.00")]
+
+
+def test_what_is_lost_of_a_deposit_is_asked_for_by_the_bills_to_come():
+    schedule = advanced()
+    lost = asked(schedule, pay(300, 5), WrittenOff(eur(63), on=june(1)))
+    assert cash(schedule, lost, tax=VAT) == [
+        ("10.06.", "484.00"),
+        ("10.06.", "423.50"),
+        ("10.06.", "2.50"),
+    ]
+
+
+def test_what_bounced_of_a_deposit_comes_by_its_own_invoice_alone():
+    schedule = advanced(Deposit(Percent(30), recoup=Recoupment.FIRST_BILLS))
+    first = asked(schedule, pay(363, 5))
+    bill_of_a = billed(schedule, "a", [first], "1")  # it took off all 363.00
+    bounced = first.record(Reversed(pay(363, 5), "bounced", on=june(1)))
+    left = [("10.06.", "423.50"), ("10.06.", "302.50")]
+    assert cash(schedule, bounced, bill_of_a, tax=VAT) == left
+    written = bounced.record(WrittenOff(eur(363), on=june(2)))
+    assert cash(schedule, written, bill_of_a, tax=VAT) == left
 
 
 def test_a_deposit_beyond_what_is_left_to_bill_is_not_asked_for_again():

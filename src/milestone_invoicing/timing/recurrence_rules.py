@@ -57,8 +57,8 @@ class RecurrenceRule:
             that no rule says as it is said, one that has no day, an added day before *start*, or
             one that is excluded too.
         DateTypeError: a date is not a plain date.
-        BlankTextError, WrongTypeError: the rule is no text, *short_months* no member, or the days
-            are no collection that lists them.
+        BlankTextError, TextTooLongError, WrongTypeError: the rule is no text or too long,
+            *short_months* no member, or the days are no collection that lists them.
 
     Example:
         >>> last = RecurrenceRule("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", date(2026, 1, 1))
@@ -118,7 +118,7 @@ class RecurrenceRule:
 
         Raises:
             RecurrenceError: as the value itself, or another line, a time or a zone.
-            DateTypeError, BlankTextError, WrongTypeError: as the value itself.
+            DateTypeError, BlankTextError, TextTooLongError, WrongTypeError: as the value itself.
 
         Example:
             >>> easter_left_out = RecurrenceRule.from_rrule(

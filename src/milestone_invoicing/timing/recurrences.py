@@ -226,7 +226,8 @@ class Recurrence:
             RecurrenceError: no rule of whole days, one of which *short_months* has to be said, one
                 without a day by its UNTIL, or one that only ``RecurrenceRule`` holds.
             DateTypeError: *start* is not a plain date.
-            BlankTextError, WrongTypeError: the rule is no text, or *short_months* no member.
+            BlankTextError, TextTooLongError, WrongTypeError: the rule is no text or too long, or
+                *short_months* no member.
             DateRangeError: the first day lies after year 9999.
 
         Example:

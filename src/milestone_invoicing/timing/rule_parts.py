@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._checks import LONGEST_TEXT, is_a, require_text
+from milestone_invoicing._checks import require_text
 from milestone_invoicing.errors import RecurrenceError, Words
 from milestone_invoicing.timing.months import month_length
 
@@ -147,7 +147,7 @@ def read_rule(text: str) -> RuleParts:
 
     Raises:
         RecurrenceError: it is no such rule.
-        BlankTextError, WrongTypeError: no text.
+        BlankTextError, TextTooLongError, WrongTypeError: no text, or one that is too long.
 
     Example:
         >>> str(read_rule("rrule:byday=+2TU;freq=monthly;interval=01"))
@@ -155,12 +155,6 @@ def read_rule(text: str) -> RuleParts:
 
     Source: RFC 5545, section 3.3.10.
     """
-    if is_a(text, str) and len(text) > LONGEST_TEXT:
-        raise RecurrenceError(
-            "a recurrence rule is too long",
-            expected=f"at most {LONGEST_TEXT} characters",
-            got=len(text),
-        )
     require_text(text, "a recurrence rule")
     written: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").split(";"):

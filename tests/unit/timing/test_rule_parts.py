@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from milestone_invoicing.errors import RecurrenceError
+from milestone_invoicing.errors import RecurrenceError, TextTooLongError
 from milestone_invoicing.timing.rule_parts import read_rule
 
 KEPT = {
@@ -141,5 +141,5 @@ def test_what_is_no_rule_of_whole_days_is_refused(rule: str, message: str):
 def test_a_rule_has_a_length():
     read_rule("FREQ=YEARLY;BYYEARDAY=" + ",".join(["1"] * 4_989))
     message = "a recurrence rule is too long: expected at most 10000 characters, got 10001"
-    with pytest.raises(RecurrenceError, match=f"^{message}$"):
+    with pytest.raises(TextTooLongError, match=f"^{message}$"):
         read_rule("FREQ=DAILY;X=".ljust(10_001, "1"))

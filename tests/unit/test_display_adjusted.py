@@ -2,10 +2,12 @@
 
 from textwrap import dedent
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
     Adjustment,
+    CreditEffect,
     Delivery,
     DiscountTax,
     EarlyDiscount,
@@ -18,9 +20,11 @@ from milestone_invoicing import (
     Percent,
     Tax,
     TaxCurrency,
+    credit_note,
+    discount_state,
     round_payable,
 )
-from milestone_invoicing.display import invoice_text
+from milestone_invoicing.display import format_money, invoice_text
 from tests.unit.bills import ACME, eur, may
 
 S21 = Tax.standard(21)
@@ -225,3 +229,36 @@ def test_that_discount_is_put_in_the_language(locale: str, reason: str, tax: str
     assert f"{reason}, {tax}" in text
     assert f"\n{reason}\n" in text
     assert "Discount for early" not in text
+
+
+KEPT = Invoice(
+    "8",
+    may(1),
+    ACME,
+    [Line("Audit", 1, eur(1000), tax=S21)],
+    withheld=[Adjustment(Percent(15), "Income tax")],
+    held=eur(100),
+)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "expected"),
+    [
+        pytest.param(KEPT, ["-€150.00", "-€100.00", "€960.00"], id="1210 - 150 - 100 = 960"),
+        pytest.param(
+            attrs.evolve(KEPT, held=None), ["-€150.00", "€1,060.00"], id="1210 - 150 = 1060"
+        ),
+        pytest.param(
+            credit_note(KEPT, effect=CreditEffect.CANCEL, as_of=may(1)),
+            ["€150.00", "-€1,060.00"],
+            id="a note: -1210 + 150 = -1060",
+        ),
+    ],
+)
+def test_net_to_pay_is_what_settles_it_now(invoice: Invoice, expected: list[str]):
+    text = invoice_text(invoice, locale="en")
+    after = text.partition("Payable")[2].partition("\n\n")[0].splitlines()[1:]
+    assert [row.split()[-1] for row in after] == expected
+    if not invoice.is_draft:
+        asked = discount_state(invoice, as_of=may(1)).settles
+        assert format_money(asked, locale="en") == expected[-1]

@@ -150,7 +150,11 @@ def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]
         yield word("Discount", locale), less
         yield word("Net to pay", locale), totals.net_to_pay + less
     elif invoice.withheld:
-        yield word("Net to pay", locale), totals.net_to_pay
+        # It asks for what settles the bill now; what is held is asked for once it is released.
+        held = None if invoice.kind.is_credit_note else invoice.held
+        if held:
+            yield word("Retained", locale), -held
+        yield word("Net to pay", locale), totals.net_to_pay - held if held else totals.net_to_pay
     tax = totals.accounting_tax
     if tax is not None:
         yield f"{word('Tax', locale)} {tax.currency}", tax

@@ -346,6 +346,10 @@ def withheld_in_full(invoice: Invoice) -> Invoice:
     return kept.record(Payment(kept.totals.net_to_pay, on=may(3)))
 
 
+def as_it_is(invoice: Invoice) -> Invoice:
+    return invoice
+
+
 def short(invoice: Invoice) -> Invoice:
     return invoice.record(Payment(invoice.payable - eur("1.50"), on=may(3)), small("1.50"))
 
@@ -364,6 +368,13 @@ def discounted(invoice: Invoice) -> Invoice:
             "249.75",
             "624.00",
             id="999 + 25%, half of it rounded to 624: 499.50 + 124.88 come off",
+        ),
+        pytest.param(
+            (Money.of("8.20", "SEK"), Percent(5), Tax.standard(10), as_it_is, "1"),
+            "8.20",
+            "0.82",
+            "9.00",
+            id="8.20 + 10%, 5% of it rounded to nothing: 0.41 + 0.04 come off",
         ),
         pytest.param(
             (eur(1000), Percent(30), Tax.standard(20), short, None),

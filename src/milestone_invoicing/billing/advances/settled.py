@@ -72,7 +72,7 @@ def settlement_of(deposit: Invoice, notes: Sequence[Invoice], as_of: date) -> De
     with or without its certificate. Of a void, nothing is settled.
     """
     gone = sum(_gone(note, str(deposit.number), as_of) for note in notes)
-    if deposit.claim is None or deposit.payable.minor <= 0 or deposit.is_void_on(as_of):
+    if deposit.claim is None or deposit.payable.minor < 0 or deposit.is_void_on(as_of):
         return DepositSettlement(0, 0, 0, 0, 0, gone, 0)
     facts = standing(deposit.facts, as_of)
     filling = fill(deposit.claim, facts)

@@ -82,8 +82,9 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
             note as preceding.
         cumulative: show all that is billed of the contract to date, and take each earlier bill off
             with exactly its own net and tax, as construction bills do. The tax of all of them
-            together is then that of the whole contract, without a cent of drift. *tax* is that of
-            all work of the milestone; other milestones keep theirs.
+            together is then that of the whole contract, without a cent of drift, but where
+            retainage is left off: each bill and its release tax that by themselves. *tax* is that
+            of all work of the milestone; other milestones keep theirs.
         number: of the draft, if it is known already.
 
     The line says what was delivered, and who approved it. Where the schedule has a retainage, the

@@ -119,8 +119,9 @@ class Invoice:
         rounding_amount: what is added to the payable, such as to a cash step (BT-114).
         held: the part of the payable that is retained until it is released; no earlier part of
             it is due, and tax is claimed in full.
-        withheld: what the buyer keeps of the payable for the tax office, in percent of the total
-            without tax or as amounts; it changes no total, and is settled by a certificate.
+        withheld: what the buyer keeps of the payable for the tax office, as amounts or in percent
+            of the total without tax, less that of what is prepaid; it changes no total, and is
+            settled by a certificate.
         tax_currency: the currency in which the seller accounts for tax (BT-6), and its rate.
         effect: of a credit note, on the work it credits; None for all others.
         discount_taken: of a credit note, the early discount that was taken on what it credits. It

@@ -13,6 +13,7 @@ from milestone_invoicing.billing import (
     tax_reduction,
 )
 from milestone_invoicing.billing.document.entries import UNTAXED
+from milestone_invoicing.billing.document.totals import withholding_base
 from milestone_invoicing.display.formats import format_date, format_number, format_percent
 from milestone_invoicing.display.labels import headed, word
 from milestone_invoicing.display.money_format import format_money, format_price
@@ -143,8 +144,9 @@ def _reduction(each: Adjustment, locale: str) -> str:
 def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
     """Yield what is withheld or lapses, what that leaves, and the tax in the seller's currency."""
     totals = invoice.totals
+    base = withholding_base(totals.tax_exclusive, invoice.prepaid)
     for each in invoice.withheld:
-        yield _reason(each, locale), -each.amount_on(totals.tax_exclusive)
+        yield _reason(each, locale), -each.amount_on(base)
     less = invoice.discount_taken
     if less is not None:
         yield word("Discount", locale), less

@@ -1,10 +1,13 @@
 """Lines with a tax amount of their own, prepaid amounts, and how a group's tax is shared out."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from milestone_invoicing import (
+    Adjustment,
+    CreditEffect,
     DiscountTax,
     EarlyDiscount,
     Invoice,
@@ -16,9 +19,11 @@ from milestone_invoicing import (
     Tax,
     TaxedAmount,
     TaxSubtotal,
+    credit_note,
     totals,
 )
 from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole, taken_of
+from milestone_invoicing.display import invoice_text
 from milestone_invoicing.errors import (
     ArgumentsError,
     BlankTextError,
@@ -33,6 +38,7 @@ from tests.unit.bills import ACME, eur, line
 
 O = Tax.outside_scope()  # noqa: E741  # the code of the standard
 USD = Money.of(1, "USD")
+MAY_4 = date(2026, 5, 4)
 
 
 def own(net: str | int, tax_amount: str | int, tax: Tax = S21, **options: Any) -> Line:
@@ -237,3 +243,32 @@ def test_what_is_taken_of_each_group(
     }
     found = taken_of(parts, Money(gross, currency))
     assert {tax: (each.net.minor, each.tax.minor) for tax, each in found.items()} == expected
+
+
+# 1,000.00 and 21 %, of which 900.00 were a deposit; 15 % is withheld on both documents.
+@pytest.mark.parametrize(
+    ("base", "withheld", "to_pay"),
+    [
+        pytest.param(None, "15.00", "106.00", id="15% of 1000.00 - 900.00 = 15.00"),
+        pytest.param(eur(1000), "150.00", "-29.00", id="15% of a base of 1000.00 = 150.00"),
+    ],
+)
+def test_a_percentage_withheld_is_of_what_is_not_prepaid(
+    base: Money | None, withheld: str, to_pay: str
+):
+    final = Invoice(
+        "F-1",
+        MAY_4,
+        ACME,
+        [line(1000, tax=S21)],
+        prepaid=[Prepaid("D-1", [TaxSubtotal(S21, eur(900), eur(189))])],
+        withheld=[Adjustment(Percent(15), "Income tax", base=base)],
+    )
+    assert (final.totals.withheld, final.totals.net_to_pay) == (eur(withheld), eur(to_pay))
+    sheet = invoice_text(final, locale="en").splitlines()
+    assert [row.split()[-1] for row in sheet if row.startswith(("Income", "Net to pay"))] == [
+        f"-€{withheld}",
+        f"€{to_pay}".replace("€-", "-€"),
+    ]
+    note = credit_note(final, effect=CreditEffect.CANCEL, as_of=MAY_4)
+    assert note.totals == -final.totals

@@ -14,6 +14,7 @@ from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.totals import withholding_base
 from milestone_invoicing.billing.history.fact_checks import room_for
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import Invoice, numbered, record, require_unique_numbers
@@ -191,11 +192,12 @@ def _part_withheld(
     By running totals over the notes, so that the last one takes the rest.
     """
     whole = invoice.totals.tax_exclusive
+    base = withholding_base(whole, invoice.prepaid)
     net = sum(note.totals.tax_exclusive.minor for note in (*earlier, draft))
     for each in invoice.withheld:
         before = (part for note in earlier for part in note.withheld if part.reason == each.reason)
         taken = sum(part.amount_on(whole).minor for part in before)
-        to_date = part_of_whole(each.amount_on(whole).minor, net, whole.minor)
+        to_date = part_of_whole(each.amount_on(base).minor, net, whole.minor)
         yield attrs.evolve(each, amount=Money(to_date - taken, whole.currency), base=None)
 
 

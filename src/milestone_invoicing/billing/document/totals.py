@@ -175,7 +175,8 @@ def totals_of(  # one keyword per part of a document
         charges: of the whole document, in the same way.
         prepaid: what is deducted; it changes no tax.
         rounding_amount: what is added to the payable.
-        withheld: what the buyer keeps; a percentage is of the total without tax.
+        withheld: what the buyer keeps; a percentage is of the total without tax, less that of what
+            is prepaid.
         tax_currency: the seller's accounting currency.
 
     Raises:
@@ -211,7 +212,7 @@ def totals_of(  # one keyword per part of a document
         tax,
         _prepaid_sum(prepaid, currency) if prepaid else 0,
         0 if rounding_amount is None else _minor(rounding_amount, currency),
-        _withheld_sum(withheld, net, currency) if withheld else 0,
+        _withheld_sum(withheld, made(net, currency), prepaid) if withheld else 0,
         exemptions,
         tax_currency,
     )
@@ -320,6 +321,16 @@ def _prepaid_sum(prepaid: Iterable[Prepaid], currency: Currency) -> int:
     return sum(_minor(each.gross, currency) for each in prepaid)
 
 
-def _withheld_sum(withheld: Iterable[Adjustment], net: int, currency: Currency) -> int:
-    whole = Money(net, currency)
-    return sum(each.amount_on(whole).minor for each in withheld)
+def _withheld_sum(withheld: Iterable[Adjustment], net: Money, prepaid: Sequence[Prepaid]) -> int:
+    base = withholding_base(net, prepaid)
+    return sum(each.amount_on(base).minor for each in withheld)
+
+
+def withholding_base(net: Money, prepaid: Sequence[Prepaid]) -> Money:
+    """Return what a percentage withheld is of: the total without tax, less that of what is prepaid.
+
+    The client withheld its part of a deposit when it paid that.
+    """
+    return net - Money.total(
+        (group.base for each in prepaid for group in each.groups), currency=net.currency
+    )

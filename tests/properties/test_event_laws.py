@@ -10,6 +10,7 @@ from milestone_invoicing import (
     ProgressReported,
     RetainageBase,
     RetainageMode,
+    RetainageScope,
     RetainageStep,
     Schedule,
     progress_application,
@@ -36,10 +37,22 @@ def falling(draw: st.DrawFn) -> Schedule:
 
 
 def released(schedule: Schedule, bills: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
-    """Return the bills with all released that is to be, on the day of the last."""
+    """Return the bills with all released that is to be, on the day of the last.
+
+    Where each milestone counts by itself, it is released on the bills of that milestone.
+    """
     on = day(len(bills) - 1)
-    amount = retainage_state(schedule, bills, as_of=on).to_release
-    return release_retainage(bills, on=on, due_on=on, amount=amount) if amount else bills
+    rule = schedule.retainage
+    assert rule is not None
+    by_milestone = rule.scope is RetainageScope.MILESTONE
+    known = {bill.number: bill for bill in bills}
+    for key in schedule.keys if by_milestone else [None]:
+        own = [bill for bill in known.values() if key in {None, bill.lines[0].milestone}]
+        amount = retainage_state(schedule, own, as_of=on).to_release
+        if amount:
+            done = release_retainage(own, on=on, due_on=on, amount=amount)
+            known |= {bill.number: bill for bill in done}
+    return tuple(known.values())
 
 
 @given(st.data())

@@ -179,6 +179,15 @@ def test_bills_after_the_event_retain_by_its_step(
     assert figures(schedule, bills) == state
 
 
+def test_what_one_milestone_holds_beyond_its_rule_does_not_count_for_another():
+    rule = {"scope": RetainageScope.MILESTONE}
+    bills = billed(contract(**rule), "a", day=may(1))
+    schedule = contract(**rule).record_event(CAME)
+    bills = billed(schedule, "bc", bills)
+    assert kept(bills) == [3000, 500, 500]
+    assert figures(schedule, bills) == (2500, 4000, 1500)
+
+
 def test_what_was_left_off_is_released_by_a_bill_once_the_event_came():
     bills = billed(contract(mode=UNBILLED), "a", day=may(1))
     schedule = contract(mode=UNBILLED).record_event(CAME)
@@ -326,6 +335,7 @@ def undated(schedule: Schedule, bills: Sequence[Invoice], tax: Tax | None = None
         pytest.param({"base": RetainageBase.GROSS}, Tax.standard(20), 1800, 1200, id="gross"),
         pytest.param({"base": RetainageBase.GROSS}, Tax.standard(20), 840, 240, id="gross, a part"),
         pytest.param({"scope": RetainageScope.MILESTONE}, None, 1500, 1000, id="by milestone"),
+        pytest.param({"scope": RetainageScope.MILESTONE}, None, 0, 1000, id="not of another"),
     ],
 )
 def test_a_forecast_retains_by_the_step_of_the_event(

@@ -229,13 +229,13 @@ def with_retainage(
     rule = schedule.retainage
     if rule is None:
         return draft
-    before = not_void(invoices, date.max)
-    ended = _ended(schedule, rule, as_of)
-    if (draft.lines[0].milestone if rule.scope is RetainageScope.MILESTONE else None) in ended:
+    key = draft.lines[0].milestone if rule.scope is RetainageScope.MILESTONE else None
+    if key in _ended(schedule, rule, as_of):
         return draft
-    target = _target(schedule, rule, [*before, draft], as_of, ended)
+    before = not_void(invoices, date.max)
+    target = _to_date(schedule, rule, [*before, draft], as_of).get(key, 0)
     most = draft.payable if rule.mode is RetainageMode.HELD else draft.totals.tax_exclusive
-    minor = min(target - _retained_before(schedule, rule, before, as_of, ended), most.minor)
+    minor = min(target - _retained_before(schedule, rule, before, as_of, key), most.minor)
     if minor <= 0:
         return draft
     amount = Money(minor, draft.currency)
@@ -247,15 +247,15 @@ def with_retainage(
 
 
 def retained_beyond(
-    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
+    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date, key: str | None
 ) -> int:
     """Return by how much *bills* retain more than the rule, in minor units, zero or more.
 
-    None of them is void. So much less does the next bill retain.
+    That is of one milestone where each counts by itself, else in all, under None. No bill is void.
+    So much less does the next bill retain.
     """
-    ended = _ended(schedule, rule, as_of)
-    target = _target(schedule, rule, bills, as_of, ended)
-    return max(_retained_before(schedule, rule, bills, as_of, ended) - target, 0)
+    target = _to_date(schedule, rule, bills, as_of).get(key, 0)
+    return max(_retained_before(schedule, rule, bills, as_of, key) - target, 0)
 
 
 def _ended(schedule: Schedule, rule: Retainage, as_of: date) -> Collection[str | None]:
@@ -264,32 +264,16 @@ def _ended(schedule: Schedule, rule: Retainage, as_of: date) -> Collection[str |
     return {key for key, on in days.items() if on is not None and on <= as_of}
 
 
-def _target(
-    schedule: Schedule,
-    rule: Retainage,
-    bills: Sequence[Invoice],
-    as_of: date,
-    ended: Collection[str | None],
-) -> int:
-    """Return what is to be retained of *bills*; of what has ended, no more than was."""
-    expected = _to_date(schedule, rule, bills, as_of)
-    if ended:
-        kept = [Kept(bill, 0, retained_by(bill, bills)) for bill in bills]
-        found = by_milestone(kept, 0, ())
-        expected |= {key: min(expected[key], found.get(key, 0)) for key in ended}
-    return sum(expected.values())
-
-
 def _retained_before(
-    schedule: Schedule,
-    rule: Retainage,
-    bills: Sequence[Invoice],
-    as_of: date,
-    ended: Collection[str | None],
+    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date, key: str | None
 ) -> int:
     """Return what *bills* retained, but not what the rule let go of and was released since."""
     kept = [kept_by(bill, bills, date.max) for bill in bills]
-    retained, held = _sums(kept, billed_releases(bills))
+    ended = _ended(schedule, rule, as_of)
+    retained = _of_key(rule, ((each.bill, each.retained) for each in kept), key)
+    held = _sums(kept, billed_releases(bills))[1]
+    if rule.scope is RetainageScope.MILESTONE:
+        held = by_milestone(kept, billed_releases(bills), ended).get(key, 0)
     if retained == held:
         return retained
     # By how much they ever retained more than the rule, one after the other.
@@ -297,6 +281,14 @@ def _retained_before(
     over = 0
     for bill in sorted(bills, key=lambda bill: undated_last(bill.issued_on)):
         known.append(bill)
-        ever = sum(retained_by(each, known) for each in known)
-        over = max(over, ever - _target(schedule, rule, known, as_of, ended))
+        ever = _of_key(rule, ((each, retained_by(each, known)) for each in known), key)
+        over = max(over, ever - _to_date(schedule, rule, known, as_of).get(key, 0))
     return retained - min(retained - held, over)
+
+
+def _of_key(rule: Retainage, parts: Iterable[tuple[Invoice, int]], key: str | None) -> int:
+    """Return what of the parts of bills is of one milestone, where each counts by itself."""
+    kept = [Kept(bill, part, part) for bill, part in parts]
+    if rule.scope is RetainageScope.MILESTONE:
+        return by_milestone(kept, 0, ()).get(key, 0)
+    return sum(each.retained for each in kept)

@@ -88,7 +88,6 @@ def _retained(
         return
     worth = known.agreed_on(as_of).by_key
     come = awaited_by(rule, known.happened(as_of=as_of))
-    beyond = _beyond_the_rule(known, rule, invoices, as_of)
     most: dict[str | None, Money] = {}
     for bill in bills:
         single = rule.scope is RetainageScope.MILESTONE
@@ -100,7 +99,9 @@ def _retained(
         )
         done = of if single else bill.done
         by_rule = rule.on(done - bill.net, zero, of=of, happened=come).total
-        before = most.get(key, by_rule if single else by_rule + beyond)
+        if key not in most:
+            most[key] = by_rule + _beyond_the_rule(known, rule, invoices, as_of, key)
+        before = most[key]
         after = max(rule.on(done, zero, of=of, happened=come).total, before)
         most[key] = after
         part = zero if is_released(known, rule, key, as_of=as_of) else after - before
@@ -109,11 +110,11 @@ def _retained(
 
 
 def _beyond_the_rule(
-    known: Schedule, rule: Retainage, invoices: Sequence[Invoice], as_of: date
+    known: Schedule, rule: Retainage, invoices: Sequence[Invoice], as_of: date, key: str | None
 ) -> Money:
     """Return what bills retain beyond the rule, net where it is of amounts without tax."""
     issued = [bill for bill in not_void(invoices, as_of) if bill.is_issued(as_of)]
-    beyond = retained_beyond(known, rule, issued, as_of)
+    beyond = retained_beyond(known, rule, issued, as_of, key)
     if rule.base is RetainageBase.GROSS and rule.mode is RetainageMode.HELD:
         net = sum(bill.totals.tax_exclusive.minor for bill in issued)
         gross = sum(bill.totals.tax_inclusive.minor for bill in issued)

@@ -305,3 +305,31 @@ def test_the_note_of_a_deposit_says_so_too():
     deposit = attrs.evolve(PAID, kind=InvoiceKind.DEPOSIT)
     note = credited(deposit)
     assert (note.kind, note.discount_taken) == (InvoiceKind.DEPOSIT_CREDIT_NOTE, eur("23.80"))
+
+
+# 1,190.00 of which 150.00 is withheld, 2 %: 1,016.20 in time, and half of it credited on 1 June.
+@pytest.mark.parametrize(
+    ("tax", "paid", "lapsed", "back"),
+    [
+        pytest.param(DiscountTax.REDUCED_IF_TAKEN, "1016.20", "11.90", "583.10", id="23.80 / 2"),
+        pytest.param(DiscountTax.NOT_REDUCED, "1020.00", "10.00", "585.00", id="20.00 / 2"),
+    ],
+)
+@pytest.mark.parametrize("certified", [False, True], ids=["no certificate yet", "certified"])
+def test_half_a_discount_lapses_whenever_the_certificate_comes(
+    tax: DiscountTax, paid: str, lapsed: str, back: str, *, certified: bool
+):
+    bill = Invoice(
+        "2026-07",
+        may(1),
+        ACME,
+        [Line("Work", 1, eur(1000), tax=Tax.standard(19))],
+        withheld=[Adjustment(eur(150), "Income tax")],
+        terms=PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, tax)]),
+    ).record(Payment(eur(paid), on=may(8)))
+    if certified:
+        bill = bill.record(Withheld(eur(150), on=may(25)))
+    half = credit_note(bill, effect=CreditEffect.PRICE_REDUCTION, as_of=june(1), net=eur(500))
+    assert half.discount_taken == eur(lapsed)
+    note = issue(half, number="CN-7", on=june(1))
+    assert invoice_status(note, as_of=june(1)).unapplied == eur(back)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from milestone_invoicing.billing.history.claim import to_certify
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import Credited
 from milestone_invoicing.billing.invoice import Invoice
@@ -14,8 +15,8 @@ from milestone_invoicing.money import Money, Rounding
 def lapsed_discount(invoice: Invoice, notes: Iterable[Invoice], as_of: date) -> Money:
     """Return what lapses of the discount taken on an invoice by all that its *notes* credit.
 
-    Notes take what is outstanding first. What they credit beyond that was settled, by cash and
-    discount together, and its part of the discount lapses: the client never paid it.
+    Notes take what is to come in cash first. What they credit beyond that was settled, by cash,
+    withheld tax and discount together, and its part of the discount lapses: nobody paid it.
 
     Args:
         invoice: issued, with its facts.
@@ -36,7 +37,10 @@ def lapsed_discount(invoice: Invoice, notes: Iterable[Invoice], as_of: date) -> 
     filled = Money.total(applied, currency=zero.currency).minor
     # A bill less a deposit is credited as a whole: its payable goes with what it bills.
     credited = -sum(note.totals.tax_inclusive.minor for note in own)
+    # What only lacks its certificate is settled by another hand, whenever the certificate comes.
+    sums = sum(filling.credited), sum(filling.withheld)
     left = sum(filling.left)
+    left -= min(left, to_certify(claim.withheld.minor, claim.payable.minor, *sums))
     settled = claim.payable.minor - left - filled - sum(filling.written_off)
     beyond = Fraction(credited * claim.payable.minor, whole) - filled - left
     if settled <= 0 or beyond <= 0:

@@ -272,7 +272,8 @@ def main() -> int:
             outcomes.append(outcome)
             if asked.record and outcome.green:
                 record(cell, outcome)
-    print(*missing, sep="\n")
+    for each in missing:
+        print(each)
     is_green = all(outcome.green for outcome in outcomes)
     return int(not is_green or (asked.strict and bool(missing)))
 

@@ -55,6 +55,34 @@ def acme(number: str, amount: int | str, day: int = 1, *facts: Payment) -> Invoi
     return bill(amount, *facts, number=number, issued_on=may(day), buyer=ACME)
 
 
+@pytest.mark.parametrize(
+    ("discounts", "amount", "reason"),
+    [
+        pytest.param(
+            (), 850, "is open without the tax that the client withholds", id="no discount"
+        ),
+        pytest.param(
+            (EarlyDiscount(2, 10),),
+            850,
+            "is open without the tax that the client withholds",
+            id="a discount that is not taken",
+        ),
+        pytest.param((EarlyDiscount(2, 10),), 830, "settles it by an early discount", id="taken"),
+        pytest.param((EarlyDiscount(2, 10),), 1000, "is open", id="nothing withheld"),
+    ],
+)
+def test_the_reason_says_whether_the_client_withholds_or_takes_a_discount(
+    discounts: tuple[EarlyDiscount, ...], amount: int, reason: str
+):
+    one = attrs.evolve(
+        acme("2026-001", 1000),
+        withheld=[Adjustment(eur(150), reason="Withholding tax")],
+        terms=PaymentTerms.net(30, discounts=discounts),
+    )
+    (match,) = suggest_matches(eur(amount), "", [one], as_of=may(5))
+    assert str(match.reasons[0]) == f"{eur(amount)} {reason}"
+
+
 def test_what_is_open_without_the_tax_that_the_client_withholds_may_be_paid():
     # 15 % of 1,000 are withheld; 50 of them have their certificate, so 100 more will not come.
     held_back = Adjustment(eur(150), reason="Withholding tax")

@@ -207,10 +207,10 @@ def _one(bill: _Bill, amount: Money) -> tuple[int, Reason] | None:
         return (_AMOUNT, Reason(f"{amount} was paid")) if paid else None
     if minor == bill.open:
         return _AMOUNT, Reason(f"{amount} is open")
-    if minor == bill.settles:
-        return _AMOUNT, Reason(f"{amount} settles it by an early discount")
     if minor == bill.in_cash:
         return _AMOUNT, Reason(f"{amount} is open without the tax that the client withholds")
+    if minor == bill.settles:
+        return _AMOUNT, Reason(f"{amount} settles it by an early discount")
     return (_PART, Reason(f"{amount} is an instalment")) if minor in bill.parts else None
 
 

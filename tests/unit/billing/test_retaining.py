@@ -8,6 +8,8 @@ import attrs
 import pytest
 
 from milestone_invoicing import (
+    ON_SIGNING,
+    REST,
     AddDays,
     Applied,
     Credited,
@@ -698,3 +700,26 @@ def test_what_a_note_took_elsewhere_stays_held(fact: Any, held: int):
         return
     released, _ = release_retainage([invoice, note], on=may(9), due_on=may(9), amount=eur(held))
     assert due_items(released, as_of=may(9))[1].open == eur(held)
+
+
+# 893.89 and 21 % is 1,081.61 in two bills of 540.80 and 540.81; 2049/152 % of it is 145.80.
+@pytest.mark.parametrize(
+    ("cap", "held"),
+    [
+        pytest.param(Percent("2049/152"), ["145.80", None], id="2049/152% of 1081.61 = 145.80"),
+        pytest.param(None, ["146.02", "146.01"], id="27% of 1081.61 = 292.03"),
+    ],
+)
+def test_a_cap_in_percent_of_amounts_with_tax_is_never_a_unit_too_much(
+    cap: Percent | None, held: list[str | None]
+):
+    rule = Retainage([RetainageStep(Percent(27))], base=RetainageBase.GROSS, cap=cap)
+    milestone = Milestone("a", "A", REST, trigger=ON_SIGNING)
+    schedule = Schedule(eur("893.89"), [milestone], signed_on=may(1), retainage=rule)
+    known: list[Invoice] = []
+    for number, part in (("1", "446.94"), ("2", "446.95")):
+        draft = draft_invoice(
+            schedule, "a", invoices=known, as_of=may(2), buyer=ACME, tax=S21, portion=eur(part)
+        )
+        known.append(issue(draft, number=number, on=may(2)))
+    assert [bill.held for bill in known] == [each and eur(each) for each in held]

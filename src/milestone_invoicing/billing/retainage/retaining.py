@@ -29,7 +29,7 @@ from milestone_invoicing.contract import (
 )
 from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.errors import NotReadyError, Words
-from milestone_invoicing.money import Money, Rounding, round_ratio
+from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing.order import undated_last
 
@@ -200,7 +200,15 @@ def _by_rule(
     # What is not billed yet is taken to be taxed as what is; rounded up, so that no step begins
     # before its progress is exceeded without tax.
     of = abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.UP))
-    return rule.on(gross, zero, of=Money(of, worth.currency), happened=come).total.minor
+    kept = rule.on(gross, zero, of=Money(of, worth.currency), happened=come).total.minor
+    if isinstance(rule.cap, Percent):
+        # A cap is of no more than what all of it will be with tax: the last bill knows the rest.
+        least = Money(
+            abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.DOWN)), worth.currency
+        )
+        cap = least.times(rule.cap, rounding=Rounding.HALF_UP).minor
+        kept = max(min(kept, cap), -cap)
+    return kept
 
 
 def _work(bill: Invoice, key: str | None, *, with_tax: bool) -> Money:

@@ -25,7 +25,7 @@ from milestone_invoicing import (
     split_evenly,
 )
 from milestone_invoicing.errors import ImpossibleFactError, NothingToReverseError
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import PARTIES, day, terms
 from tests.properties.settled_bills import EUR, LAST
 
@@ -34,7 +34,7 @@ _Drawn = tuple[str, int, int, int]
 
 def _plan(invoice: Invoice, on: int, parts: int, days: int) -> InvoiceFact | None:
     """Return a plan of what is open on a day, as then known."""
-    left = settle(invoice, day(on)).open
+    left = position_on(invoice, day(on)).open
     if not left:
         return None
     amounts = [amount for amount in split_evenly(left, 1 + parts % 3) if amount]

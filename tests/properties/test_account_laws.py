@@ -18,7 +18,7 @@ from milestone_invoicing import (
     payment_history,
     receivables_summary,
 )
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.client_books import Books, books
 from tests.properties.receivable_items import PARTIES, day
 from tests.properties.settled_bills import EUR, LAST
@@ -53,7 +53,7 @@ def test_clients_and_owners_sum_to_the_totals_and_these_are_what_statuses_say(to
     assert row.open.minor == sum(status.open.minor for status in known)
     assert row.overdue.minor == sum(status.overdue.minor for status in known)
     assert row.retained.minor == sum(status.retained.minor for status in known)
-    unapplied = sum(settle(each, day(on)).unapplied.minor for each in bills)
+    unapplied = sum(position_on(each, day(on)).unapplied.minor for each in bills)
     assert row.unapplied.minor == unapplied + money[0].unapplied(as_of=day(on)).minor
     assert row.disputed.minor == sum((each.open - each.to_chase).minor for each in known)
     assert row.overdue_invoices == sum(each.days_overdue > 0 for each in known)

@@ -35,7 +35,7 @@ from milestone_invoicing.billing.history.fact_checks import room_for
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.errors import CreditError
 from milestone_invoicing.facts import standing
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import PARTIES, TAXES, day
 from tests.properties.settled_bills import LAST, settled_bills
 
@@ -254,7 +254,7 @@ def test_what_is_set_off_stands_on_both_sides_and_conserves_all(bill: Invoice, d
             known = apply_credit(known, str(note.number), "1", on=on)
         except CreditError:
             continue
-    money = [settle(each, day(30)) for each in known]
+    money = [position_on(each, day(30)) for each in known]
     applied = sum(each.applied.minor for each in money)
     assert applied == money[0].credited.minor
     granted = -sum(note.payable.minor for note in notes)

@@ -23,7 +23,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import ImpossibleFactError
 from milestone_invoicing.facts import Fact, standing
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 from tests.properties.settled_bills import EUR, LAST, settled_bills
 from tests.unit.bills import claim_of
@@ -148,7 +148,7 @@ def test_facts_of_one_day_leave_as_much_of_each_instalment_in_each_order_in_whic
                     (item.installment, item.due_on, item.amount, item.open, item.retained)
                     for item in due_items(mixed, as_of=day(ahead))
                 ]
-                seen.add((ahead, settle(mixed, day(ahead)), tuple(sorted(left, key=str))))
+                seen.add((ahead, position_on(mixed, day(ahead)), tuple(sorted(left, key=str))))
     assert len(seen) == 2
 
 
@@ -160,4 +160,4 @@ def test_cash_of_one_day_that_comes_together_or_in_parts_settles_and_leaves_off_
     parts = told(invoice, [Payment(each, str(n), on=day(12)) for n, each in enumerate(amounts)])
     for ahead in (12, 40):
         assert due_items(whole, as_of=day(ahead)) == due_items(parts, as_of=day(ahead))
-        assert settle(whole, day(ahead)) == settle(parts, day(ahead))
+        assert position_on(whole, day(ahead)) == position_on(parts, day(ahead))

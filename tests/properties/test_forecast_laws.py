@@ -45,7 +45,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import MilestoneInvoicingError
 from milestone_invoicing.receivables.forecast.slots import is_slot, slot_of, slots_of
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 
 EUR = Money.of(0, "EUR").currency
@@ -164,7 +164,7 @@ def test_all_that_is_outstanding_or_not_billed_is_forecast_once(
     schedule: Schedule, invoices: tuple[Invoice, ...], stretch: Stretch, unit: ForecastPeriod
 ):
     scheduled, invoiced, promised, expected = sums(forecast(schedule, invoices, stretch, unit))
-    outstanding = sum(settle(each, stretch[0]).outstanding.minor for each in invoices)
+    outstanding = sum(position_on(each, stretch[0]).outstanding.minor for each in invoices)
     assert invoiced + promised == outstanding
     known = [each for each in invoices if each.is_issued(stretch[0])]
     work = [each for each in invoices if each.kind is InvoiceKind.INVOICE]
@@ -172,7 +172,7 @@ def test_all_that_is_outstanding_or_not_billed_is_forecast_once(
         money.paid.minor + money.open.minor
         for each in known
         if each.kind is InvoiceKind.DEPOSIT and not each.is_void_on(stretch[0])
-        for money in [settle(each, stretch[0])]
+        for money in [position_on(each, stretch[0])]
     )
     left = contract_position(schedule, work, as_of=stretch[0]).net.not_yet_invoiced.minor
     assert scheduled == left - deposits

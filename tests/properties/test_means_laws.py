@@ -23,7 +23,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.facts import standing
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 from tests.properties.settled_bills import LAST, settled_bills
 
@@ -36,7 +36,7 @@ COLUMNS = ("paid", "discount", "credited", "withheld", "written_off", "retained"
 def test_what_is_payable_is_the_sum_of_what_settled_it_what_is_held_and_what_is_open(
     invoice: Invoice, as_of: date
 ):
-    money = settle(invoice, as_of)
+    money = position_on(invoice, as_of)
     parts = [getattr(money, name).minor for name in COLUMNS]
     assert min(parts) >= 0
     assert sum(parts) == max(money.payable.minor, 0)
@@ -44,7 +44,7 @@ def test_what_is_payable_is_the_sum_of_what_settled_it_what_is_held_and_what_is_
 
 @given(BILLS, AS_OF)
 def test_what_came_in_is_applied_or_left_over_or_went_back(invoice: Invoice, as_of: date):
-    money = settle(invoice, as_of)
+    money = position_on(invoice, as_of)
     granted = max(-money.payable.minor, 0)
     used = money.paid + money.unapplied + money.refunded + money.applied
     assert used.minor == money.received.minor + granted
@@ -53,7 +53,7 @@ def test_what_came_in_is_applied_or_left_over_or_went_back(invoice: Invoice, as_
 
 @given(BILLS, AS_OF)
 def test_each_means_is_what_the_facts_of_that_kind_say(invoice: Invoice, as_of: date):
-    facts, money = standing(invoice.facts, as_of), settle(invoice, as_of)
+    facts, money = standing(invoice.facts, as_of), position_on(invoice, as_of)
     if money.payable.minor > 0:
         assert money.credited.minor == minor_sum(facts, Credited)
         assert money.withheld.minor == minor_sum(facts, Withheld)
@@ -67,7 +67,7 @@ def test_each_means_is_what_the_facts_of_that_kind_say(invoice: Invoice, as_of: 
 def test_what_is_held_is_retained_until_it_is_released_as_far_as_it_is_outstanding(
     invoice: Invoice, as_of: date
 ):
-    facts, money = standing(invoice.facts, as_of), settle(invoice, as_of)
+    facts, money = standing(invoice.facts, as_of), position_on(invoice, as_of)
     if invoice.held is not None and money.payable.minor > 0:
         still_held = invoice.held.minor - minor_sum(facts, RetainageReleased)
         # Released or not, it stands after all else: by due date what is released comes before.
@@ -78,7 +78,7 @@ def test_what_is_held_is_retained_until_it_is_released_as_far_as_it_is_outstandi
 
 @given(BILLS, AS_OF)
 def test_the_instalments_one_by_one_say_the_same(invoice: Invoice, as_of: date):
-    items, money = due_items(invoice, as_of=as_of), settle(invoice, as_of)
+    items, money = due_items(invoice, as_of=as_of), position_on(invoice, as_of)
     for item in items:
         parts = [getattr(item, name) for name in COLUMNS]
         assert sum(part.minor for part in parts) == item.amount.minor
@@ -90,7 +90,7 @@ def test_the_instalments_one_by_one_say_the_same(invoice: Invoice, as_of: date):
 
 @given(BILLS, AS_OF)
 def test_each_amount_stands_in_one_column_of_the_report(invoice: Invoice, as_of: date):
-    money = settle(invoice, as_of)
+    money = position_on(invoice, as_of)
     rows = age([invoice], as_of=as_of).rows
     balance = sum(row.balance.minor for row in rows)
     assert balance == money.open.minor + money.retained.minor - money.unapplied.minor
@@ -109,7 +109,7 @@ def test_facts_of_later_days_change_nothing(invoice: Invoice, as_of: date):
         held=invoice.held,
         facts=known,
     )
-    assert settle(earlier, as_of) == settle(invoice, as_of)
+    assert position_on(earlier, as_of) == position_on(invoice, as_of)
     assert as_known_on(invoice, date.max) == invoice
 
 

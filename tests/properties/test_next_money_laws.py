@@ -21,7 +21,7 @@ from milestone_invoicing import (
     due_items,
 )
 from milestone_invoicing.errors import ImpossibleFactError
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.collected_bills import MEANT, said
 from tests.properties.receivable_items import day
 from tests.properties.settled_bills import EUR, LAST, settled_bills
@@ -91,7 +91,7 @@ def test_a_plan_changes_neither_what_is_held_nor_what_is_open(bill: Invoice, amo
     plain = [fact for fact in bill.facts if not isinstance(fact, PlanAgreed)]
     without = told(attrs.evolve(bill, facts=()), plain)
     if len(without.facts) == len(plain):
-        assert settle(without, TODAY) == settle(bill, TODAY)
+        assert position_on(without, TODAY) == position_on(bill, TODAY)
         assert sum(item.retained.minor for item in due_items(bill, as_of=TODAY)) == sum(
             item.retained.minor for item in due_items(without, as_of=TODAY)
         )

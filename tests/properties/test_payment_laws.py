@@ -13,7 +13,7 @@ from milestone_invoicing import (
     apply_payment,
     due_items,
 )
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.paid_bills import (
     AMOUNTS,
     BY_US,
@@ -46,7 +46,7 @@ def test_no_invoice_gets_cash_that_nothing_open_takes_on_its_day_or_later(
     for before, after in zip(bills, applied.invoices, strict=True):
         days = {applied.payment.on, *(fact.on for fact in before.facts)}
         for on in sorted(each for each in days if each >= applied.payment.on):
-            was, now = settle(before, on), settle(after, on)
+            was, now = position_on(before, on), position_on(after, on)
             assert now.unapplied == was.unapplied
             assert now.retained == was.retained
 
@@ -61,7 +61,7 @@ def test_with_something_left_over_each_invoice_has_a_day_on_which_nothing_is_ope
     plain = [bill for bill in applied.invoices if bill.claim and not bill.claim.offers(())]
     for bill in plain if applied.left_over else ():
         days = {on, *(fact.on for fact in bill.facts if fact.on > on)}
-        assert not min(settle(bill, each).open.minor for each in days)
+        assert not min(position_on(bill, each).open.minor for each in days)
 
 
 @given(bills_of_one(), AMOUNTS, st.sampled_from(BY_US))
@@ -70,7 +70,7 @@ def test_nothing_is_left_over_while_something_is_open(
 ):
     on = day(2 * LAST + 60)  # behind all that is recorded
     applied = apply_payment(amount, bills, as_of=on, order=order)
-    left = [settle(bill, on).open for bill in applied.invoices]
+    left = [position_on(bill, on).open for bill in applied.invoices]
     assert not applied.left_over or not any(left)
 
 
@@ -90,4 +90,4 @@ def test_days_before_the_payment_are_as_they_were(found: tuple[list[Invoice], Ap
     day_before = applied.payment.on - timedelta(1)
     for before, after in zip(bills, applied.invoices, strict=True):
         assert due_items(after, as_of=day_before) == due_items(before, as_of=day_before)
-        assert settle(after, day_before) == settle(before, day_before)
+        assert position_on(after, day_before) == position_on(before, day_before)

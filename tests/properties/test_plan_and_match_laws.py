@@ -16,7 +16,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import PaymentError
 from milestone_invoicing.receivables.payments.bank_lines import named_in, words_of
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.collected_bills import collected_bills
 from tests.properties.paid_bills import AMOUNTS, DAYS, bills_of_one
 from tests.properties.receivable_items import PARTIES, day
@@ -28,7 +28,7 @@ numbers = st.from_regex(r"[A-Z]{0,3}-?[0-9]{1,4}(/[0-9]{1,3})?", fullmatch=True)
 
 @given(bills, DAYS, st.integers(1, 12))
 def test_a_plan_over_many_sums_to_what_is_open_of_each(found: list[Invoice], on: date, parts: int):
-    opens = {bill.number: settle(bill, on).open for bill in found}
+    opens = {bill.number: position_on(bill, on).open for bill in found}
     total = Money.total(opens.values(), currency=EUR)
     try:
         plans = payment_plans(found, parts, on=on, first_due_on=on.replace(year=2027))
@@ -59,9 +59,9 @@ def test_money_on_account_stands_in_one_place_on_each_day(
     except PaymentError:
         return
     for each in (came, on, day(90)):
-        before = money.unapplied(as_of=each) + settle(bill, each).received
-        assert left.unapplied(as_of=each) + settle(told, each).received == before
-        assert settle(told, each).unapplied == settle(bill, each).unapplied
+        before = money.unapplied(as_of=each) + position_on(bill, each).received
+        assert left.unapplied(as_of=each) + position_on(told, each).received == before
+        assert position_on(told, each).unapplied == position_on(bill, each).unapplied
 
 
 @given(bills, AMOUNTS, DAYS, st.randoms(use_true_random=False))
@@ -78,7 +78,7 @@ def test_what_is_suggested_does_not_depend_on_the_order_and_is_open_or_paid(
     )
     by_number = {bill.number: bill for bill in found}
     for match in matches:
-        opens = [settle(by_number[number], on).open for number in match.numbers]
+        opens = [position_on(by_number[number], on).open for number in match.numbers]
         assert match.open == Money.total(opens, currency=EUR)
         assert match.already_paid is not all(opens)
 

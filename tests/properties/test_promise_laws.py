@@ -20,7 +20,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import ImpossibleFactError, NothingToReverseError
 from milestone_invoicing.facts import standing
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 from tests.properties.settled_bills import EUR, LAST, settled_bills
 
@@ -59,7 +59,7 @@ def test_a_promise_of_all_is_kept_by_the_money_that_was_open_on_its_day(
     bill: Invoice, on: int, wait: int, since: list[tuple[str, int, int]]
 ):
     then = attrs.evolve(bill, facts=[fact for fact in bill.facts if fact.on <= day(on)])
-    promised = settle(then, day(on)).open
+    promised = position_on(then, day(on)).open
     assume(promised)
     promise = Promised(day(on + wait), on=day(on))
     told = told_since(then.record(promise), on, since)

@@ -25,7 +25,7 @@ from milestone_invoicing import (
     release_retainage,
     retainage_state,
 )
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 from tests.properties.retained_bills import (
     BUYER,
@@ -184,7 +184,7 @@ def test_after_release_and_payment_the_cash_is_that_of_all_work(
         if bill.payable:
             paid = Payment(bill.payable, on=end)
             invoices = record(invoices, str(bill.number), paid)
-    money = [settle(bill, end) for bill in invoices]
+    money = [position_on(bill, end) for bill in invoices]
     assert not any(each.open or each.retained or each.unapplied for each in money)
     received = sum((each.received for each in money), ZERO)
     assert sums(invoices)[0] == net

@@ -20,7 +20,7 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
 )
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.properties.collected_bills import collected_bills
 from tests.properties.receivable_items import days, invoices
 from tests.properties.settled_bills import settled_bills
@@ -49,7 +49,7 @@ def test_the_label_is_the_first_that_holds_and_one_always_does(
     status = invoice_status(
         invoice, as_of=as_of, due_within=due_within, grace_days=grace_days, pay_by=pay_by
     )
-    money = settle(invoice, as_of)
+    money = position_on(invoice, as_of)
     nothing_left = not money.outstanding
     holds = {
         StatusLabel.VOID: status.document is DocumentState.VOID,

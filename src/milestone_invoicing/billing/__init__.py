@@ -1,5 +1,8 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
+from milestone_invoicing.billing.account.books import Books, BooksPosition
+from milestone_invoicing.billing.account.due_item import DueItem
+from milestone_invoicing.billing.account.position import InvoicePosition, due_items
 from milestone_invoicing.billing.adjustments import (
     document_allowances,
     document_charges,
@@ -86,6 +89,8 @@ __all__ = [
     "ApplicationLine",
     "Applied",
     "Assigned",
+    "Books",
+    "BooksPosition",
     "ChangeOrderSummary",
     "CreditEffect",
     "Credited",
@@ -95,6 +100,7 @@ __all__ = [
     "DisputeResolved",
     "Disputed",
     "DueDateExtended",
+    "DueItem",
     "Expense",
     "FollowedUp",
     "GroupDrift",
@@ -103,6 +109,7 @@ __all__ = [
     "Invoice",
     "InvoiceFact",
     "InvoiceKind",
+    "InvoicePosition",
     "LateCharged",
     "Line",
     "MilestoneBilling",
@@ -151,6 +158,7 @@ __all__ = [
     "draft_deposit",
     "draft_invoice",
     "draft_release",
+    "due_items",
     "expense_lines",
     "hours_drawn",
     "issue",

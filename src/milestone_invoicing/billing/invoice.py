@@ -34,6 +34,7 @@ from milestone_invoicing.billing.document.totals import (
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.contract import DueAmount, PaymentTerms
 from milestone_invoicing.contract.events import CONTRACT_FACTS, check_events, event_of
 from milestone_invoicing.contract.terms.discounts import always_reduced
@@ -100,8 +101,18 @@ _TYPES: Final[dict[str, tuple[type | tuple[type, ...], str]]] = {
 }
 
 
+class _Kept:
+    """Where a value keeps what was last worked out of it: outside of eq, hash, repr, pickle, copy.
+
+    The slot is set at once, by one assignment, so that threads see one reading or another.
+    """
+
+    __slots__ = ("_reading",)
+    _reading: Reading
+
+
 @attrs.frozen
-class Invoice:
+class Invoice(_Kept):
     """A bill. Without number or issue date it is a draft: it has totals, but claims nothing.
 
     Args:
@@ -285,6 +296,17 @@ class Invoice:
     def currency(self) -> Currency:
         """The currency of its lines (BT-5)."""
         return self.lines[0].currency
+
+    def reading(self, as_of: date) -> Reading:
+        """Return what the facts make of it on a day, in minor units; the last one is kept."""
+        try:
+            last = self._reading
+        except AttributeError:
+            last = None
+        if last is None or last.as_of != as_of:
+            last = Reading(self.claim, self.facts, self.currency, as_of)
+            object.__setattr__(self, "_reading", last)
+        return last
 
     @property
     def payable(self) -> Money:

@@ -6,9 +6,11 @@ from typing import Final
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import (
+    DueItem,
     Invoice,
     InvoiceKind,
     Party,
+    due_items,
 )
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.display.document_text import (
@@ -26,9 +28,7 @@ from milestone_invoicing.money import Money
 from milestone_invoicing.receivables import (
     DiscountStage,
     DiscountState,
-    DueItem,
     discount_state,
-    due_items,
     invoice_status,
 )
 

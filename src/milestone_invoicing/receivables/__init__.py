@@ -95,7 +95,6 @@ from milestone_invoicing.receivables.reminders.steps import (
     ReminderAnchor,
     ReminderStep,
 )
-from milestone_invoicing.receivables.settlement import DueItem, due_items
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
@@ -134,7 +133,6 @@ __all__ = [
     "DiscountStage",
     "DiscountState",
     "DocumentState",
-    "DueItem",
     "DuePart",
     "EarnedBy",
     "ExchangeRates",
@@ -194,7 +192,6 @@ __all__ = [
     "count_back_dso",
     "days_sales_outstanding",
     "discount_state",
-    "due_items",
     "due_reminders",
     "exposure_curve",
     "habitually_late",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_invoicing.billing import Invoice, Voided
+from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.filling import paid_by_day
-from milestone_invoicing.facts import Fact, of_kind, standing
+from milestone_invoicing.facts import Fact
 
 
 class AppliedCash(NamedTuple):
@@ -33,9 +33,10 @@ def applied_cash(invoice: Invoice, as_of: date) -> Sequence[AppliedCash]:
     left over, so it is not applied: the last that came goes first. Reversed payments never came.
     A draft, a void and what claims nothing take no cash.
     """
-    facts = standing(invoice.facts, as_of)
-    claim = invoice.claim if invoice.is_issued(as_of) and not of_kind(facts, Voided) else None
-    return [] if claim is None or claim.payable.minor <= 0 else _laid_out(claim, facts)
+    reading = invoice.reading(as_of)
+    if reading.claim is None or reading.payable <= 0:
+        return []
+    return _laid_out(reading.claim, reading.facts)
 
 
 def _laid_out(claim: Claim, facts: Sequence[Fact]) -> list[AppliedCash]:

@@ -1,6 +1,6 @@
 """What paying an invoice early is still worth on a day, and what it was worth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from enum import unique
 
@@ -12,15 +12,9 @@ from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.history.claim import Claim, to_certify
 from milestone_invoicing.billing.history.filling import best_offers, still_offered
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.contract import DiscountOffer
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.settlement import (
-    DueItem,
-    cash_to_come,
-    items_by_terms,
-    settle,
-)
 
 
 @unique
@@ -95,71 +89,67 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    items = items_by_terms(invoice, as_of)
-    facts = standing(invoice.facts, as_of)
-    found = invoice.claim.offers(facts) if items and invoice.claim else ()
-    left = still_available(invoice.claim, items, found, as_of) if invoice.claim else {}
-    settlement = settle(invoice, as_of)
-    zero = Money.zero(invoice.currency)
-    to_come = Money(cash_to_come(invoice, facts, settlement.open.minor), invoice.currency)
-    available = Money.total(left.values(), currency=invoice.currency)
+    reading = invoice.reading(as_of)
+    found = reading.claim.offers(reading.facts) if reading.claim and not reading.is_credit else ()
+    left = still_available(reading, found) if found else {}
+    available = sum(left.values())
     best = best_offers(found, as_of)
     days = [offer.until for offer in ([best[number] for number in left] or found)]
     stage = DiscountStage.NONE
     if left:
         stage = DiscountStage.AVAILABLE
     elif found:
-        stage = DiscountStage.TAKEN if settlement.discount > zero else DiscountStage.LAPSED
+        stage = DiscountStage.TAKEN if reading.discount > 0 else DiscountStage.LAPSED
     return DiscountState(
         number=invoice.number,
         as_of=as_of,
         stage=stage,
         until=min(days, default=None) if left else max(days, default=None),
-        available=available,
-        taken=max(settlement.discount, zero),
-        settles=to_come - available,
+        available=Money(available, invoice.currency),
+        taken=Money(max(reading.discount, 0), invoice.currency),
+        settles=Money(reading.to_come - available, invoice.currency),
         offers=found,
     )
 
 
-def still_available(
-    claim: Claim, items: Sequence[DueItem], found: Iterable[DiscountOffer], as_of: date
-) -> dict[int | None, Money]:
+def still_available(reading: Reading, found: Iterable[DiscountOffer]) -> dict[int | None, int]:
     """Return what cash on a day may leave off, by instalment of the terms; None is the whole.
 
     It is at most the cash that is to come: what the client pays to the state is no cash.
 
     Args:
-        claim: what the invoice claims.
-        items: the instalments by the terms, as they stand on that day.
+        reading: the invoice on that day.
         found: all that is offered.
-        as_of: the day.
     """
-    available: dict[int | None, Money] = {}
-    for number, offer in best_offers(found, as_of).items():
-        chosen = items[: len(claim.by_terms)] if number is None else items[number - 1 : number]
-        most = min(_left_of(offer, chosen), _cash_of(claim, offer, items, chosen))
+    available: dict[int | None, int] = {}
+    if reading.claim is None:
+        return available
+    for number, offer in best_offers(found, reading.as_of).items():
+        places = range(len(reading.claim.by_terms)) if number is None else range(number - 1, number)
+        most = min(
+            _left_of(offer, reading, places), _cash_of(reading.claim, offer, reading, places)
+        )
         if most > 0:
-            available[number] = Money(most, claim.currency)
+            available[number] = most
     return available
 
 
-def _left_of(offer: DiscountOffer, items: Sequence[DueItem]) -> int:
+def _left_of(offer: DiscountOffer, reading: Reading, places: range) -> int:
     """Return what of a discount is left beside what is credited of its amount, or was taken."""
-    credited = sum(item.credited.minor for item in items)
-    taken = sum(item.discount.minor for item in items)
+    credited = sum(reading.filling.credited[place] for place in places)
+    taken = sum(reading.filling.discounts[place] for place in places)
     return still_offered(offer.discount.minor, offer.amount.minor, credited) - taken
 
 
-def _cash_of(
-    claim: Claim, offer: DiscountOffer, items: Sequence[DueItem], chosen: Sequence[DueItem]
-) -> int:
+def _cash_of(claim: Claim, offer: DiscountOffer, reading: Reading, places: range) -> int:
     """Return the cash that is to come for an offer, in minor units."""
-    settled, withheld, amount = items, claim.withheld.minor, claim.payable.minor
+    filling = reading.filling
+    settled = range(len(filling.parts))
+    withheld, amount = claim.withheld.minor, claim.payable.minor
     if offer.installment is not None:
         withheld = claim.withheld_by_terms[offer.installment - 1]
-        settled, amount = chosen, offer.amount.minor
-    credited = sum(item.credited.minor for item in settled)
-    certified = sum(item.withheld.minor for item in settled)
-    open_ = sum(item.open.minor for item in chosen)
+        settled, amount = places, offer.amount.minor
+    credited = sum(filling.credited[place] for place in settled)
+    certified = sum(filling.withheld[place] for place in settled)
+    open_ = sum(filling.left[place] for place in places)
     return open_ - to_certify(withheld, amount, credited, certified)

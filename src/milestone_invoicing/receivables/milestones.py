@@ -14,8 +14,6 @@ from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
-from milestone_invoicing.facts import standing
-from milestone_invoicing.receivables.settlement import settle
 
 
 @unique
@@ -135,8 +133,8 @@ def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
 
 
 def _is_settled(invoice: Invoice, as_of: date) -> bool:
-    lost = bad_debt(standing(invoice.facts, as_of)) > 0
-    return not lost and not settle(invoice, as_of).outstanding
+    reading = invoice.reading(as_of)
+    return not reading.outstanding and bad_debt(reading.facts) <= 0
 
 
 def _label(work: WorkStatus, billing: BillingState) -> MilestoneLabel:

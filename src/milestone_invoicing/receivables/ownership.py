@@ -5,8 +5,7 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing import Assigned, Invoice
-from milestone_invoicing.facts import of_kind, standing
-from milestone_invoicing.receivables.settlement import settle
+from milestone_invoicing.facts import of_kind
 
 
 def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
@@ -29,7 +28,7 @@ def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    assigned = of_kind(standing(invoice.facts, as_of), Assigned)
+    assigned = of_kind(invoice.reading(as_of).facts, Assigned)
     return assigned[-1].owner if assigned else invoice.owner
 
 
@@ -55,5 +54,5 @@ def unowned(invoices: Iterable[Invoice], *, as_of: date) -> tuple[Invoice, ...]:
     return tuple(
         invoice
         for invoice in tuple_of(invoices, Invoice, "invoices")
-        if not owner_of(invoice, as_of=as_of) and settle(invoice, as_of).outstanding
+        if not owner_of(invoice, as_of=as_of) and invoice.reading(as_of).outstanding
     )

@@ -17,13 +17,13 @@ from milestone_invoicing.billing import (
     MilestoneBilling,
     milestone_billing,
 )
+from milestone_invoicing.billing.account.position import InvoicePosition
 from milestone_invoicing.billing.advances.deposits import deposit_states
 from milestone_invoicing.billing.document.apportioning import line_taxes
 from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
-from milestone_invoicing.receivables.settlement import settle
 
 
 @unique
@@ -284,11 +284,11 @@ def _settled(invoice: Invoice, as_of: date) -> Fraction:
     Credit moves money from the note to the invoice that it is applied to, so it is taken from what
     the note had billed and counts where it went; what went back is taken from it too.
     """
-    if not invoice.is_issued(as_of) or invoice.is_void_on(as_of):
+    if invoice.reading(as_of).claim is None:
         return Fraction(0)
-    money, totals = settle(invoice, as_of), invoice.totals
+    money, totals = invoice.reading(as_of), invoice.totals
     got = money.paid + money.discount + money.withheld + money.credited
-    if money.payable.minor < 0:
+    if money.payable < 0:
         got = money.discount - money.applied - money.refunded
     deducted, work, left_off = totals.prepaid.minor, 0, 0
     for line, tax in line_taxes(invoice.entries, totals.breakdown):
@@ -299,13 +299,13 @@ def _settled(invoice: Invoice, as_of: date) -> Fraction:
         else:
             work += line.net.minor
     claimed = work * (totals.payable.minor + deducted)
-    return Fraction((got.minor + deducted) * (work + left_off), claimed) if claimed else Fraction(0)
+    return Fraction((got + deducted) * (work + left_off), claimed) if claimed else Fraction(0)
 
 
 def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:
     for invoice in invoices:
-        money = settle(invoice, as_of)
-        if invoice.is_issued(as_of) or money.unapplied.minor:
+        money = InvoicePosition(invoice, as_of=as_of)
+        if invoice.is_issued(as_of) or money.unapplied:
             yield GrossPosition(
                 number=invoice.number,
                 payable=max(money.payable, Money.zero(invoice.currency)),

@@ -1,25 +1,19 @@
 """What an invoice's status is on a day: three axes, one label, flags, and when it will change."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.billing import Invoice, Sent, Voided
+from milestone_invoicing.billing import Invoice, Sent
 from milestone_invoicing.billing.history.fact_checks import bad_debt
-from milestone_invoicing.facts import Fact, Reason, of_kind, standing
+from milestone_invoicing.billing.history.reading import Reading
+from milestone_invoicing.facts import Reason, of_kind
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import Collection, collection_on
-from milestone_invoicing.receivables.settlement import (
-    DueItem,
-    Settlement,
-    cash_by_item,
-    due_items,
-    settle,
-)
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
     Flag,
@@ -129,88 +123,76 @@ def invoice_status(
     require_int(due_within, "due_within", at_least=0)
     require_int(grace_days, "grace_days", at_least=0)
     require_type(pay_by, (DueRule, type(None)), "pay_by")
-    facts = standing(invoice.facts, as_of)
-    settlement = settle(invoice, as_of)
-    items = due_items(invoice, as_of=as_of)
-    pending = [item for item, cash in cash_by_item(invoice, facts, items) if cash]
-    lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
-    collection = collection_on(invoice, facts, settlement, as_of)
-    overdue = (item.open for item in lateness.overdue_items)
-    document = _document(invoice, facts, as_of)
-    payable = invoice.payable if document is DocumentState.DRAFT else settlement.payable
-    state = _settlement(payable, settlement, document, facts)
+    reading = invoice.reading(as_of)
+    lateness = Lateness(reading, due_within, grace_days, pay_by)
+    collection = collection_on(reading)
+    document = _document(reading)
+    payable = invoice.payable.minor if document is DocumentState.DRAFT else reading.payable
+    state = _settlement(reading, payable)
+    box = partial(Money, currency=reading.currency)
     return InvoiceStatus(
         number=invoice.number,
         as_of=as_of,
         document=document,
         settlement=state,
         timeliness=lateness.timeliness,
-        label=_label(document, state, lateness.timeliness, settlement),
-        flags=_flags(document, pending) | collection.flags,
-        payable=payable,
-        paid=settlement.paid,
-        discount=settlement.discount,
-        credited=settlement.credited,
-        withheld=settlement.withheld,
-        loss=settlement.written_off,
-        retained=settlement.retained,
-        open=settlement.open,
-        to_chase=collection.to_chase,
-        unapplied=settlement.unapplied,
-        overdue=Money.total(overdue, currency=invoice.currency),
+        label=_label(reading, document, state, lateness.timeliness),
+        flags=_flags(document, lateness) | collection.flags,
+        payable=box(payable),
+        paid=box(reading.paid),
+        discount=box(reading.discount),
+        credited=box(reading.credited),
+        withheld=box(reading.withheld),
+        loss=box(reading.written_off),
+        retained=box(reading.retained),
+        open=box(reading.open),
+        to_chase=box(reading.to_chase),
+        unapplied=box(reading.unapplied),
+        overdue=box(lateness.overdue),
         days_overdue=lateness.days_overdue,
-        reasons=(
-            *reasons_of(invoice, facts, document, lateness, settlement),
-            *collection.reasons,
-        ),
+        reasons=(*reasons_of(invoice, lateness, document), *collection.reasons),
         next_change=_next_change(lateness, collection),
     )
 
 
-def _document(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> DocumentState:
-    if of_kind(facts, Voided):
+def _document(reading: Reading) -> DocumentState:
+    if reading.void is not None:
         return DocumentState.VOID
-    if not invoice.is_issued(as_of):
+    if not reading.is_issued:
         return DocumentState.DRAFT
-    return DocumentState.SENT if of_kind(facts, Sent) else DocumentState.ISSUED
+    return DocumentState.SENT if of_kind(reading.facts, Sent) else DocumentState.ISSUED
 
 
-def _settlement(
-    payable: Money, settlement: Settlement, document: DocumentState, facts: Sequence[Fact]
-) -> SettlementState:
-    taken = settlement.discount.minor > 0
-    settled = taken or bool(settlement.paid or settlement.withheld)
-    if settlement.outstanding:
+def _settlement(reading: Reading, payable: int) -> SettlementState:
+    settled = reading.discount > 0 or bool(reading.paid or reading.withheld)
+    if reading.outstanding:
         return SettlementState.PART_PAID if settled else SettlementState.UNPAID
-    if document is DocumentState.DRAFT:
+    if reading.claim is None and reading.void is None:
         return SettlementState.UNPAID if payable else SettlementState.NOTHING_DUE
-    if settlement.written_off and (bad_debt(facts) > 0 or not (settled or settlement.credited)):
+    if reading.written_off and (bad_debt(reading.facts) > 0 or not (settled or reading.credited)):
         return SettlementState.WRITTEN_OFF
-    if settlement.unapplied:
+    if reading.unapplied:
         return SettlementState.OVERPAID
     if settled:
         return SettlementState.PAID
-    return SettlementState.CREDITED if settlement.credited else SettlementState.NOTHING_DUE
+    return SettlementState.CREDITED if reading.credited else SettlementState.NOTHING_DUE
 
 
 def _label(
-    document: DocumentState,
-    settlement: SettlementState,
-    timeliness: Timeliness,
-    money: Settlement,
+    reading: Reading, document: DocumentState, settlement: SettlementState, timeliness: Timeliness
 ) -> StatusLabel:
     """Return the first label that holds."""
     if document is DocumentState.VOID:
         return StatusLabel.VOID
     if document is DocumentState.DRAFT:
         return StatusLabel.DRAFT
-    if money.payable.minor < 0:
-        return _credit_label(money)
-    if not money.outstanding:
+    if reading.is_credit:
+        return _credit_label(reading)
+    if not reading.outstanding:
         return _SETTLED.get(settlement, StatusLabel.PAID)
     if timeliness in {Timeliness.OVERDUE, Timeliness.DUE}:
         return StatusLabel(timeliness.value)
-    if not money.open:
+    if not reading.open:
         return StatusLabel.RETAINED
     if settlement is SettlementState.PART_PAID:
         return StatusLabel.PART_PAID
@@ -223,18 +205,19 @@ _SETTLED: Final = {
 }
 
 
-def _credit_label(money: Settlement) -> StatusLabel:
+def _credit_label(reading: Reading) -> StatusLabel:
     """Return what became of the credit of a note."""
-    if money.unapplied:
+    if reading.unapplied:
         return StatusLabel.CREDIT_OPEN
-    return StatusLabel.CREDIT_APPLIED if money.applied else StatusLabel.REFUNDED
+    return StatusLabel.CREDIT_APPLIED if reading.applied else StatusLabel.REFUNDED
 
 
-def _flags(document: DocumentState, pending: Sequence[DueItem]) -> frozenset[Flag]:
+def _flags(document: DocumentState, lateness: Lateness) -> frozenset[Flag]:
+    reading, pending = lateness.reading, lateness.pending
     flags: set[Flag] = set()
-    if any(item.extension for item in pending):
+    if any(reading.extensions[place] for place in pending):
         flags.add(Flag.EXTENDED)
-    if any(item.plan for item in pending):
+    if any(place >= len(reading.filling.parts) for place in pending):
         flags.add(Flag.PLAN)
     if document is DocumentState.ISSUED:
         flags.add(Flag.UNSENT)

@@ -12,39 +12,35 @@ from milestone_invoicing.billing import (
     Recovered,
     Refunded,
     Sent,
-    Voided,
     Withheld,
     WrittenOff,
 )
 from milestone_invoicing.billing.history.invoice_facts import MoneyFact, minor_sum
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Fact, Reason, of_kind
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.settlement import DueItem, Settlement
 from milestone_invoicing.receivables.status_axes import DocumentState
 from milestone_invoicing.receivables.timeliness import Lateness
 
 
-def reasons_of(
-    invoice: Invoice,
-    facts: Sequence[Fact],
-    document: DocumentState,
-    lateness: Lateness,
-    settlement: Settlement,
-) -> Iterator[Reason]:
+def reasons_of(invoice: Invoice, lateness: Lateness, document: DocumentState) -> Iterator[Reason]:
     """Yield the rules and facts behind a status: document, money, then what is open."""
-    yield _document_reason(invoice, facts, document)
-    yield from _money_reasons(invoice, facts)
-    if settlement.retained:
-        yield Reason(f"{settlement.retained} is held until it is released")
-    yield from _discount_reasons(invoice, facts, settlement, lateness.as_of)
+    reading = lateness.reading
+    yield _document_reason(invoice, reading, document)
+    yield from _money_reasons(invoice, reading.facts)
+    if reading.retained:
+        yield Reason(f"{Money(reading.retained, reading.currency)} is held until it is released")
+    yield from _discount_reasons(reading)
     if not invoice.payable:
         yield Reason("nothing is payable")
-    if lateness.oldest is not None:
-        yield _oldest_reason(*lateness.oldest)
-    for item in lateness.open_items:
-        if item.due_on is None:
-            event = "the instalment before it" if item.after is None else f'"{item.after}"'
-            yield Reason(f"instalment {item.installment}: {item.open} waits for {event}")
+    if lateness.dated:
+        yield _oldest_reason(reading, *lateness.dated[0])
+    for place in lateness.pending:
+        if reading.due_days[place] is None:
+            after = reading.divided.parts[place].after
+            event = "the instalment before it" if after is None else f'"{after}"'
+            much = Money(reading.open_by_item[place], reading.currency)
+            yield Reason(f"instalment {place + 1}: {much} waits for {event}")
 
 
 def _money_reasons(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[Reason]:
@@ -68,36 +64,36 @@ _OTHER_MEANS: Final[dict[type[MoneyFact], str]] = {
 }
 
 
-def _discount_reasons(
-    invoice: Invoice, facts: Sequence[Fact], settlement: Settlement, as_of: date
-) -> Iterator[Reason]:
+def _discount_reasons(reading: Reading) -> Iterator[Reason]:
     """Yield what early discounts took off, or that the last one is over: no cash came in time."""
-    if settlement.discount.minor > 0:
-        yield Reason(f"early discount taken: {settlement.discount}")
-    elif settlement.discount:
-        yield Reason(f"early discount that lapses: {-settlement.discount}")
-    elif settlement.open and invoice.claim is not None:
-        until = [offer.until for offer in invoice.claim.offers(facts)]
-        if until and max(until) < as_of:
+    if reading.discount > 0:
+        yield Reason(f"early discount taken: {Money(reading.discount, reading.currency)}")
+    elif reading.discount:
+        yield Reason(f"early discount that lapses: {Money(-reading.discount, reading.currency)}")
+    elif reading.open and reading.issued is not None:
+        until = [offer.until for offer in reading.issued.offers(reading.facts)]
+        if until and max(until) < reading.as_of:
             yield Reason(f"early discount lapsed after {max(until)}")
 
 
-def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:
-    why = "extended from" if oldest.extension else "by plan:" if oldest.plan else "agreed:"
+def _oldest_reason(reading: Reading, last_day: date, place: int) -> Reason:
+    plan = reading.plan[0] if reading.plan and place >= len(reading.filling.parts) else None
+    extension = reading.extensions[place]
+    why = "extended from" if extension else "by plan:" if plan else "agreed:"
+    much = Money(reading.open_by_item[place], reading.currency)
     return Reason(
-        f"oldest open instalment {oldest.installment}: {oldest.open} by {last_day}"
-        f" ({why} {oldest.agreed_on})",
-        tuple(fact for fact in (oldest.plan, oldest.extension) if fact),
+        f"oldest open instalment {place + 1}: {much} by {last_day}"
+        f" ({why} {reading.divided.parts[place].due_on})",
+        tuple(fact for fact in (plan, extension) if fact),
     )
 
 
-def _document_reason(invoice: Invoice, facts: Sequence[Fact], document: DocumentState) -> Reason:
-    if document is DocumentState.VOID:
-        void = of_kind(facts, Voided)[0]
-        return Reason(f"void since {void.on}: {void.reason}", (void,))
+def _document_reason(invoice: Invoice, reading: Reading, document: DocumentState) -> Reason:
+    if reading.void is not None:
+        return Reason(f"void since {reading.void.on}: {reading.void.reason}", (reading.void,))
     if document is DocumentState.DRAFT:
         return Reason("draft: not issued by then")
-    sent = of_kind(facts, Sent)
+    sent = of_kind(reading.facts, Sent)
     if sent:
         return Reason(f"issued on {invoice.issued_on}, sent on {sent[0].on}", sent[:1])
     return Reason(f"issued on {invoice.issued_on}, not sent")

@@ -1,14 +1,13 @@
 """How late open instalments are on a day, and when that changes next; it knows no money."""
 
-from collections.abc import Sequence
 from datetime import date
 from enum import unique
-from operator import itemgetter
+from functools import cached_property
 
 import attrs
 
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.receivables.settlement import DueItem
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.timing import DueRule
 
 
@@ -25,44 +24,44 @@ class Timeliness(Worded):
     OVERDUE = "overdue"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Lateness:
-    """How the days of one question are counted, and what is open on it.
+    """How the days of one question are counted, and what of an invoice is late by that.
+
+    What only lacks the certificate of a withheld tax is late for nobody.
 
     Attributes:
-        as_of: the day asked about.
-        open_items: the open instalments.
+        reading: the invoice on the day asked about.
         due_within: so many days before the last day to pay count as due already.
         grace_days: so many days after it are not overdue yet.
         pay_by: from a due date to the last day to pay in time; None is the due date itself.
     """
 
-    as_of: date
-    open_items: Sequence[DueItem]
-    due_within: int
-    grace_days: int
-    pay_by: DueRule | None
+    reading: Reading
+    due_within: int = 0
+    grace_days: int = 0
+    pay_by: DueRule | None = None
+
+    @cached_property
+    def pending(self) -> tuple[int, ...]:
+        """The places of the instalments for which cash is to come."""
+        return tuple(place for place, cash in enumerate(self.reading.cash_by_item) if cash)
+
+    @cached_property
+    def dated(self) -> list[tuple[date, int]]:
+        """The last day to pay of those that have a due date, and their places, by day."""
+        days, pay_by = self.reading.due_days, self.pay_by
+        due = [(day, place) for place in self.pending if (day := days[place]) is not None]
+        if pay_by is not None:
+            due = [(pay_by.due_on(day), place) for day, place in due]
+        return sorted(due)
 
     @property
-    def _dated(self) -> list[tuple[date, DueItem]]:
-        """The open instalments that have a due date, by their last day, and that day."""
-        dated = [(self._last_day(item.due_on), item) for item in self.open_items if item.due_on]
-        return sorted(dated, key=itemgetter(0))
-
-    def _last_day(self, due_on: date) -> date:
-        """Return the last day on which what is due on a day is paid in time, grace left out."""
-        return self.pay_by.due_on(due_on) if self.pay_by else due_on
-
-    @property
-    def oldest(self) -> tuple[date, DueItem] | None:
-        """The open instalment whose last day comes first, with that day; None if none has one."""
-        return next(iter(self._dated), None)
-
-    @property
-    def overdue_items(self) -> tuple[DueItem, ...]:
-        """The open instalments that are overdue."""
-        late = self.as_of.toordinal() - self.grace_days
-        return tuple(item for last_day, item in self._dated if last_day.toordinal() < late)
+    def overdue(self) -> int:
+        """The cash that is overdue, in minor units."""
+        late = self.reading.as_of.toordinal() - self.grace_days
+        cash = self.reading.cash_by_item
+        return sum(cash[place] for last_day, place in self.dated if last_day.toordinal() < late)
 
     @property
     def days_overdue(self) -> int:
@@ -73,7 +72,7 @@ class Lateness:
     @property
     def timeliness(self) -> Timeliness:
         """Where the oldest open instalment is."""
-        if not self.open_items:
+        if not self.pending:
             return Timeliness.NOTHING_OPEN
         days = self._days_late
         if days is None or days < -self.due_within:
@@ -86,7 +85,7 @@ class Lateness:
         days = self._days_late
         if days is None:
             return None
-        today = self.as_of.toordinal()
+        today = self.reading.as_of.toordinal()
         changes = (today - days - self.due_within, today - days + self.grace_days + 1)
         later = [day for day in changes if today < day <= date.max.toordinal()]
         return date.fromordinal(later[0]) if later else None
@@ -94,5 +93,4 @@ class Lateness:
     @property
     def _days_late(self) -> int | None:
         """The days since the last day of the oldest, negative before it; None without one."""
-        oldest = self.oldest
-        return None if oldest is None else (self.as_of - oldest[0]).days
+        return (self.reading.as_of - self.dated[0][0]).days if self.dated else None

@@ -38,7 +38,7 @@ from milestone_invoicing.errors import (
     NumberRangeError,
     WrongTypeError,
 )
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.unit.bills import april, bill, eur, june, may
 
 TWO_PARTS = PaymentTerms.monthly(2, first_days=14)  # 500 on 15 May, 500 on 15 June
@@ -63,7 +63,7 @@ def given_up(amount: int | str, day: int) -> WrittenOff:
 def columns(invoice: Invoice, on: date) -> dict[str, str]:
     """Return what of the settlement is not zero, as decimal text."""
     names = ("paid", "discount", "credited", "withheld", "written_off", "retained", "open")
-    money = settle(invoice, on)
+    money = position_on(invoice, on)
     amounts = {name: getattr(money, name) for name in (*names, "applied", "refunded", "unapplied")}
     return {name: str(amount.amount) for name, amount in amounts.items() if amount}
 

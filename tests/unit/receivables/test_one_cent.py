@@ -16,7 +16,7 @@ from milestone_invoicing import (
     statement,
 )
 from milestone_invoicing.receivables.metrics.balances import receivable
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.unit.bills import ACME, bill, eur, june, may
 
 CENT = eur("0.01")
@@ -47,7 +47,7 @@ def test_a_cent_of_a_credit_note_is_left_over():
             CENT,
             eur(0),
         )
-        assert settle(found, TODAY).unapplied == CENT
+        assert position_on(found, TODAY).unapplied == CENT
         assert receivable(found, TODAY) == -1
 
 

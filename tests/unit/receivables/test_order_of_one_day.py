@@ -19,7 +19,7 @@ from milestone_invoicing import (
     WrittenOff,
 )
 from milestone_invoicing.errors import ImpossibleFactError
-from milestone_invoicing.receivables.settlement import settle
+from tests.positions import position_on
 from tests.unit.bills import april, bill, eur, filled, may
 
 THREE = PaymentTerms(
@@ -81,7 +81,7 @@ def recovered(amount: int | str, day: int = 5) -> Recovered:
 def test_money_of_one_day_fills_as_it_was_recorded(facts: list[InvoiceFact], expected: str):
     told = bill(200, *facts, terms=THREE)
     assert filled(told, may(5)) == expected
-    money = settle(told, may(5))
+    money = position_on(told, may(5))
     assert money.received == money.paid + money.unapplied + money.refunded
 
 
@@ -138,7 +138,7 @@ def test_a_date_counts_for_all_the_money_of_its_day():
 
 def test_refusals_go_by_the_same_order():
     first = bill(1000, credited(600), paid(600))
-    assert settle(first, may(5)).unapplied == eur(200)
+    assert position_on(first, may(5)).unapplied == eur(200)
     message = r"expected at most EUR 400\.00, which is outstanding, got EUR 600\.00$"
     with pytest.raises(ImpossibleFactError, match=message):
         bill(1000, paid(600), credited(600))

@@ -26,7 +26,6 @@ from milestone_invoicing.billing import (
 )
 from milestone_invoicing.facts import Fact, Reversed, in_order
 from milestone_invoicing.receivables.payments.on_account import OnAccount
-from milestone_invoicing.receivables.settlement import settle
 
 
 @unique
@@ -203,9 +202,9 @@ def _following(invoice: Invoice, number: str, since: date, until: date) -> Itera
     happened = {invoice.issued_on or since, *(fact.on for fact in invoice.facts)}
     days = [since - timedelta(1), *sorted(day for day in happened if since <= day <= until)]
     for before, day in pairwise(days):
-        was, now = settle(invoice, before), settle(invoice, day)
-        taken = was.discount.minor - now.discount.minor
-        given_up = was.written_off.minor - now.written_off.minor
+        was, now = invoice.reading(before), invoice.reading(day)
+        taken = was.discount - now.discount
+        given_up = was.written_off - now.written_off
         if taken:
             yield Step(day, MovementKind.DISCOUNT, number, "", taken)
         if given_up:

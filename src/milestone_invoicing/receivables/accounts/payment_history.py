@@ -7,10 +7,9 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date
-from milestone_invoicing.billing import Invoice, Party, Voided
+from milestone_invoicing.billing import Invoice, Party
 from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.applied_cash import applied_cash
@@ -108,12 +107,11 @@ def payment_history(
 
 def _history(invoice: Invoice, as_of: date) -> Iterator[InvoiceHistory]:
     """Yield the history of an invoice that claims something on a day."""
-    facts, claim = standing(invoice.facts, as_of), invoice.claim
-    if claim is None or claim.issued_on > as_of or of_kind(facts, Voided):
+    reading = invoice.reading(as_of)
+    claim = reading.claim
+    if claim is None or claim.payable.minor <= 0:
         return
-    if claim.payable.minor <= 0:
-        return
-    parts = claim.parts(facts)
+    parts = claim.parts(reading.facts)
     days = [part.due_on for part in parts if part.due_on]
     status = invoice_status(invoice, as_of=as_of)
     yield InvoiceHistory(

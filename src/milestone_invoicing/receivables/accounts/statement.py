@@ -19,7 +19,6 @@ from milestone_invoicing.receivables.aging.one_pass import age
 from milestone_invoicing.receivables.aging.open_items import OpenItem
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.payments.on_account import OnAccount
-from milestone_invoicing.receivables.settlement import due_items, settle
 from milestone_invoicing.timing.months import add_days
 from milestone_invoicing.timing.order import require_stretch, undated_last
 
@@ -156,7 +155,7 @@ def statement(
             opening=opening,
             movements=tuple(_movements(steps_of(own, cash, since, until), opening)),
             closing=_balance(own, cash, until, currency),
-            retained=Money.total((settle(each, until).retained for each in own), currency=currency),
+            retained=Money(sum(each.reading(until).retained for each in own), currency),
             open_items=_open_items(own, cash, until),
         )
         accounts.append(account)
@@ -181,9 +180,9 @@ def _balance(
     bills: Iterable[Invoice], money: Iterable[OnAccount], day: date, currency: Currency
 ) -> Money:
     """Return what is outstanding less what is unapplied at the end of a day."""
-    owed = (settle(each, day).balance for each in bills)
-    given = (-each.unapplied(as_of=day) for each in money)
-    return Money.total((*owed, *given), currency=currency)
+    owed = sum(each.reading(day).balance for each in bills)
+    given = sum(each.unapplied(as_of=day).minor for each in money)
+    return Money(owed - given, currency)
 
 
 def _movements(steps: Sequence[Step], opening: Money) -> Iterator[Movement]:
@@ -216,9 +215,10 @@ def _items(invoice: Invoice, day: date) -> Iterator[OpenItem]:
     number, issued_on = str(invoice.number), invoice.issued_on
     # A payment that came before its invoice is there before its issue date.
     seen = issued_on if invoice.is_issued(day) else None
-    for part in due_items(invoice, as_of=day):
-        yield OpenItem(number, invoice.buyer.key, part.due_on, part.open, seen)
-    yield OpenItem(number, invoice.buyer.key, None, -settle(invoice, day).unapplied, seen)
+    reading = invoice.reading(day)
+    parts = zip(reading.due_days, reading.open_by_item, strict=True)
+    for due_on, minor in (*parts, (None, -reading.unapplied)):
+        yield OpenItem(number, invoice.buyer.key, due_on, Money(minor, invoice.currency), seen)
 
 
 def _unapplied_money(money: Iterable[OnAccount], day: date) -> list[OpenItem]:

@@ -16,8 +16,6 @@ from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import row_order
-from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
-from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
 from milestone_invoicing.timing.months import add_days, day_of_month, end_of_week
@@ -227,33 +225,20 @@ def _found(
 
 def _of_invoice(invoice: Invoice, days: _Days) -> Counter[str]:
     """Return the figures of one invoice."""
-    as_of, found = days.as_of, Counter[str]()
-    if not invoice.is_issued(as_of):
-        # What came for a bill that is not issued yet is the client's until then.
-        return Counter(unapplied=settle(invoice, as_of).unapplied.minor)
-    status = invoice_status(invoice, as_of=as_of)
-    for part in due_items(invoice, as_of=as_of):
-        found.update(_of_part(part, days))
-    found["invoices"] = int(bool(status.open or status.retained))
+    reading, found = invoice.reading(days.as_of), Counter[str]()
+    # What came for a bill that is not issued yet is the client's until then.
+    found["unapplied"] = reading.unapplied
+    for due_on, minor in zip(reading.due_days, reading.open_by_item, strict=True):
+        found[days.column(due_on)] += minor
+        if due_on is not None and due_on in days.next_month:
+            found["due_next_month"] += minor
+    found["retained"] = reading.retained
+    found["invoices"] = int(bool(reading.outstanding))
     found["overdue_invoices"] = int(found["overdue"] > 0)
-    found["unapplied"] = status.unapplied.minor
-    found["disputed"] = (status.open - status.to_chase).minor
-    found["promised"] = _promised(invoice, status)
+    found["disputed"] = reading.disputed
+    promise = running_promise(reading)
+    found["promised"] = min(promise.left.minor, reading.open) if promise else 0
     return found
-
-
-def _of_part(part: DueItem, days: _Days) -> Counter[str]:
-    found = Counter({days.column(part.due_on): part.open.minor})
-    found["retained"] = part.retained.minor
-    if part.due_on is not None and part.due_on in days.next_month:
-        found["due_next_month"] = part.open.minor
-    return found
-
-
-def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
-    """Return what of the open amount is still to come by a promise that runs, in minor units."""
-    found = running_promise(invoice, status.as_of)
-    return min(found.left, status.open).minor if found else 0
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:

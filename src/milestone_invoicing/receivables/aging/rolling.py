@@ -19,7 +19,6 @@ from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey, row_order
-from milestone_invoicing.receivables.settlement import Settlement, settle
 from milestone_invoicing.timing.order import require_stretch
 
 _Move: TypeAlias = tuple[str, str]
@@ -175,18 +174,18 @@ def _add(amounts: _Amounts, more: Mapping[str, int] | Mapping[_Move, int]) -> No
 
 def _balances(invoice: Invoice, before: date, after: date) -> dict[str, int]:
     """Return the balances of both days in minor units, and all that lies between them."""
-    first, last = settle(invoice, before), settle(invoice, after)
-    claimed = last.payable.minor - first.payable.minor
+    first, last = invoice.reading(before), invoice.reading(after)
+    claimed = last.payable - first.payable
     known = invoice.is_issued(before)
-    change = {name: _change(first, last, name) for name in _SETTLING}
+    change = {name: getattr(last, name) - getattr(first, name) for name in _SETTLING}
     return {
         **{name: change[name] for name in _SETTLING[:-2]},
-        "opening": first.balance.minor,
+        "opening": first.balance,
         "billed": max(claimed, 0) if not known else 0,
         "credit_notes": max(-claimed, 0) if not known else 0,
         "voided": -claimed if known else 0,
         "set_off": change["applied"] - change["credited"],
-        "closing": last.balance.minor,
+        "closing": last.balance,
     }
 
 
@@ -199,11 +198,6 @@ _SETTLING: Final = (
     "applied",
     "credited",
 )
-
-
-def _change(first: Settlement, last: Settlement, name: str) -> int:
-    amounts: tuple[Money, Money] = (getattr(first, name), getattr(last, name))
-    return amounts[1].minor - amounts[0].minor
 
 
 def _came(money: OnAccount, before: date, after: date) -> dict[str, int]:
@@ -226,7 +220,7 @@ def _moves(invoice: Invoice, days: tuple[AgingReport, AgingReport]) -> dict[_Mov
     first, last = (list(_standing(invoice, report)) for report in days)
     settled = sum(minor for _, minor in first) - sum(minor for _, minor in last)
     if not invoice.is_issued(days[0].as_of):
-        billed = settle(invoice, days[1].as_of).payable.minor
+        billed = invoice.reading(days[1].as_of).payable
         first, settled = [(_BILLED, max(billed, 0))], settled + max(billed, 0)
     gone = _VOIDED if invoice.is_void_on(days[1].as_of) else _SETTLED
     moved: dict[_Move, int] = {}

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import running_promise
-from milestone_invoicing.receivables.settlement import cash_by_item, due_items
 
 
 def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | None, Money]]:
@@ -17,13 +16,14 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     What is held has no day. What the client withholds for the state is no cash: it is taken from
     what is due last.
     """
-    promise = running_promise(invoice, as_of)
-    left = promise.left if promise else Money.zero(invoice.currency)
-    items = due_items(invoice, as_of=as_of)
-    for item, minor in cash_by_item(invoice, standing(invoice.facts, as_of), items):
-        cash = Money(minor, invoice.currency)
+    reading = invoice.reading(as_of)
+    promise = running_promise(reading)
+    box = partial(Money, currency=reading.currency)
+    left = promise.left.minor if promise else 0
+    for place in reading.by_due_date:
+        cash = reading.cash_by_item[place]
         part = min(cash, left)
         left -= part
-        yield True, promise.fact.pay_on if promise else None, part
-        yield False, item.due_on, cash - part
-        yield False, None, item.retained
+        yield True, promise.fact.pay_on if promise else None, box(part)
+        yield False, reading.due_days[place], box(cash - part)
+        yield False, None, box(reading.retained_by_item[place])

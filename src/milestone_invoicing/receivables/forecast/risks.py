@@ -13,7 +13,6 @@ from milestone_invoicing.money import Currency, Money, Percent
 from milestone_invoicing.receivables.metrics.habits import habitually_late
 from milestone_invoicing.receivables.positions import contract_position
 from milestone_invoicing.receivables.rows import row_order
-from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.status_axes import Flag
 from milestone_invoicing.receivables.worklists import unbilled_work
@@ -183,7 +182,7 @@ def _large(
     owed: dict[tuple[str, Currency], int] = {}
     whole: dict[Currency, int] = {}
     for invoice in book:
-        left, currency = settle(invoice, as_of).open.minor, invoice.currency
+        left, currency = invoice.reading(as_of).open, invoice.currency
         key = invoice.buyer.key, currency
         owed[key] = owed.get(key, 0) + left
         whole[currency] = whole.get(currency, 0) + left

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.receivables.settlement import DueItem, due_items, items_by_terms
+from milestone_invoicing.billing.account.due_item import DueItem
+from milestone_invoicing.billing.account.position import due_items, items_of
 from milestone_invoicing.timing import DueRule
 from milestone_invoicing.timing.order import undated_last
 
@@ -71,7 +72,7 @@ def first_late(
     for days, items in _between_facts(invoice, as_of):
         agreed = items
         if any(item.plan for item in items):
-            agreed = items_by_terms(invoice, days[0])
+            agreed = tuple(items_of(attrs.evolve(invoice.reading(days[0]), planned=False)))
         found: dict[int, Stretch] = {}
         for number, stretch in _late_as_agreed(items, agreed, days, pay_by):
             debt = agreed[number - 1].open.minor
@@ -88,7 +89,7 @@ def _between_facts(
 ) -> Iterator[tuple[tuple[date, date], tuple[DueItem, ...]]]:
     """Yield each two days between which nothing happened, and the instalments in between."""
     # Nothing is asked of what claims nothing today: a void has no past that costs.
-    if invoice.issued_on is None or not due_items(invoice, as_of=as_of):
+    if invoice.issued_on is None or not invoice.reading(as_of).due_days:
         return
     happened = {fact.on for fact in invoice.facts if invoice.issued_on < fact.on < as_of}
     for days in pairwise(sorted({invoice.issued_on, as_of, *happened})):

@@ -10,7 +10,7 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, LateCharged
 from milestone_invoicing.errors import CurrencyMismatchError
-from milestone_invoicing.facts import Reason, of_kind, standing
+from milestone_invoicing.facts import Reason, of_kind
 from milestone_invoicing.money import Currency, Money, round_ratio
 from milestone_invoicing.receivables.late_charges.arrears import first_late, runs
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy
@@ -136,7 +136,7 @@ def late_charge(
     zero = Money.zero(invoice.currency)
     _require_currency(policy, invoice)
     late = tuple(runs(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by))
-    known = of_kind(standing(invoice.facts, as_of), LateCharged)
+    known = of_kind(invoice.reading(as_of).facts, LateCharged)
     interest_charged = _interest_charged(invoice, policy, known, pay_by)
     found = tuple(spans(late, policy, invoice.currency, interest_charged))
     exact = sum((span.interest for span in found), Fraction(0))

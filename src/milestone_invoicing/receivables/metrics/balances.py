@@ -11,7 +11,7 @@ from milestone_invoicing.billing import Invoice, Voided
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.filling import MOVING, fill
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
-from milestone_invoicing.receivables.settlement import due_items, settle
+from milestone_invoicing.receivables.timeliness import Lateness
 
 _CHANGING: Final = (Voided, Reversed)
 
@@ -49,23 +49,18 @@ def _billed(claim: Claim, facts: tuple[Fact, ...]) -> int:
 
 def receivable(invoice: Invoice, as_of: date) -> int:
     """Return what is open on a day; of a credit note what is left of it, below zero."""
-    money = settle(invoice, as_of)
-    if money.payable.minor >= 0 or invoice.claim is None:
-        return money.open.minor
-    parts = invoice.claim.parts(standing(invoice.facts, as_of))
-    held = sum(-part.amount.minor for part in parts if part.held)
-    return -max(money.unapplied.minor - held, 0)
+    reading = invoice.reading(as_of)
+    if reading.claim is None or not reading.is_credit:
+        return reading.open
+    held = sum(-part.amount.minor for part in reading.claim.parts(reading.facts) if part.held)
+    return -max(reading.unapplied - held, 0)
 
 
 def overdue(invoice: Invoice, as_of: date) -> int:
-    """Return what is open and past its due date, as extended; the day itself is in time."""
-    return sum(
-        item.open.minor
-        for item in due_items(invoice, as_of=as_of)
-        if item.due_on is not None and item.due_on < as_of
-    )
+    """Return the cash that is past its due date, as extended; the day itself is in time."""
+    return Lateness(invoice.reading(as_of)).overdue
 
 
 def retained(invoice: Invoice, as_of: date) -> int:
     """Return what is held and not released."""
-    return settle(invoice, as_of).retained.minor
+    return invoice.reading(as_of).retained

@@ -30,7 +30,6 @@ from milestone_invoicing.receivables.metrics.formulas import (
 )
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.rows import row_order
-from milestone_invoicing.receivables.settlement import settle
 from milestone_invoicing.timing import Period
 
 
@@ -274,7 +273,7 @@ def _collected(bills: Iterable[Invoice], period: Period) -> int:
     """Return the cash applied at the end of a period, less what was applied before it."""
     before = None if period.start == date.min else period.start - timedelta(1)
     return sum(
-        settle(bill, period.last).paid.minor - (settle(bill, before).paid.minor if before else 0)
+        bill.reading(period.last).paid - (bill.reading(before).paid if before else 0)
         for bill in bills
     )
 

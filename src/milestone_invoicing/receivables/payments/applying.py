@@ -8,6 +8,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing import Invoice, LateCharged, Payment
+from milestone_invoicing.billing.account.position import InvoicePosition
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.invoice import numbered, require_unique_numbers
 from milestone_invoicing.errors import ArgumentsError, PaymentError, Words
@@ -23,7 +24,6 @@ from milestone_invoicing.receivables.payments.spreading import (
     by_size,
     in_proportion,
 )
-from milestone_invoicing.receivables.settlement import settle
 
 
 @attrs.frozen
@@ -294,7 +294,7 @@ def _reasons(
     """Yield what was open of each invoice that got something, and what is."""
     for (before, fact), after in zip(paid, told, strict=True):
         if fact is not None:
-            was, now = (settle(each, fact.on) for each in (before, after))
+            was, now = (InvoicePosition(each, as_of=fact.on) for each in (before, after))
             taken = now.discount - was.discount
             off = f" and {taken} of discount" if taken else ""
             yield Reason(

@@ -1,27 +1,18 @@
 """How much cash an invoice takes on a day without being overfilled; it knows no payment of many."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_invoicing.billing import Invoice, Payment, TaxCategory, Voided
+import attrs
+
+from milestone_invoicing.billing import Invoice, Payment, TaxCategory
 from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.fact_checks import days_from
-from milestone_invoicing.billing.history.filling import fill, left_over
-from milestone_invoicing.billing.history.invoice_facts import InvoiceFact
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.errors import PaymentError
-from milestone_invoicing.facts import Fact, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.discounts import still_available
-from milestone_invoicing.receivables.settlement import (
-    DueItem,
-    cash_by_item,
-    cash_to_come,
-    due_items,
-    items_by_terms,
-)
-from milestone_invoicing.timing.order import undated_last
 
 
 class Debt(NamedTuple):
@@ -59,15 +50,14 @@ def debt_of(invoice: Invoice, day: date, *, take_discounts: bool) -> Debt | None
         take_discounts: whether an instalment takes only the cash that settles it by an early
             discount, and beside the tax that the client withholds, or all that is open.
     """
-    items = due_items(invoice, as_of=day)
-    if not items or invoice.claim is None or invoice.number is None:
+    reading = invoice.reading(day)
+    if not reading.due_days or reading.claim is None or invoice.number is None:
         return None
-    parts = _parts(invoice, invoice.claim, items, day, take_discounts=take_discounts)
     is_charge = all(
         line.tax.category is TaxCategory.O and not line.discountable for line in invoice.lines
     )
-    left = sum(item.open.minor for item in items)
-    return Debt(invoice.number, invoice.claim.issued_on, is_charge, left, tuple(parts))
+    parts = tuple(_parts(reading, reading.claim, take_discounts=take_discounts))
+    return Debt(invoice.number, reading.claim.issued_on, is_charge, reading.open, parts)
 
 
 def require_one_client(invoices: Sequence[Invoice], amount: Money) -> None:
@@ -83,81 +73,78 @@ def require_one_client(invoices: Sequence[Invoice], amount: Money) -> None:
 
 
 def _parts(
-    invoice: Invoice, claim: Claim, items: Sequence[DueItem], day: date, *, take_discounts: bool
+    reading: Reading, claim: Claim, *, take_discounts: bool
 ) -> Iterator[tuple[date | None, int]]:
     """Yield the instalments with something open, and the cash that each takes, by due date."""
-    wanted = {item.installment: item.open.minor for item in items if item.open}
-    if take_discounts:
-        stands = standing(invoice.facts, day)
-        to_come = {each.installment: cash for each, cash in cash_by_item(invoice, stands, items)}
-        wanted = {number: to_come[number] for number in wanted if to_come[number]}
+    minors = reading.cash_by_item if take_discounts else reading.open_by_item
+    wanted = {place: minor for place, minor in enumerate(minors) if minor}
     if take_discounts and wanted:
-        _leave_off(wanted, invoice, claim, day)
-    room = _without_excess(claim, invoice.facts, day, sum(wanted.values()))
-    due = {item.installment: item.due_on for item in items}
-    for number in sorted(wanted, key=lambda number: (undated_last(due[number]), number)):
-        part = min(wanted[number], room)
-        room -= part
-        yield due[number], part
+        _leave_off(wanted, reading, claim)
+    room = _without_excess(reading, claim, sum(wanted.values()))
+    for place in reading.by_due_date:
+        if place in wanted:
+            part = min(wanted[place], room)
+            room -= part
+            yield reading.due_days[place], part
 
 
-def _leave_off(wanted: dict[int, int], invoice: Invoice, claim: Claim, day: date) -> None:
+def _leave_off(wanted: dict[int, int], reading: Reading, claim: Claim) -> None:
     """Take from what the instalments want what early discounts leave off when all are paid.
 
     A discount of an instalment is taken from it, one of the whole from the last ones back.
     """
-    stands = standing(invoice.facts, day)
-    found = claim.offers(stands)
+    found = claim.offers(reading.facts)
     if not found:
         return
-    available = still_available(claim, items_by_terms(invoice, day), found, day)
+    available = still_available(reading, found)
     total = sum(wanted.values())
-    saved = total - _settling(invoice, claim, day, total, available)
-    for number in [*(each for each in available if each), *reversed(wanted)]:
-        most = available[number].minor if number in available else saved
-        part = min(wanted.get(number, 0), most, saved)
+    saved = total - _settling(reading, total, sum(available.values()))
+    of_items = [(number - 1, minor) for number, minor in available.items() if number is not None]
+    for place, most in [*of_items, *((place, saved) for place in reversed(wanted))]:
+        own = available.get(place + 1, most)
+        part = min(wanted.get(place, 0), own, saved)
         saved -= part
         if part:
-            wanted[number] -= part
+            wanted[place] -= part
 
 
-def _settling(
-    invoice: Invoice, claim: Claim, day: date, total: int, available: Mapping[int | None, Money]
-) -> int:
+def _settling(reading: Reading, total: int, available: int) -> int:
     """Return the cash that settles all that is to come as cash, given the discounts left.
 
     Without any cash no discount is taken, though no more may be open than it leaves off.
     """
-    cash = total - sum(each.minor for each in available.values())
+    cash = total - available
     while cash < total:
-        stands = standing(_with_cash(claim, invoice.facts, day, cash), day)
-        left = cash_to_come(invoice, stands, fill(claim, stands).open)
+        left = _with_cash(reading, cash).to_come
         if not left:
             break
         cash = min(cash + left, total)
     return cash
 
 
-def _with_cash(
-    claim: Claim, facts: Sequence[InvoiceFact], day: date, minor: int
-) -> tuple[InvoiceFact, ...]:
-    return (*facts, *([Payment(Money(minor, claim.currency), on=day)] if minor else ()))
+def _with_cash(reading: Reading, minor: int) -> Reading:
+    """Return the invoice as it would be on the day if so much more came on it."""
+    cash = [Payment(Money(minor, reading.currency), on=reading.as_of)] if minor else []
+    return attrs.evolve(reading, recorded=(*reading.recorded, *cash))
 
 
-def _without_excess(claim: Claim, facts: Sequence[InvoiceFact], day: date, minor: int) -> int:
+def _without_excess(reading: Reading, claim: Claim, minor: int) -> int:
     """Return as much of some cash as leaves no cash too much, that day or later.
 
     What was recorded before, dated later, keeps its place: a payment, a credit, a void.
     """
-    if not claim.order_matters and all(fact.on <= day for fact in facts):
+    later = sorted({fact.on for fact in reading.recorded if fact.on > reading.as_of})
+    if not claim.order_matters and not later:
         return minor
-    before = {on: _taken(claim, stands, on) for on, stands in days_from(facts, day)}
+    days = (reading.as_of, *later)
+    before = [_excess(attrs.evolve(reading, as_of=on)) for on in days]
 
     def with_cash(cash: int) -> tuple[int, int]:
         """Return what of the cash is too much, and the least that is open with it."""
-        told = days_from(_with_cash(claim, facts, day, cash), day)
-        taken = [(before[on][0], *_taken(claim, stands, on)) for on, stands in told]
-        return max(now - was for was, now, _ in taken), min(left for _, _, left in taken)
+        told = _with_cash(reading, cash)
+        then = [attrs.evolve(told, as_of=on) for on in days]
+        over = max(_excess(now) - was for now, was in zip(then, before, strict=True))
+        return over, min(each.open for each in then)
 
     low = high = minor
     while low and (over := with_cash(low)[0]) > 0:
@@ -170,13 +157,8 @@ def _without_excess(claim: Claim, facts: Sequence[InvoiceFact], day: date, minor
     return low
 
 
-def _taken(claim: Claim, stands: Sequence[Fact], day: date) -> tuple[int, int]:
-    """Return the cash that nothing open takes, left over or set against what is held; and what is.
-
-    A void has nothing open.
-    """
-    filling = fill(claim, stands)
+def _excess(reading: Reading) -> int:
+    """Return the cash that nothing open takes: left over, or set against what is held."""
+    filling = reading.filling
     held = zip(filling.parts, filling.left, strict=True)
-    early = sum(part.amount.minor - left for part, left in held if part.held)
-    void = any(isinstance(fact, Voided) for fact in stands)
-    return left_over(claim, stands, day) + early, 0 if void else filling.open
+    return reading.unapplied + sum(part.amount.minor - left for part, left in held if part.held)

@@ -12,11 +12,10 @@ from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Payment, Recovered
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.invoice import require_unique_numbers
-from milestone_invoicing.facts import Reason, standing
+from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
 from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
-from milestone_invoicing.receivables.settlement import cash_to_come, due_items, settle
 from milestone_invoicing.timing.order import undated_last
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
@@ -148,23 +147,22 @@ class _Bill(NamedTuple):
 
 def _known_on(invoice: Invoice, day: date) -> _Bill | None:
     """Return what is asked about an invoice; None if nobody pays it, or nobody did or will."""
-    items = due_items(invoice, as_of=day)
-    wanted = [item for item in items if item.open]
-    stands = standing(invoice.facts, day)
-    payments = tuple(fact for fact in stands if isinstance(fact, Payment | Recovered))
-    lost = settle(invoice, day).written_off.minor
-    if invoice.number is None or not items or not (wanted or payments or lost):
+    reading = invoice.reading(day)
+    opens = [minor for minor in reading.open_by_item if minor]
+    payments = tuple(fact for fact in reading.facts if isinstance(fact, Payment | Recovered))
+    lost = reading.written_off
+    if invoice.number is None or not reading.due_days or not (opens or payments or lost):
         return None
-    left = sum(item.open.minor for item in wanted)
+    wanted = [d for d, minor in zip(reading.due_days, reading.open_by_item, strict=True) if minor]
     return _Bill(
         invoice,
         invoice.number,
-        min(undated_last(item.due_on) for item in wanted or items),
-        left,
+        min(map(undated_last, wanted or reading.due_days)),
+        reading.open,
         discount_state(invoice, as_of=day).settles.minor,
-        cash_to_come(invoice, stands, left),
+        reading.to_come,
         lost,
-        frozenset(item.open.minor for item in wanted),
+        frozenset(opens),
         payments,
     )
 

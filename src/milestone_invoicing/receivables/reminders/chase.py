@@ -1,6 +1,6 @@
 """What of one invoice may be asked for on a day, and who was reminded of what; no policies."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -8,17 +8,10 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
-from milestone_invoicing.billing.history.collection_facts import disputed_of
-from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind, standing
+from milestone_invoicing.billing.history.reading import Reading
+from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import collection_on
-from milestone_invoicing.receivables.settlement import (
-    DueItem,
-    cash_to_come,
-    due_items,
-    items_after,
-    settle,
-)
 from milestone_invoicing.receivables.status_axes import Flag
 
 _PAUSES: Final = frozenset({Flag.PROMISED, Flag.HANDED_OVER})
@@ -93,13 +86,12 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     is not disputed, while no promise runs and nobody else collects it. On the day on which it is
     sent it speaks for itself.
     """
-    issued_on, facts = invoice.issued_on, standing(invoice.facts, as_of)
-    sent = of_kind(facts, Sent)
-    if issued_on is None or not invoice.is_issued(as_of) or not sent or sent[0].on == as_of:
+    issued_on, reading = invoice.issued_on, invoice.reading(as_of)
+    sent = of_kind(reading.facts, Sent)
+    if issued_on is None or not reading.is_issued or not sent or sent[0].on == as_of:
         return None
-    settlement = settle(invoice, as_of)
-    collection = collection_on(invoice, facts, settlement, as_of)
-    parts = _parts(due_items(invoice, as_of=as_of), _in_cash(invoice, facts, collection.to_chase))
+    collection = collection_on(reading)
+    parts = _parts(reading, _in_cash(reading, reading.to_chase))
     if not parts or collection.flags & _PAUSES:
         return None
     return Chase(
@@ -108,32 +100,31 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
         issued_on=issued_on,
         parts=_asked(parts, as_of),
         last_due_on=parts[-1].due_on,
-        open=settlement.open,
-        reminded=tuple(_reminded(invoice, facts)),
-        followed_up=max((each.on for each in of_kind(facts, FollowedUp)), default=None),
+        open=Money(reading.open, reading.currency),
+        reminded=tuple(_reminded(reading)),
+        followed_up=max((each.on for each in of_kind(reading.facts, FollowedUp)), default=None),
         reasons=collection.reasons,
     )
 
 
-def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
+def _parts(reading: Reading, to_chase: int) -> list[DuePart]:
     """Return what may be asked for by due date, the oldest first; what is due last is disputed."""
     due: dict[date, int] = {}
-    for item in items:
-        if item.due_on is not None:
-            due[item.due_on] = due.get(item.due_on, 0) + item.open.minor
-    left = to_chase.minor
+    for due_on, minor in zip(reading.due_days, reading.open_by_item, strict=True):
+        if due_on is not None:
+            due[due_on] = due.get(due_on, 0) + minor
     parts: list[DuePart] = []
     for due_on in sorted(due):
-        part = min(due[due_on], left)
-        left -= part
+        part = min(due[due_on], to_chase)
+        to_chase -= part
         if part:
-            parts.append(DuePart(due_on, Money(part, to_chase.currency)))
+            parts.append(DuePart(due_on, Money(part, reading.currency)))
     return parts
 
 
-def _in_cash(invoice: Invoice, facts: Sequence[Fact], to_chase: Money) -> Money:
+def _in_cash(reading: Reading, to_chase: int) -> int:
     """Return what is asked for of it: not what only lacks the certificate of a withheld tax."""
-    return Money(cash_to_come(invoice, facts, to_chase.minor), to_chase.currency)
+    return max(to_chase - reading.to_certify, 0)
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
@@ -141,36 +132,33 @@ def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
     return tuple(part for part in parts if part.due_on <= max(parts[0].due_on, day))
 
 
-def _reminded(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[tuple[Reminded, Sequence[date]]]:
+def _reminded(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
     """Yield each reminder with the due dates of what it asked for.
 
     On its own day what was recorded before it counts, so that a payment in the afternoon does not
     change what the letter of the morning was about.
     """
-    reminders = of_kind(facts, Reminded)
-    about = dict(_about(invoice)) if reminders else {}
+    reminders = of_kind(reading.facts, Reminded)
+    about = dict(_about(reading)) if reminders else {}
     for fact in reminders:
         yield fact, about[fact]
 
 
-def _about(invoice: Invoice) -> Iterator[tuple[Reminded, Sequence[date]]]:
+def _about(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
     """Yield all reminders with the due dates that they were about; other facts are asked once."""
     before: list[Fact] = []
     parts: Sequence[DuePart] = ()
     known = -1
-    for fact in in_order(invoice.facts):
+    for fact in in_order(reading.recorded):
         if isinstance(fact, Reminded):
             if known < len(before):
-                parts, known = _parts_after(invoice, standing(before, fact.on)), len(before)
+                then = attrs.evolve(reading, recorded=tuple(before), as_of=fact.on)
+                parts, known = _parts_then(then), len(before)
             yield fact, tuple(part.due_on for part in _asked(parts, fact.on))
         elif not (isinstance(fact, Reversed) and isinstance(fact.fact, Reminded)):
             before.append(fact)
 
 
-def _parts_after(invoice: Invoice, facts: Sequence[Fact]) -> Sequence[DuePart]:
-    """Return what facts let somebody ask for; the oldest part if all of it is disputed."""
-    items = tuple(items_after(invoice.claim, facts)) if invoice.claim else ()
-    open_ = sum(item.open.minor for item in items)
-    undisputed = Money(open_ - disputed_of(open_, facts), invoice.currency)
-    to_chase = _in_cash(invoice, facts, undisputed)
-    return _parts(items, to_chase) or _parts(items, Money(open_, invoice.currency))[:1]
+def _parts_then(reading: Reading) -> Sequence[DuePart]:
+    """Return what somebody may ask for; the oldest part if all of it is disputed."""
+    return _parts(reading, _in_cash(reading, reading.to_chase)) or _parts(reading, reading.open)[:1]

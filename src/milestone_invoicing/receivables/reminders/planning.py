@@ -16,7 +16,6 @@ from milestone_invoicing.receivables.reminders.sending import (
     reminder_of,
 )
 from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, starts
-from milestone_invoicing.receivables.settlement import due_items
 from milestone_invoicing.timing.order import require_stretch
 
 
@@ -78,9 +77,9 @@ def _turns(invoice: Invoice, policy: ReminderPolicy, day: date) -> Iterator[int]
     for fact in invoice.facts:
         yield fact.on.toordinal()
         yield from _echoes(fact, policy)
-    for item in due_items(invoice, as_of=day):
-        if item.due_on is not None:
-            yield item.due_on.toordinal()
+    for due_on in invoice.reading(day).due_days:
+        if due_on is not None:
+            yield due_on.toordinal()
     chase = chase_of(invoice, day)
     if chase is not None:
         for part in chase.parts:

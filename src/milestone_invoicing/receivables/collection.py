@@ -10,7 +10,7 @@ from milestone_invoicing.billing import HandedOver, Payment, Promised, Recovered
 from milestone_invoicing.billing.history.collection_facts import standing_disputes
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.reading import Reading
-from milestone_invoicing.facts import Fact, Reason, in_order, of_kind
+from milestone_invoicing.facts import Fact, Reason, in_order
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.status_axes import Flag
 
@@ -50,7 +50,7 @@ def _spoken(reading: Reading) -> Iterator[tuple[Flag, Fact, str]]:
     for dispute in standing_disputes(reading.facts):
         much = "all" if dispute.amount is None else dispute.amount
         yield Flag.DISPUTED, dispute, f"disputed since {dispute.on}: {much} ({dispute.reason})"
-    for fact in of_kind(reading.facts, HandedOver)[-1:]:
+    for fact in reading.of_kind(HandedOver)[-1:]:
         yield Flag.HANDED_OVER, fact, f"handed over on {fact.on} to {fact.to}"
 
 
@@ -96,7 +96,7 @@ def standing_promise(reading: Reading) -> StandingPromise | None:
 
     None if there is none, nothing is outstanding, or all of it came.
     """
-    promises = of_kind(reading.facts, Promised)
+    promises = reading.of_kind(Promised)
     if not promises or not reading.outstanding:
         return None
     fact = promises[-1]

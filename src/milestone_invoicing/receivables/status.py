@@ -11,7 +11,7 @@ from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.billing import Invoice, Sent
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.history.reading import Reading
-from milestone_invoicing.facts import Reason, of_kind
+from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import Collection, collection_on
 from milestone_invoicing.receivables.status_axes import (
@@ -160,7 +160,7 @@ def _document(reading: Reading) -> DocumentState:
         return DocumentState.VOID
     if not reading.is_issued:
         return DocumentState.DRAFT
-    return DocumentState.SENT if of_kind(reading.facts, Sent) else DocumentState.ISSUED
+    return DocumentState.SENT if reading.of_kind(Sent) else DocumentState.ISSUED
 
 
 def _settlement(reading: Reading, payable: int) -> SettlementState:

@@ -1,6 +1,6 @@
 """Why an invoice's status is what it is, in words and facts; it decides nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -15,9 +15,9 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.history.invoice_facts import MoneyFact, minor_sum
+from milestone_invoicing.billing.history.invoice_facts import MoneyFact
 from milestone_invoicing.billing.history.reading import Reading
-from milestone_invoicing.facts import Fact, Reason, of_kind
+from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.status_axes import DocumentState
 from milestone_invoicing.receivables.timeliness import Lateness
@@ -27,7 +27,7 @@ def reasons_of(invoice: Invoice, lateness: Lateness, document: DocumentState) ->
     """Yield the rules and facts behind a status: document, money, then what is open."""
     reading = lateness.reading
     yield _document_reason(invoice, reading, document)
-    yield from _money_reasons(invoice, reading.facts)
+    yield from _money_reasons(invoice, reading)
     if reading.retained:
         yield Reason(f"{Money(reading.retained, reading.currency)} is held until it is released")
     yield from _discount_reasons(reading)
@@ -43,15 +43,15 @@ def reasons_of(invoice: Invoice, lateness: Lateness, document: DocumentState) ->
             yield Reason(f"instalment {place + 1}: {much} waits for {event}")
 
 
-def _money_reasons(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[Reason]:
-    payments = of_kind(facts, Payment)
+def _money_reasons(invoice: Invoice, reading: Reading) -> Iterator[Reason]:
+    payments = reading.of_kind(Payment)
     if payments:
-        received = Money(minor_sum(payments, Payment), invoice.currency)
+        received = Money(reading.sum_of(Payment), reading.currency)
         yield Reason(f"received {received} of {invoice.payable}", payments)
     for kind, word in _OTHER_MEANS.items():
-        others = of_kind(facts, kind)
+        others = reading.of_kind(kind)
         if others:
-            yield Reason(f"{word} {Money(minor_sum(others, kind), invoice.currency)}", others)
+            yield Reason(f"{word} {Money(reading.sum_of(kind), reading.currency)}", others)
 
 
 _OTHER_MEANS: Final[dict[type[MoneyFact], str]] = {
@@ -93,7 +93,7 @@ def _document_reason(invoice: Invoice, reading: Reading, document: DocumentState
         return Reason(f"void since {reading.void.on}: {reading.void.reason}", (reading.void,))
     if document is DocumentState.DRAFT:
         return Reason("draft: not issued by then")
-    sent = of_kind(reading.facts, Sent)
+    sent = reading.of_kind(Sent)
     if sent:
         return Reason(f"issued on {invoice.issued_on}, sent on {sent[0].on}", sent[:1])
     return Reason(f"issued on {invoice.issued_on}, not sent")

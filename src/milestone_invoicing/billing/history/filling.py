@@ -11,6 +11,7 @@ place of cash, which then is left over.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -62,14 +63,14 @@ class Filling:
     written_off: tuple[int, ...]
     excess: int
 
-    @property
+    @cached_property
     def left(self) -> tuple[int, ...]:
         """What is left of each instalment."""
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
         taken = map(sum, zip(*columns, strict=True))
         return tuple(part.amount.minor - got for part, got in zip(self.parts, taken, strict=True))
 
-    @property
+    @cached_property
     def retained(self) -> int:
         """What is left of all that is held."""
         return sum(left for part, left in zip(self.parts, self.left, strict=True) if part.held)

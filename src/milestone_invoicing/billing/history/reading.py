@@ -4,24 +4,23 @@ This is the one place where it is worked out what is claimed, what each instalme
 left: all reports read it. Each figure is worked out when it is first asked for, and once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from milestone_invoicing.billing.history.claim import Claim, to_certify
-from milestone_invoicing.billing.history.collection_facts import PlanAgreed, disputed_of
+from milestone_invoicing.billing.history.collection_facts import Disputed, PlanAgreed, disputed_of
 from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     DueDateExtended,
+    MoneyFact,
     Payment,
     Recovered,
     Refunded,
     Voided,
-    minor_sum,
 )
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.facts import Fact, of_kind, standing
@@ -29,9 +28,11 @@ from milestone_invoicing.money import Currency
 from milestone_invoicing.timing.order import undated_last
 
 _NOTHING: Final = Filling((), (), (), (), (), (), 0)
+_ALONE: Final = (0,)
+_F = TypeVar("_F", bound=Fact)
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Reading:
     """An invoice on a day.
 
@@ -40,12 +41,20 @@ class Reading:
     payable, of a credit note say, is money the client is owed: received - payable = applied +
     refunded + unapplied - discount.
 
+    Its own fields are set when it is made, and those that take longer when they are first read:
+    plain slots, since there is one reading for each invoice and day.
+
     Attributes:
         issued: the claim that the invoice makes once it is issued; None for a draft.
         recorded: all facts about it.
         currency: of all figures.
         as_of: the day.
         planned: whether a plan counts; without it, what is open is due as first agreed.
+        facts: those that stand on the day, by value date.
+        is_issued: whether it is issued by the day, void or not.
+        void: what made it void, by the day.
+        claim: what is claimed on the day: nothing of a draft, a void, or what is issued later.
+        is_credit: whether it grants money instead of claiming it.
     """
 
     issued: Claim | None
@@ -53,87 +62,94 @@ class Reading:
     currency: Currency
     as_of: date
     planned: bool = True
+    facts: tuple[Fact, ...] = attrs.field(init=False)
+    is_issued: bool = attrs.field(init=False)
+    void: Voided | None = attrs.field(init=False)
+    claim: Claim | None = attrs.field(init=False)
+    is_credit: bool = attrs.field(init=False)
+    _kinds: Mapping[type[Fact], tuple[Any, ...]] | None = attrs.field(init=False, default=None)
+    _filling: Filling | None = attrs.field(init=False, default=None)
+    _divided: Filling | None = attrs.field(init=False, default=None)
+    _due_days: tuple[date | None, ...] | None = attrs.field(init=False, default=None)
 
-    @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts that stand on the day, by value date."""
-        return standing(self.recorded, self.as_of)
+    def __attrs_post_init__(self) -> None:
+        """Find what stands, and whether anything is claimed."""
+        claim = self.issued
+        self.facts = standing(self.recorded, self.as_of) if self.recorded else ()
+        self.is_issued = claim is not None and claim.issued_on <= self.as_of
+        self.void = next(iter(of_kind(self.facts, Voided)), None) if self.facts else None
+        self.claim = claim if self.is_issued and self.void is None else None
+        self.is_credit = self.claim is not None and self.claim.payable.minor < 0
 
-    @cached_property
-    def is_issued(self) -> bool:
-        """Whether it is issued by the day, void or not."""
-        return self.issued is not None and self.issued.issued_on <= self.as_of
+    def of_kind(self, kind: type[_F]) -> tuple[_F, ...]:
+        """Return the facts of a kind that stand."""
+        if self._kinds is None:
+            kinds: dict[type[Fact], list[Fact]] = {}
+            for fact in self.facts:
+                kinds.setdefault(type(fact), []).append(fact)
+            self._kinds = {each: tuple(facts) for each, facts in kinds.items()}
+        return self._kinds.get(kind, ())
 
-    @cached_property
-    def void(self) -> Voided | None:
-        """What made it void, by the day."""
-        return next(iter(of_kind(self.facts, Voided)), None)
-
-    @cached_property
-    def claim(self) -> Claim | None:
-        """What is claimed on the day: nothing of a draft, a void, or what is issued later."""
-        return self.issued if self.is_issued and self.void is None else None
+    def sum_of(self, kind: type[MoneyFact]) -> int:
+        """Return what the facts of a kind moved."""
+        return sum(fact.amount.minor for fact in self.of_kind(kind))
 
     @property
-    def is_credit(self) -> bool:
-        """Whether it grants money instead of claiming it."""
-        return self.claim is not None and self.claim.payable.minor < 0
-
-    @cached_property
     def filling(self) -> Filling:
         """What each instalment got, as if there were no plan; there are none of what is granted."""
-        if self.claim is None or self.is_credit:
-            return _NOTHING
-        return fill(self.claim, self.facts)
+        if self._filling is None:
+            claimed = None if self.is_credit else self.claim
+            self._filling = _NOTHING if claimed is None else fill(claimed, self.facts)
+        return self._filling
 
     @property
     def payable(self) -> int:
         """What is claimed: below zero of a credit note, zero of a draft and a void."""
         return 0 if self.claim is None else self.claim.payable.minor
 
-    @cached_property
+    @property
     def received(self) -> int:
         """All cash that came in, recoveries included."""
-        return minor_sum(self.facts, Payment, Recovered)
+        return self.sum_of(Payment) + self.sum_of(Recovered)
 
-    @cached_property
+    @property
     def refunded(self) -> int:
         """What of the cash went back."""
-        return minor_sum(self.facts, Refunded)
+        return self.sum_of(Refunded)
 
-    @cached_property
+    @property
     def paid(self) -> int:
         """What of the cash is applied here."""
         return sum(self.filling.paid)
 
-    @cached_property
+    @property
     def discount(self) -> int:
         """What early discounts took; of a credit note, below zero, what of them lapses."""
         if self.claim is not None and self.is_credit:
             return -lapsing(self.claim, self.facts)
         return sum(self.filling.discounts)
 
-    @cached_property
+    @property
     def credited(self) -> int:
         """What is settled by credit notes."""
         return sum(self.filling.credited)
 
-    @cached_property
+    @property
     def withheld(self) -> int:
         """What the client paid to the state."""
         return sum(self.filling.withheld)
 
-    @cached_property
+    @property
     def written_off(self) -> int:
         """What is written off and not recovered."""
         return sum(self.filling.written_off)
 
-    @cached_property
+    @property
     def retained(self) -> int:
         """What is held and outstanding."""
         return self.filling.retained
 
-    @cached_property
+    @property
     def open(self) -> int:
         """What may be collected."""
         return self.filling.open
@@ -141,30 +157,28 @@ class Reading:
     @property
     def outstanding(self) -> int:
         """What is open or retained."""
-        return self.open + self.retained
+        return sum(self.filling.left)
 
     @property
     def balance(self) -> int:
         """What is outstanding, less what is left over for the client."""
         return self.outstanding - self.unapplied
 
-    @cached_property
+    @property
     def applied(self) -> int:
         """Of a credit note, what is set against invoices."""
-        return 0 if self.filling.parts else minor_sum(self.facts, Applied)
+        return 0 if self.filling.parts else self.sum_of(Applied)
 
-    @cached_property
+    @property
     def unapplied(self) -> int:
         """What is left over for the client."""
-        if self.claim is not None:
-            return (
-                left_over(self.claim, self.facts, self.as_of)
-                if self.is_credit
-                else self.filling.excess
-            )
-        return self.received - self.refunded
+        if self.claim is None:
+            return self.received - self.refunded
+        if self.is_credit:
+            return left_over(self.claim, self.facts, self.as_of)
+        return self.filling.excess
 
-    @cached_property
+    @property
     def to_certify(self) -> int:
         """What of the open amount the client has still to pay to the state."""
         claim = self.claim
@@ -178,9 +192,11 @@ class Reading:
         """What of the open amount comes as cash."""
         return self.open - self.to_certify
 
-    @cached_property
+    @property
     def disputed(self) -> int:
         """What of the open amount is disputed: all of it, where more is disputed than is open."""
+        if not self.of_kind(Disputed):
+            return 0
         return min(disputed_of(self.outstanding, self.facts), self.open)
 
     @property
@@ -188,27 +204,32 @@ class Reading:
         """What is open and not disputed."""
         return self.open - self.disputed
 
-    @cached_property
+    @property
     def plan(self) -> tuple[PlanAgreed, tuple[Fact, ...]] | None:
         """The plan in force, and the facts before it."""
-        return plan_in_force(self.facts) if self.planned and self.filling.parts else None
+        plans = self.of_kind(PlanAgreed) if self.planned else ()
+        return plan_in_force(self.facts) if plans and self.filling.parts else None
 
-    @cached_property
+    @property
     def divided(self) -> Filling:
         """What each instalment got, those of a plan behind all others."""
-        if self.plan is None or self.claim is None:
-            return self.filling
-        plan, before = self.plan
-        return under_plan(self.claim, self.filling, plan, self.facts, len(before))
+        if self._divided is None:
+            plan, self._divided = self.plan, self.filling
+            if plan is not None and self.claim is not None:
+                agreed, before = plan
+                self._divided = under_plan(
+                    self.claim, self.filling, agreed, self.facts, len(before)
+                )
+        return self._divided
 
-    @cached_property
+    @property
     def extensions(self) -> tuple[DueDateExtended | None, ...]:
         """Of each instalment the last extension that reaches it, which has the word.
 
         It reaches what had an earlier due date on its own day; what waited for its event then had
         none. Those of a plan are reached all together, by what was recorded since.
         """
-        found = of_kind(self.facts, DueDateExtended)
+        found = self.of_kind(DueDateExtended)
         parts, by_terms = self.divided.parts, len(self.filling.parts)
         reached: list[DueDateExtended | None] = [None] * len(parts)
         for extension in found:
@@ -225,26 +246,37 @@ class Reading:
                     reached[place] = extension
         return tuple(reached)
 
-    @cached_property
+    @property
     def due_days(self) -> tuple[date | None, ...]:
         """Of each instalment the due date as extended; None while it waits."""
-        pairs = zip(self.divided.parts, self.extensions, strict=True)
-        return tuple(each.until if each else part.due_on for part, each in pairs)
-
-    @cached_property
-    def open_by_item(self) -> tuple[int, ...]:
-        """What of each instalment is open; of what is held nothing is."""
-        pairs = zip(self.divided.parts, self.divided.left, strict=True)
-        return tuple(0 if part.held else left for part, left in pairs)
+        if self._due_days is None:
+            days = tuple([part.due_on for part in self.divided.parts])
+            if self.of_kind(DueDateExtended):
+                pairs = zip(days, self.extensions, strict=True)
+                days = tuple(each.until if each else day for day, each in pairs)
+            self._due_days = days
+        return self._due_days
 
     @property
-    def retained_by_item(self) -> tuple[int, ...]:
-        """What of each instalment is held and not released."""
-        pairs = zip(self.divided.parts, self.divided.left, strict=True)
-        return tuple(left if part.held else 0 for part, left in pairs)
+    def open_by_item(self) -> Sequence[int]:
+        """What of each instalment is open; of what is held nothing is."""
+        divided = self.divided
+        if not divided.retained:
+            return divided.left
+        pairs = zip(divided.parts, divided.left, strict=True)
+        return [0 if part.held else left for part, left in pairs]
 
-    @cached_property
-    def cash_by_item(self) -> tuple[int, ...]:
+    @property
+    def retained_by_item(self) -> Sequence[int]:
+        """What of each instalment is held and not released."""
+        divided = self.divided
+        if not divided.retained:
+            return [0] * len(divided.parts)
+        pairs = zip(divided.parts, divided.left, strict=True)
+        return [left if part.held else 0 for part, left in pairs]
+
+    @property
+    def cash_by_item(self) -> Sequence[int]:
         """What of each instalment comes as cash: what is to be certified is of what is due last."""
         to_certify = self.to_certify
         if not to_certify:
@@ -254,17 +286,21 @@ class Reading:
             part = min(cash[place], to_certify)
             cash[place] -= part
             to_certify -= part
-        return tuple(cash)
+        return cash
 
     @property
     def by_agreed_date(self) -> tuple[int, ...]:
         """The places of the instalments by due date as agreed, those that are held last."""
         parts = self.divided.parts
+        if len(parts) == 1:
+            return _ALONE
         order = [(part.held, undated_last(part.due_on)) for part in parts]
         return tuple(sorted(range(len(parts)), key=order.__getitem__))
 
-    @cached_property
+    @property
     def by_due_date(self) -> tuple[int, ...]:
         """The places of the instalments by due date as extended, those without one last."""
         days = self.due_days
+        if len(days) == 1:
+            return _ALONE
         return tuple(sorted(range(len(days)), key=lambda place: undated_last(days[place])))

@@ -9,7 +9,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
 from milestone_invoicing.billing.history.reading import Reading
-from milestone_invoicing.facts import Fact, Reason, Reversed, in_order, of_kind
+from milestone_invoicing.facts import Fact, Reason, Reversed, in_order
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import collection_on
 from milestone_invoicing.receivables.status_axes import Flag
@@ -87,7 +87,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     sent it speaks for itself.
     """
     issued_on, reading = invoice.issued_on, invoice.reading(as_of)
-    sent = of_kind(reading.facts, Sent)
+    sent = reading.of_kind(Sent)
     if issued_on is None or not reading.is_issued or not sent or sent[0].on == as_of:
         return None
     collection = collection_on(reading)
@@ -102,7 +102,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
         last_due_on=parts[-1].due_on,
         open=Money(reading.open, reading.currency),
         reminded=tuple(_reminded(reading)),
-        followed_up=max((each.on for each in of_kind(reading.facts, FollowedUp)), default=None),
+        followed_up=max((each.on for each in reading.of_kind(FollowedUp)), default=None),
         reasons=collection.reasons,
     )
 
@@ -138,7 +138,7 @@ def _reminded(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
     On its own day what was recorded before it counts, so that a payment in the afternoon does not
     change what the letter of the morning was about.
     """
-    reminders = of_kind(reading.facts, Reminded)
+    reminders = reading.of_kind(Reminded)
     about = dict(_about(reading)) if reminders else {}
     for fact in reminders:
         yield fact, about[fact]

@@ -1,6 +1,6 @@
 """What is billed: parties, tax, lines, totals, invoices and drafts; it knows no receivables."""
 
-from milestone_invoicing.billing.account.books import Books, BooksPosition
+from milestone_invoicing.billing.account.books import Books, BooksPosition, record
 from milestone_invoicing.billing.account.due_item import DueItem
 from milestone_invoicing.billing.account.position import InvoicePosition, due_items
 from milestone_invoicing.billing.adjustments import (
@@ -74,7 +74,7 @@ from milestone_invoicing.billing.history.invoice_facts import (
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.invoice import Invoice, issue, record, totals
+from milestone_invoicing.billing.invoice import Invoice, issue, totals
 from milestone_invoicing.billing.methods.expenses import Expense, expense_lines
 from milestone_invoicing.billing.methods.hours import TimeEntry, time_lines
 from milestone_invoicing.billing.methods.late_fees import late_fee_line

@@ -12,9 +12,10 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.taken_back import (
     bills_again,
     net_sum,
@@ -85,7 +86,7 @@ def milestone_billing(
     require_type(schedule, Schedule, "the schedule")
     agreed = schedule.amount(key, as_of=as_of)
     zero = Money.zero(schedule.total.currency)
-    issued = [bill for bill in _bills_of(key, invoices) if bill.is_issued(as_of)]
+    issued = [bill for bill in books_of(invoices).of_milestone(key) if bill.is_issued(as_of)]
     voids = voids_among(issued, as_of)
     counted = [bill for bill in issued if bill.number not in voids]
     notes = [bill for bill in counted if bill.kind.is_credit_note]
@@ -166,7 +167,7 @@ def billing_room(
 
     Raises: as ``milestone_billing``.
     """
-    bills = _bills_of(key, invoices)
+    bills = books_of(invoices).of_milestone(key)
     days = {as_of, *(day for day in _event_days(schedule, key, bills) if day > as_of)}
     terms = [milestone_billing(schedule, key, bills, as_of=day) for day in sorted(days)]
     zero = Money.zero(schedule.total.currency)
@@ -180,7 +181,7 @@ def billing_room(
         awaiting_decision=min(term.awaiting_decision for term in terms) - again,
         taken=max(term.billed for term in terms) + first + again,
         settled=max(term.billed + term.cancelled for term in terms) + first + again,
-        bills=tuple(bills),
+        bills=bills,
     )
 
 
@@ -205,7 +206,7 @@ def billed_net(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     keys = [milestone.key for milestone in schedule.agreed_on(as_of).milestones]
     rooms = {key: billing_room(schedule, key, known, as_of=as_of) for key in keys}
     # Drafts that bill again what is void by then are counted beside what they follow.
@@ -215,7 +216,7 @@ def billed_net(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
 
 def reopened_numbers(key: str, invoices: Iterable[Invoice], as_of: date) -> tuple[str, ...]:
     """Return the numbers that a bill of the milestone *key* names to bill it again."""
-    return tuple(taken_back(_bills_of(key, invoices), as_of))
+    return tuple(taken_back(books_of(invoices).of_milestone(key), as_of))
 
 
 def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[date]:
@@ -226,12 +227,3 @@ def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[d
         if bill.issued_on and not bill.is_draft:
             days |= {bill.issued_on, *(void.on for void in of_kind(bill.facts, Voided))}
     return days
-
-
-def _bills_of(key: str, invoices: Iterable[Invoice]) -> list[Invoice]:
-    """Return those that have a line for the milestone *key*."""
-    return [
-        invoice
-        for invoice in require_unique_numbers(invoices)
-        if any(line.milestone == key for line in invoice.lines)
-    ]

@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
 from milestone_invoicing.billing.advances.start_gates import require_started
 from milestone_invoicing.billing.billed import (
@@ -19,7 +20,7 @@ from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.events import with_events
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.billing.to_date import lines_of_work
@@ -133,7 +134,7 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(rebill, bool, "rebill")
     require_type(cumulative, bool, "cumulative")
     _check_arguments(schedule, portion, up_to, rebill=rebill)
-    invoices = require_unique_numbers(invoices)
+    invoices = books_of(invoices)
     _require_new(number, invoices)
     milestone = _agreed(schedule, key, as_of)
     _require_ready(schedule, key, invoices, as_of)

@@ -6,14 +6,15 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_type
+from milestone_invoicing.billing.account.books import Books, books_of
 from milestone_invoicing.billing.history.invoice_facts import Voided
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract import ContractFact, Schedule
 from milestone_invoicing.contract.events import event_of
 from milestone_invoicing.facts import of_kind
 
 
-def record_events(schedule: Schedule, invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
+def record_events(schedule: Schedule, invoices: Iterable[Invoice]) -> Books:
     """Return *invoices* with the events of their contract on each whose terms wait for them.
 
     Each gets those events, and reversals of them, that it has not got, with their own days; a void
@@ -43,8 +44,8 @@ def record_events(schedule: Schedule, invoices: Iterable[Invoice]) -> tuple[Invo
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    known = require_unique_numbers(invoices)
-    return tuple(
+    known = books_of(invoices)
+    return Books(
         bill
         if of_kind(bill.facts, Voided)
         else bill.record(*_missing(bill, schedule.contract_facts))

@@ -1,6 +1,6 @@
 """What an invoice is: lines for a buyer, issued or still a draft, and the facts since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Final, Self
@@ -33,7 +33,7 @@ from milestone_invoicing.billing.document.totals import (
 )
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
-from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact, Voided
+from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.contract import DueAmount, PaymentTerms
 from milestone_invoicing.contract.events import CONTRACT_FACTS, check_events, event_of
@@ -44,10 +44,8 @@ from milestone_invoicing.errors import (
     DuplicateNumberError,
     ImpossibleFactError,
     NoLinesError,
-    UnknownInvoiceError,
     Words,
 )
-from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Currency, Money, TaxedAmount
 from milestone_invoicing.timing import Period
 
@@ -290,7 +288,7 @@ class Invoice(_Kept):
             DateTypeError: *as_of* is not a plain date.
         """
         require_date(as_of, "as_of")
-        return bool(of_kind(standing(self.facts, as_of), Voided))
+        return bool(self.facts) and self.reading(as_of).void is not None
 
     @property
     def currency(self) -> Currency:
@@ -455,65 +453,3 @@ def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
             "an invoice is issued once", expected="a draft", got=Words(f"invoice {draft.number}")
         )
     return attrs.evolve(draft, number=number, issued_on=on)
-
-
-def record(invoices: Sequence[Invoice], number: str, *facts: InvoiceFact) -> tuple[Invoice, ...]:
-    """Return *invoices* with *facts* recorded on the one of that number, in the same order.
-
-    Raises:
-        UnknownInvoiceError: none has the number.
-        DuplicateNumberError: two invoices have one number.
-        BlankTextError, WrongTypeError: the number is no text, or an item no invoice.
-        ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as ``Invoice.record``.
-
-    Example:
-        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
-        >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
-        >>> len(record([invoice], "2026-01", Sent(on=date(2026, 5, 1)))[0].facts)
-        1
-
-    Source: convention of this library.
-    """
-    known = require_unique_numbers(invoices)
-    numbered(known, number)
-    return tuple(
-        invoice.record(*facts) if invoice.number == number else invoice for invoice in known
-    )
-
-
-def require_unique_numbers(invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
-    """Return *invoices*, unless two have one number, so that no fact could find its own.
-
-    Drafts without a number are as many as there are.
-
-    Raises:
-        WrongTypeError: no collection, or an item is no invoice.
-        DuplicateNumberError: a number stands twice.
-    """
-    known = tuple_of(invoices, Invoice, "invoices")
-    seen: set[str | None] = set()
-    for invoice in known:
-        if invoice.number is not None and invoice.number in seen:
-            raise DuplicateNumberError(
-                "two invoices have one number", expected="unique numbers", got=invoice.number
-            )
-        seen.add(invoice.number)
-    return known
-
-
-def numbered(invoices: Iterable[Invoice], number: str, *, issued: bool = False) -> Invoice:
-    """Return the invoice of a number; with *issued*, no draft.
-
-    Raises:
-        UnknownInvoiceError: none has the number.
-        BlankTextError, WrongTypeError: the number is no text.
-    """
-    require_text(number, "the number of an invoice")
-    for invoice in invoices:
-        if invoice.number == number and not (issued and invoice.is_draft):
-            return invoice
-    raise UnknownInvoiceError(
-        f"no {'issued ' if issued else ''}invoice has this number",
-        expected="the number of one of the invoices",
-        got=number,
-    )

@@ -5,9 +5,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from milestone_invoicing.billing.document.kinds import CreditEffect
-from milestone_invoicing.billing.history.invoice_facts import Voided
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.facts import of_kind, standing
 from milestone_invoicing.money import Money
 
 
@@ -20,7 +18,7 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     voids = {
         str(bill.number): void.on
         for bill in known
-        for void in of_kind(standing(bill.facts, as_of), Voided)
+        if bill.facts and (void := bill.reading(as_of).void)
     }
     for note in known:
         days = [voids[number] for number in note.preceding if number in voids]

@@ -10,7 +10,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.contract.work_standing import work_days
 from milestone_invoicing.receivables.milestones import MilestoneLabel, milestone_status
@@ -73,7 +73,7 @@ def what_changed(
     """
     require_type(schedule, Schedule, "the schedule")
     require_stretch(since, until)
-    known = [each for each in require_unique_numbers(invoices) if not each.is_draft]
+    known = [each for each in books_of(invoices) if not each.is_draft]
     days = days_of(schedule, known)
     changes: list[Transition] = []
     for key in schedule.keys:

@@ -8,7 +8,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.changes import days_of
@@ -80,7 +80,7 @@ def exposure_curve(
     require_type(schedule, Schedule, "the schedule")
     require_stretch(since, until)
     require_type(earned_by, EarnedBy, "earned_by")
-    bills = require_unique_numbers(invoices)
+    bills = books_of(invoices)
     days = sorted({since, *(day for day in days_of(schedule, bills) if since < day <= until)})
     positions = (contract_position(schedule, bills, as_of=day, earned_by=earned_by) for day in days)
     return tuple(_changes(_point(each) for each in positions))

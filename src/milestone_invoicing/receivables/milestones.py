@@ -10,8 +10,8 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing, start_gate
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.history.fact_checks import bad_debt
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
 
@@ -94,7 +94,7 @@ def milestone_status(
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
-    invoices = require_unique_numbers(invoices)
+    invoices = books_of(invoices)
     work = work_status(schedule, key, as_of=as_of)
     terms = milestone_billing(schedule, key, invoices, as_of=as_of)
     billing = _billing_state(terms, work, invoices, as_of)

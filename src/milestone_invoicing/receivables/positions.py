@@ -17,10 +17,10 @@ from milestone_invoicing.billing import (
     MilestoneBilling,
     milestone_billing,
 )
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.account.position import InvoicePosition
 from milestone_invoicing.billing.advances.deposits import deposit_states
 from milestone_invoicing.billing.document.apportioning import line_taxes
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
@@ -179,7 +179,7 @@ def contract_position(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     require_type(earned_by, EarnedBy, "earned_by")
-    bills = require_unique_numbers(invoices)
+    bills = books_of(invoices)
     _require_known_keys(schedule, (bill for bill in bills if bill.is_issued(as_of)))
     paid = _paid_net(schedule, bills, as_of)
     rows: list[NetPosition] = []

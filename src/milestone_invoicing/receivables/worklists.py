@@ -8,13 +8,13 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import Invoice, start_gate
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.billed import (
     BillingRoom,
     MilestoneBilling,
     billing_room,
     milestone_billing,
 )
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule, WorkState, work_status
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
@@ -71,7 +71,7 @@ def ready_to_invoice(
 
     Source: convention of this library.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     if not start_gate(schedule, known, as_of=as_of).is_open:
         return ()
     return _longest_waiting(schedule, known, as_of, billing_room)
@@ -116,7 +116,7 @@ def _longest_waiting(
     billing: Callable[..., MilestoneBilling | BillingRoom],
 ) -> tuple[ReadyMilestone, ...]:
     require_type(schedule, Schedule, "the schedule")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     ready = _ready(schedule, known, as_of, billing)
     return tuple(sorted(ready, key=lambda each: each.since))
 

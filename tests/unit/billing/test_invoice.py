@@ -9,6 +9,7 @@ import pytest
 
 from milestone_invoicing import (
     AddDays,
+    Books,
     DueAmount,
     DueRule,
     Installment,
@@ -224,7 +225,7 @@ def test_record_refuses(
 
 
 def test_recording_nothing_changes_nothing():
-    assert record([bill()], "1") == (bill(),)
+    assert record([bill()], "1") == Books([bill()])
 
 
 def test_a_value_that_has_cached_its_totals_pickles_and_copies_to_an_equal_one():

@@ -1,6 +1,6 @@
 """A set of invoices, found by number, milestone and client, and where they stand on a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Self, TypeAlias, overload
 
@@ -61,7 +61,7 @@ class _Indexed:
 
     __slots__ = ("_groups", "_numbers")
     _groups: _Groups
-    _numbers: dict[str, int]
+    _numbers: Mapping[str, int]
 
 
 def _invoices(values: Iterable[Invoice]) -> tuple[Invoice, ...]:
@@ -98,12 +98,13 @@ class Books(_Indexed, Sequence[Invoice]):
 
     def __attrs_post_init__(self) -> None:
         """Check that no two invoices have one number."""
-        self._by_number()
+        self.places  # noqa: B018  # finding the places checks that
 
     def __repr__(self) -> str:
-        """Return how many invoices there are, and the first and last of their numbers."""
-        numbers = [repr(each.number) for each in (*self.invoices[:1], *self.invoices[1:][-1:])]
-        return f"Books({len(self)} invoices{': ' if numbers else ''}{' ... '.join(numbers)})"
+        """Return how many invoices there are, and the first and the last number."""
+        ends = self.invoices[:1] + self.invoices[1:][-1:]
+        numbers = " ... ".join(str(each.number) for each in ends)
+        return f"{type(self).__name__}({len(self)}{': ' if ends else ''}{numbers})"
 
     def __len__(self) -> int:
         """Return how many invoices there are."""
@@ -162,7 +163,7 @@ class Books(_Indexed, Sequence[Invoice]):
         place = self._place(number)
         told = self.invoices[place].record(*facts)
         made = (*self.invoices[:place], told, *self.invoices[place + 1 :])
-        return self._made(made, self._by_number(), self._grouped())
+        return self._made(made, self.places, self._grouped())
 
     def add(self, invoice: Invoice) -> Self:
         """Return the books with one more invoice at their end.
@@ -172,9 +173,9 @@ class Books(_Indexed, Sequence[Invoice]):
             WrongTypeError: not an Invoice.
         """
         require_type(invoice, Invoice, "the invoice")
-        place, numbers = len(self.invoices), self._by_number()
+        place, numbers = len(self.invoices), self.places
         if invoice.number is not None:
-            numbers = numbers.copy()
+            numbers = dict(numbers)
             _enter(numbers, invoice.number, place)
         groups = self._grouped().added(place, invoice)
         return self._made((*self.invoices, invoice), numbers, groups)
@@ -182,7 +183,7 @@ class Books(_Indexed, Sequence[Invoice]):
     def _place(self, number: str) -> int:
         require_text(number, "the number of an invoice")
         try:
-            return self._by_number()[number]
+            return self.places[number]
         except KeyError:
             raise UnknownInvoiceError(
                 "no invoice has this number",
@@ -193,8 +194,9 @@ class Books(_Indexed, Sequence[Invoice]):
     def _at(self, places: _Places, key: str) -> tuple[Invoice, ...]:
         return tuple(self.invoices[place] for place in places.get(key, ()))
 
-    def _by_number(self) -> dict[str, int]:
-        """Return the place of each number; what comes out of a pickle finds them again."""
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The place of each number; what comes out of a pickle finds them again."""
         try:
             return self._numbers
         except AttributeError:
@@ -215,7 +217,7 @@ class Books(_Indexed, Sequence[Invoice]):
             return groups
 
     def _made(
-        self, invoices: tuple[Invoice, ...], numbers: dict[str, int], groups: _Groups
+        self, invoices: tuple[Invoice, ...], numbers: Mapping[str, int], groups: _Groups
     ) -> Self:
         """Return books of what is checked and grouped already, which costs a copied tuple."""
         made = object.__new__(type(self))
@@ -297,3 +299,41 @@ def books_of(invoices: Iterable[Invoice]) -> Books:
         WrongTypeError: no collection, or an item is no invoice.
     """
     return invoices if type(invoices) is Books else Books(invoices)
+
+
+def issued_in(books: Books, number: str) -> Invoice:
+    """Return the invoice of a number, unless it is a draft.
+
+    Raises:
+        UnknownInvoiceError: no issued invoice has it.
+        BlankTextError, WrongTypeError: the number is no text.
+    """
+    require_text(number, "the number of an invoice")
+    place = books.places.get(number)
+    if place is None or books[place].is_draft:
+        raise UnknownInvoiceError(
+            "no issued invoice has this number",
+            expected="the number of one of the invoices",
+            got=number,
+        )
+    return books[place]
+
+
+def record(invoices: Iterable[Invoice], number: str, *facts: InvoiceFact) -> Books:
+    """Return *invoices* with *facts* recorded on the one of that number, in the same order.
+
+    Raises:
+        UnknownInvoiceError: none has the number.
+        DuplicateNumberError: two invoices have one number.
+        BlankTextError, WrongTypeError: the number is no text, or an item no invoice.
+        ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as ``Invoice.record``.
+
+    Example:
+        >>> line = Line("Audit", 1, Money.of(1000, "EUR"))
+        >>> invoice = Invoice("2026-01", date(2026, 5, 1), Party("acme", "Acme"), [line])
+        >>> len(record([invoice], "2026-01", Sent(on=date(2026, 5, 1)))[0].facts)
+        1
+
+    Source: convention of this library.
+    """
+    return books_of(invoices).record(number, *facts)

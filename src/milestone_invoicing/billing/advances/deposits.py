@@ -9,6 +9,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.settled import settlement_of
 from milestone_invoicing.billing.document.apportioning import line_taxes, taken_of
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
@@ -17,7 +18,7 @@ from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.events import with_events
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     Deposit,
@@ -79,7 +80,7 @@ def draft_deposit(
     require_type(schedule, Schedule, "the schedule")
     require_type(tax, (Tax, type(None)), "the tax")
     require_type(terms, (PaymentTerms, type(None)), "the terms of an invoice")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     deposit = _agreed(schedule)
     left = not_billed(schedule, deposit, not_void(known, date.max))
     terms = terms or schedule.terms or PaymentTerms()
@@ -240,7 +241,7 @@ def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositS
     Source: convention of this library.
     """
     require_date(as_of, "as_of")
-    bills = require_unique_numbers(invoices)
+    bills = books_of(invoices)
     known = not_void(bills, as_of)
     void = {bill.number for bill in known if bill.is_void}
     return tuple(state for state in deposit_states(known, as_of) if state.number not in void)

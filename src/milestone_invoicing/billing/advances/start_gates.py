@@ -7,12 +7,13 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.deposits import (
     DepositState,
     deposit_states,
     not_billed,
 )
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import DepositNotSettledError, Words
@@ -63,7 +64,7 @@ def start_gate(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    numbered = require_unique_numbers(invoices)
+    numbered = books_of(invoices)
     deposit = schedule.deposit
     zero = Money.zero(schedule.total.currency)
     if deposit is None or not deposit.before_start:

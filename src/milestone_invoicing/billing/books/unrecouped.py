@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.recouping import is_final, work_net
 from milestone_invoicing.billing.billed import milestone_billing
 from milestone_invoicing.billing.books.deposit_checks import BookedDeposit, deposits_among
 from milestone_invoicing.billing.books.entered import Books
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract import Recoupment, Schedule
 from milestone_invoicing.errors import NumberRangeError, OverbillingError
 from milestone_invoicing.findings import Finding, Severity
@@ -57,7 +58,7 @@ def check_draft(
     require_type(draft, Invoice, "the draft")
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    others = tuple(each for each in require_unique_numbers(invoices) if each != draft)
+    others = tuple(each for each in books_of(invoices) if each != draft)
     books = Books.on(others, as_of)
     final = is_final(draft, schedule, others, as_of=as_of)
     waits = _recoup(schedule) is Recoupment.AT_END

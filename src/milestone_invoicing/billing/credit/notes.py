@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import Books, books_of, issued_in, record
 from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
 from milestone_invoicing.billing.credit.lapsing import lapsed_discount
@@ -17,7 +18,7 @@ from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.totals import withholding_base
 from milestone_invoicing.billing.history.fact_checks import room_for
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
-from milestone_invoicing.billing.invoice import Invoice, numbered, record, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.retainage.kept_back import ever_held
 from milestone_invoicing.contract import PaymentTerms
 from milestone_invoicing.errors import ArgumentsError, CreditError, Words
@@ -98,7 +99,7 @@ def credit_note(  # noqa: PLR0913  # one keyword per way to say what is credited
     require_type(invoice, Invoice, "the invoice")
     require_type(effect, CreditEffect, "the effect of a credit note")
     require_type(note, str, "the note")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     _require_creditable(invoice, as_of)
     _check_arguments(invoice, amount, net, quantities, milestone)
     earlier = [other for other in known if _credits(other, invoice, as_of)]
@@ -297,7 +298,7 @@ def apply_credit(
     *,
     on: date,
     amount: Money | None = None,
-) -> tuple[Invoice, ...]:
+) -> Books:
     """Return *invoices* with a credit note set against an invoice, recorded on both.
 
     The note records ``Applied``, the invoice ``Credited``.
@@ -336,9 +337,9 @@ def apply_credit(
 
     Source: convention of this library.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     require_date(on, "on")
-    source, target = (numbered(known, each, issued=True) for each in (note, invoice))
+    source, target = (issued_in(known, each) for each in (note, invoice))
     if source.buyer.key != target.buyer.key:
         raise CreditError(
             "credit of one client is set against an invoice of another",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import Books, books_of, record
 from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -11,7 +12,7 @@ from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.history.fact_checks import releasable
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
-from milestone_invoicing.billing.invoice import Invoice, record, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held
 from milestone_invoicing.billing.retainage.retaining import agreed_retainage
 from milestone_invoicing.billing.taken_back import not_void
@@ -23,7 +24,7 @@ from milestone_invoicing.money.money import require_one_currency
 
 def release_retainage(
     invoices: Sequence[Invoice], *, on: date, due_on: date, amount: Money | None = None
-) -> tuple[Invoice, ...]:
+) -> Books:
     """Return *invoices* with what is held on them released, the first invoice first.
 
     Each records ``RetainageReleased``. What the client settled while it was held, or what credit
@@ -54,7 +55,7 @@ def release_retainage(
 
     Source: convention of this library.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     require_date(on, "on")
     require_type(amount, (Money, type(None)), "the amount of a release")
     counted = [bill for bill in not_void(known, date.max) if not bill.is_draft]
@@ -155,7 +156,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
-    known = not_void(require_unique_numbers(invoices), date.max)
+    known = not_void(books_of(invoices), date.max)
     zero = Money.zero(schedule.total.currency)
     groups = _left_off(known, zero, as_of)
     left = sum(groups.values(), zero)

@@ -8,9 +8,10 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.totals import totals_of
-from milestone_invoicing.billing.invoice import Invoice, require_unique_numbers
+from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.retainage.kept_back import (
     Kept,
     billed_releases,
@@ -100,7 +101,7 @@ def retainage_state(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     rule = agreed_retainage(schedule)
-    known = not_void(require_unique_numbers(invoices), as_of)
+    known = not_void(books_of(invoices), as_of)
     issued = [bill for bill in known if bill.is_issued(as_of)]
     for bill in issued:
         require_one_currency(schedule.total, bill.payable)

@@ -6,7 +6,7 @@ from typing import Final
 
 from milestone_invoicing._checks import tuple_of
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.errors import UnknownClientError
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 
@@ -28,7 +28,7 @@ def account_of(
         WrongTypeError: no collection, or an item is no Invoice or OnAccount.
         DuplicateNumberError: two invoices have one number.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     came = tuple_of(on_account, OnAccount, "the money on account")
     _require_known(key, known, came)
     bills = (each for each in known if each.buyer.key == key and not each.is_draft)

@@ -11,8 +11,8 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import CreditEffect, Invoice, Line, Party, Retainer
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.party import key_of
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.billing.methods.days import begun_by, overlap
 from milestone_invoicing.billing.methods.retainers import use_of
 from milestone_invoicing.errors import ArgumentsError, Words
@@ -93,7 +93,7 @@ def missing_invoices(
     require_date(as_of, "as_of")
     require_type(ahead, bool, "ahead")
     key = None if party is None else key_of(party)
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     asked = [each for each in known if key is None or each.buyer.key == key]
     alive = [each for each in asked if each.is_issued(as_of) and not each.is_void_on(as_of)]
     parts = [part for each in alive for part in _parts(of, each)]

@@ -10,7 +10,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.ownership import owner_of
@@ -210,7 +210,7 @@ def _found(
     days: _Days,
 ) -> Iterator[_Found]:
     """Yield client, owner, currency and figures of all that is given."""
-    for invoice in require_unique_numbers(invoices):
+    for invoice in books_of(invoices):
         owner = owner_of(invoice, as_of=days.as_of)
         yield invoice.buyer.key, owner, invoice.currency, _of_invoice(invoice, days)
     for money in tuple_of(on_account, OnAccount, "the money on account"):

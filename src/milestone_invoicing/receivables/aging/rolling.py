@@ -10,7 +10,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.layout import RETAINED, AgeBy, column_names
@@ -155,7 +155,7 @@ def roll_forward(
     days = AgingReport(before, columns), AgingReport(after, columns)
     key_of = key_function(by, after)
     found: dict[RowKey, _Amounts] = {}
-    for invoice in require_unique_numbers(invoices):
+    for invoice in books_of(invoices):
         amounts = found.setdefault((key_of(invoice), invoice.currency), {})
         _add(amounts, _balances(invoice, before, after))
         _add(amounts, _moves(invoice, days))

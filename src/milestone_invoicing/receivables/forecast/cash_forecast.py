@@ -10,8 +10,8 @@ from milestone_invoicing._checks import (
     tuple_of,
 )
 from milestone_invoicing.billing import Invoice, InvoiceKind, Party, Tax
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.party import key_of
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, Words
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
@@ -118,7 +118,7 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     whose = None if party is None else key_of(party)
     contracts = (schedules,) if isinstance(schedules, Schedule) else schedules
     contracts = tuple_of(contracts, Schedule, "schedules")
-    bills = require_unique_numbers(invoices)
+    bills = books_of(invoices)
     _require_apart(contracts, bills, as_of)
     known = bills if history is None else history
     delays = None if delay_days is not None else _delays(known, as_of)

@@ -6,7 +6,7 @@ from typing import Final
 
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.billing import Disputed, Invoice, Promised
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.contract import Schedule, WorkState, work_status
 from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Currency, Money, Percent
@@ -95,8 +95,8 @@ def risk_flags(  # noqa: PLR0913  # each threshold by name
         ("longest_retained", longest_retained),
     ):
         require_int(days, name, at_least=0)
-    known = require_unique_numbers(invoices)
-    others = known if book is None else require_unique_numbers(book)
+    known = books_of(invoices)
+    others = known if book is None else books_of(book)
     clients = {bill.buyer.key for bill in known if bill.is_issued(as_of)}
     late = habitually_late(others, as_of=as_of, more_than=most_days_late, at_least=fewest_paid)
     return (

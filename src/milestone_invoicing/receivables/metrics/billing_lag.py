@@ -9,7 +9,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_optional_date, require_type
 from milestone_invoicing.billing import CreditEffect, Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.taken_back import bills_again, not_void
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money
@@ -100,7 +100,7 @@ def billing_lag(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     require_optional_date(since, "since")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     currency = schedule.total.currency
     billed = list(_billed(schedule, known, as_of, since))
     ready = unbilled_work(schedule, known, as_of=as_of)

@@ -12,7 +12,7 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency, Money, Percent
 from milestone_invoicing.receivables.applied_cash import applied_cash
@@ -160,7 +160,7 @@ def collection_metrics(
     require_type(period, Period, "the period")
     key_of = _key_of(by, period.last)
     groups: dict[tuple[Currency, Hashable], list[Invoice]] = {}
-    for invoice in require_unique_numbers(invoices):
+    for invoice in books_of(invoices):
         key = key_of(invoice)
         _require_hashable(key)
         groups.setdefault((invoice.currency, key), []).append(invoice)
@@ -189,7 +189,7 @@ def collection_series(
 
     Source: convention of this library.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     stretches = tuple_of(periods, Period, "periods")
     return tuple(
         each for period in stretches for each in collection_metrics(known, period=period, by=by)

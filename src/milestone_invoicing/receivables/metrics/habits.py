@@ -9,7 +9,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_int, require_optional_date
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Currency, Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
@@ -69,7 +69,7 @@ def average_delay(
     """
     require_date(as_of, "as_of")
     require_optional_date(since, "since")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     for each in known:
         require_one_currency(known[0].payable, each.payable)
     return mean_days([part for each in known for part in _late(each, as_of, since)])
@@ -103,7 +103,7 @@ def payment_habits(
     require_date(as_of, "as_of")
     require_optional_date(since, "since")
     cash: dict[tuple[str, Currency], list[list[tuple[int, int]]]] = {}
-    for invoice in require_unique_numbers(invoices):
+    for invoice in books_of(invoices):
         parts = list(_late(invoice, as_of, since))
         if parts:
             cash.setdefault((invoice.buyer.key, invoice.currency), []).append(parts)

@@ -8,9 +8,9 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type
 from milestone_invoicing.billing import Invoice, LateCharged, Payment
+from milestone_invoicing.billing.account.books import Books, books_of
 from milestone_invoicing.billing.account.position import InvoicePosition
 from milestone_invoicing.billing.history.amounts import require_amount
-from milestone_invoicing.billing.invoice import numbered, require_unique_numbers
 from milestone_invoicing.errors import ArgumentsError, PaymentError, Words
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
@@ -151,7 +151,7 @@ def apply_payment(  # noqa: PLR0913  # one keyword per thing that a bank line sa
     whole = Payment(amount, method, reference, on=as_of, recorded_on=recorded_on)
     require_type(order, PaymentOrder, "the order of payment")
     require_type(take_discounts, bool, "take_discounts")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     require_one_client(known, amount)
     _check_arguments(order, instructed, charges)
     taken = take_discounts and order is not PaymentOrder.AS_INSTRUCTED
@@ -188,7 +188,7 @@ def _check_arguments(order: PaymentOrder, instructed: object, charges: object) -
 def _as_instructed(
     instructed: Mapping[str, Money],
     amount: Money,
-    known: Sequence[Invoice],
+    known: Books,
     debts: Sequence[Debt],
 ) -> dict[str, int]:
     """Return what the client said, if there is so much, on its invoices and in all."""
@@ -196,7 +196,7 @@ def _as_instructed(
     zero = Money.zero(amount.currency)
     for number, part in instructed.items():
         require_amount(part, f"what is instructed for {number!r}")
-        numbered(known, number)
+        known.numbered(number)
         if part > rooms.get(number, zero):
             raise PaymentError(
                 f"more is instructed for {number!r} than it has open",

@@ -5,8 +5,8 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Applied, Invoice, Payment
+from milestone_invoicing.billing.account.books import Books, books_of, record
 from milestone_invoicing.billing.history.amounts import require_optional_amount
-from milestone_invoicing.billing.invoice import numbered, record, require_unique_numbers
 from milestone_invoicing.errors import PaymentError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
@@ -21,7 +21,7 @@ def apply_on_account(
     *,
     on: date,
     amount: Money | None = None,
-) -> tuple[OnAccount, tuple[Invoice, ...]]:
+) -> tuple[OnAccount, Books]:
     """Return money on account with a part set against an invoice, and the invoices with it.
 
     The money records ``Applied``, the invoice a ``Payment`` with the reference of the money; both
@@ -56,10 +56,10 @@ def apply_on_account(
     Source: convention of this library.
     """
     require_type(money, OnAccount, "money on account")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     require_date(on, "on")
     require_optional_amount(amount, "what is applied")
-    invoice = numbered(known, number)
+    invoice = known.numbered(number)
     _require_own(money, invoice)
     left, room = _least_unapplied(money, on), _room(invoice, on, take_discounts=amount is None)
     most = min(left, room)

@@ -10,8 +10,8 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Payment, Recovered
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.history.amounts import require_amount
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
@@ -109,7 +109,7 @@ def suggest_matches(
     require_amount(amount, "a bank line")
     require_type(text, str, "the text of a bank line")
     require_date(as_of, "as_of")
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     bearings = read_line(text, known)
     found = (_known_on(each, as_of) for each in known if each.currency == amount.currency)
     bills = sorted(

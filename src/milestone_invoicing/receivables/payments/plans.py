@@ -5,8 +5,8 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing import Invoice, PlanAgreed
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.history.amounts import require_amount
-from milestone_invoicing.billing.invoice import require_unique_numbers
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.errors import PaymentError, Words
 from milestone_invoicing.money import Money, Remainder, split_evenly
@@ -133,7 +133,7 @@ def payment_plans(
 
     Source: convention of this library.
     """
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     require_date(on, "on")
     debts = _open_debts(known, on)
     total = Money(sum(debt.open for debt in debts), known[0].currency)

@@ -5,7 +5,7 @@ from datetime import date
 
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing import FollowedUp, Invoice, Promised, Reminded
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
 from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
@@ -52,7 +52,7 @@ def reminder_plan(
     """
     require_type(policy, ReminderPolicy, "the policy")
     require_stretch(since, until)
-    known = require_unique_numbers(invoices)
+    known = books_of(invoices)
     return in_order_of_sending(
         each for invoice in known for each in _plan(invoice, policy, since, until)
     )

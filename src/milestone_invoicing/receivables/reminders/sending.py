@@ -8,7 +8,7 @@ import attrs
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Party, Reminded
-from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.ownership import owner_of
@@ -140,7 +140,7 @@ def due_reminders(
     """
     require_type(policy, ReminderPolicy, "the policy")
     require_date(as_of, "as_of")
-    found = (reminder_of(each, policy, as_of) for each in require_unique_numbers(invoices))
+    found = (reminder_of(each, policy, as_of) for each in books_of(invoices))
     return in_order_of_sending(each for each in found if each is not None)
 
 

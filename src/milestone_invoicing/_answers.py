@@ -8,13 +8,25 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.errors import NumberTypeError, WrongTypeError
 
+_P = ParamSpec("_P")
+_A = TypeVar("_A")
 _Check: TypeAlias = Callable[[Any, str], None]
 _UNION: Final = frozenset({Union, UnionType})
 
@@ -31,6 +43,23 @@ class Answer:
             value = getattr(self, name)
             if type(value) not in plain:
                 check(value, name)
+
+
+def maker(kind: Callable[_P, _A]) -> Callable[_P, _A]:
+    """Return what makes answers of a kind that many are made of, from all parts in their order.
+
+    The library has just worked these parts out: to check them takes longer than to make them.
+    """
+    cls: Any = kind
+    setters = [getattr(cls, field.name).__set__ for field in attrs.fields(cls)]
+
+    def make(*parts: _P.args, **_: _P.kwargs) -> _A:
+        answer: _A = object.__new__(cls)
+        for set_part, part in zip(setters, parts, strict=True):
+            set_part(answer, part)
+        return answer
+
+    return make
 
 
 @cache

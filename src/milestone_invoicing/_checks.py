@@ -6,7 +6,8 @@ switched off for a whole process and these rules may not be.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Final, TypeGuard, TypeVar
+from operator import attrgetter
+from typing import Final, TypeAlias, TypeGuard, TypeVar
 
 from milestone_invoicing.errors import (
     BlankTextError,
@@ -19,10 +20,12 @@ from milestone_invoicing.errors import (
 )
 
 _T = TypeVar("_T")
+Kinds: TypeAlias = type | tuple[type, ...]
 LONGEST_TEXT: Final = 10_000
 """Characters that a text from outside may have."""
 
 _LARGEST_BITS: Final = 63
+_EMPTY: Final = ()
 _NO_ORDER: Final = (str, bytes, set, frozenset, dict)
 
 
@@ -46,22 +49,40 @@ def is_a(value: object, kind: type[_T]) -> TypeGuard[_T]:
     return issubclass(type(value), kind)
 
 
-def require_type(
-    value: object, kinds: type | tuple[type, ...], name: str, *, hint: str = ""
-) -> None:
+def require_type(value: object, kinds: Kinds, name: str, *, hint: str = "") -> None:
     """Refuse a value that is an instance of none of *kinds*; the hint says what to write.
 
     Its type decides, and not what it says of its class: a stand-in for a test has no amounts. A
     text is also refused if it is longer than any text may be.
     """
-    _require_kind(value, kinds, name, hint)
+    if type(value) is not kinds:  # nearly all values are, and one look is less than a call
+        _require_kind(value, kinds, name, hint)
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         raise TextTooLongError(
             f"{name} is too long", expected=f"at most {LONGEST_TEXT} characters", got=len(value)
         )
 
 
-def _require_kind(value: object, kinds: type | tuple[type, ...], name: str, hint: str = "") -> None:
+class Parts:
+    """Of which types the parts of a value are, by their names, and how a message calls each."""
+
+    def __init__(self, **parts: tuple[Kinds, str] | tuple[Kinds, str, str]) -> None:
+        """Take of each part its types, its words, and a hint."""
+        self._of = attrgetter(*parts)
+        self._rows: list[tuple[frozenset[type], Kinds, str, str]] = []
+        for kinds, words, *hint in parts.values():
+            plain = frozenset(kinds if isinstance(kinds, tuple) else (kinds,))
+            self._rows.append((plain, kinds, words, "".join(hint)))
+
+    def require(self, value: object) -> None:
+        """Refuse a value with a part of another type, as ``require_type`` does, in their order."""
+        # One look at each is enough for nearly all; a text that says something has a length.
+        for part, (plain, kinds, words, hint) in zip(self._of(value), self._rows, strict=True):
+            if type(part) not in plain or (part and type(part) is str):
+                require_type(part, kinds, words, hint=hint)
+
+
+def _require_kind(value: object, kinds: Kinds, name: str, hint: str = "") -> None:
     if not issubclass(type(value), kinds):
         wanted = kinds if isinstance(kinds, tuple) else (kinds,)
         names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in wanted)
@@ -85,17 +106,20 @@ def require_int(value: object, name: str, *, at_least: int | None = None) -> Non
         raise NumberRangeError(f"{name} is too small", expected=f"{at_least} or more", got=value)
 
 
-def tuple_of(values: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> tuple[_T, ...]:
-    """Return *values* as a tuple whose items are all of *kinds*.
+def tuple_of(values: Iterable[_T], kinds: Kinds, name: str, *, first: int = 0) -> tuple[_T, ...]:
+    """Return *values* as a tuple whose items are all of *kinds*; a message counts from *first*.
 
     The first item of another type ends it, so that what never ends is not read for ever.
     """
-    return tuple(_of_kinds(items_of(values, name), kinds, name))
+    if values is _EMPTY:  # as most collections of a document are
+        return _EMPTY
+    return tuple(_of_kinds(items_of(values, name), kinds, name, first))
 
 
-def _of_kinds(items: Iterable[_T], kinds: type | tuple[type, ...], name: str) -> Iterator[_T]:
-    for index, item in enumerate(items):
-        require_type(item, kinds, f"{name}[{index}]")
+def _of_kinds(items: Iterable[_T], kinds: Kinds, name: str, first: int) -> Iterator[_T]:
+    for index, item in enumerate(items, start=first):
+        if type(item) is not kinds or kinds is str:  # else nothing is wrong, and no name needed
+            require_type(item, kinds, f"{name}[{index}]")
         yield item
 
 

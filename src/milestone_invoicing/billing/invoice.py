@@ -1,13 +1,16 @@
 """What an invoice is: lines for a buyer, issued or still a draft, and the facts since."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from typing import Final, Self
+from operator import attrgetter
+from typing import Any, Final, Self
 
 import attrs
 
+from milestone_invoicing._answers import maker
 from milestone_invoicing._checks import (
+    Parts,
     require_date,
     require_optional_date,
     require_text,
@@ -15,9 +18,9 @@ from milestone_invoicing._checks import (
     tuple_of,
 )
 from milestone_invoicing.billing.document.adjustment import Adjustment
-from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency
+from milestone_invoicing.billing.document.breakdown import Prepaid, TaxCurrency, check_tax_currency
 from milestone_invoicing.billing.document.entries import entries_of
-from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
+from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind, check_effect
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.payable_parts import (
@@ -27,7 +30,6 @@ from milestone_invoicing.billing.document.payable_parts import (
 )
 from milestone_invoicing.billing.document.totals import (
     Totals,
-    discountable_of,
     reducible_of,
     totals_of,
 )
@@ -35,18 +37,17 @@ from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.history.reading import Reading
+from milestone_invoicing.billing.history.refusing import check_draft_facts
 from milestone_invoicing.contract import DueAmount, PaymentTerms
-from milestone_invoicing.contract.events import CONTRACT_FACTS, check_events, event_of
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import (
     AlreadyIssuedError,
-    ArgumentsError,
     DuplicateNumberError,
-    ImpossibleFactError,
     NoLinesError,
     Words,
 )
 from milestone_invoicing.money import Currency, Money, TaxedAmount
+from milestone_invoicing.money.money import made
 from milestone_invoicing.timing import Period
 
 
@@ -74,29 +75,30 @@ def _withheld(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
     return tuple_of(values, Adjustment, "withheld")
 
 
-def _facts(values: Iterable[InvoiceFact]) -> tuple[InvoiceFact, ...]:
-    return tuple_of(values, INVOICE_FACTS, "facts")
+def _facts(values: Iterable[InvoiceFact], first: int = 0) -> tuple[InvoiceFact, ...]:
+    return tuple_of(values, INVOICE_FACTS, "facts", first=first)
 
 
 _NONE: Final = type(None)
-_TYPES: Final[dict[str, tuple[type | tuple[type, ...], str]]] = {
-    "buyer": (Party, "the buyer"),
-    "seller": ((Party, _NONE), "the seller"),
-    "terms": (PaymentTerms, "the terms of an invoice"),
-    "kind": (InvoiceKind, "the kind of invoice"),
-    "rounding_amount": ((Money, _NONE), "the rounding amount"),
-    "held": ((Money, _NONE), "what is held"),
-    "tax_currency": ((TaxCurrency, _NONE), "the tax currency"),
-    "effect": ((CreditEffect, _NONE), "the effect of a credit note"),
-    "discount_taken": ((Money, _NONE), "the discount taken"),
-    "owner": ((str, _NONE), "owner"),
-    "project": ((str, _NONE), "project"),
-    "period": ((Period, _NONE), "the period of an invoice"),
-    "buyer_reference": (str, "the buyer reference"),
-    "purchase_order": (str, "the purchase order"),
-    "contract": (str, "the contract"),
-    "note": (str, "the note"),
-}
+_ON_RECEIPT: Final = PaymentTerms()
+_PARTS: Final = Parts(
+    buyer=(Party, "the buyer"),
+    seller=((Party, _NONE), "the seller"),
+    terms=(PaymentTerms, "the terms of an invoice"),
+    kind=(InvoiceKind, "the kind of invoice"),
+    rounding_amount=((Money, _NONE), "the rounding amount"),
+    held=((Money, _NONE), "what is held"),
+    tax_currency=((TaxCurrency, _NONE), "the tax currency"),
+    effect=((CreditEffect, _NONE), "the effect of a credit note"),
+    discount_taken=((Money, _NONE), "the discount taken"),
+    owner=((str, _NONE), "owner"),
+    project=((str, _NONE), "project"),
+    period=((Period, _NONE), "the period of an invoice"),
+    buyer_reference=(str, "the buyer reference"),
+    purchase_order=(str, "the purchase order"),
+    contract=(str, "the contract"),
+    note=(str, "the note"),
+)
 
 
 class _Kept:
@@ -177,7 +179,7 @@ class Invoice(_Kept):
     buyer: Party
     lines: tuple[Line, ...] = attrs.field(converter=_lines)
     seller: Party | None = attrs.field(default=None, kw_only=True)
-    terms: PaymentTerms = attrs.field(factory=PaymentTerms, kw_only=True)
+    terms: PaymentTerms = attrs.field(factory=lambda: _ON_RECEIPT, kw_only=True)
     kind: InvoiceKind = attrs.field(default=InvoiceKind.INVOICE, kw_only=True)
     allowances: tuple[Adjustment, ...] = attrs.field(
         default=(), converter=_allowances, kw_only=True
@@ -202,69 +204,25 @@ class Invoice(_Kept):
 
     def __attrs_post_init__(self) -> None:
         """Check each part, then whether they fit together."""
-        self._check_types()
-        self._check_preceding()
+        if self.number is not None:
+            require_text(self.number, "the number of an invoice")
+        require_optional_date(self.issued_on, "issued_on")
+        _PARTS.require(self)
+        _check_preceding(self.number, self.preceding)
         if not self.lines:
             raise NoLinesError("an invoice has no lines", expected="at least one Line", got=())
         self.totals  # noqa: B018  # adding the parts up checks their currencies
         check_withheld(self.withheld)
-        self._check_tax_currency()
-        check_held(self.held, self.payable)
-        self._check_effect()
-        check_discount_taken(
-            self.discount_taken, self.payable, is_credit_note=self.kind.is_credit_note
-        )
-        if self.claim is not None:
-            self.claim.agreed  # noqa: B018  # making the instalments checks that the terms fit
-            check_invoice_facts(self.facts, self.claim)
-        else:
-            self._check_draft()
-
-    def _check_draft(self) -> None:
-        """A draft has no facts but the events of its contract that its terms wait for."""
-        for fact in self.facts:
-            if event_of(fact) is None:
-                raise ImpossibleFactError(
-                    "a draft has no facts",
-                    expected="an issued invoice",
-                    got=fact,
-                    hint="call issue(draft, number=..., on=...) first",
-                    refused=fact,
-                )
-        check_events([f for f in self.facts if isinstance(f, CONTRACT_FACTS)], self.terms.events)
-
-    def _check_types(self) -> None:
-        if self.number is not None:
-            require_text(self.number, "the number of an invoice")
-        require_optional_date(self.issued_on, "issued_on")
-        for name, (kinds, words) in _TYPES.items():
-            require_type(getattr(self, name), kinds, words)
-
-    def _check_preceding(self) -> None:
-        for number in self.preceding:
-            require_text(number, "a preceding number")
-        if self.number in self.preceding:
-            raise DuplicateNumberError(
-                "an invoice names itself as preceding",
-                expected="numbers of other invoices",
-                got=self.number,
+        if self.tax_currency is not None:
+            check_tax_currency(self.tax_currency, self.currency)
+        if self.held is not None:
+            check_held(self.held, self.payable)
+        check_effect(self.kind, self.effect)
+        if self.discount_taken is not None:
+            check_discount_taken(
+                self.discount_taken, self.payable, is_credit_note=self.kind.is_credit_note
             )
-
-    def _check_tax_currency(self) -> None:
-        if self.tax_currency is not None and self.tax_currency.currency == self.currency:
-            raise ArgumentsError(
-                "the tax is accounted for in the currency of the invoice",
-                expected="tax_currency=None, or another currency",
-                got=Words(str(self.currency)),
-            )
-
-    def _check_effect(self) -> None:
-        if self.kind.is_credit_note is (self.effect is None):
-            raise ArgumentsError(
-                "only a credit note has an effect, and each has one",
-                expected="effect=CreditEffect... on a credit note, None on others",
-                got=Words(f"{self.effect} on {self.kind.name}"),
-            )
+        _check_claim(self)
 
     def __str__(self) -> str:
         """Return ``invoice 2026-01 of Acme``, or ``draft of Acme``."""
@@ -338,6 +296,8 @@ class Invoice(_Kept):
         reduces the tax moves from one group to another.
         """
         untaxed = always_reduced(self.terms.discounts)
+        if untaxed is None and not (self.allowances or self.charges):
+            return self.lines
         return entries_of(self.lines, self.allowances, self.charges, untaxed).together
 
     @property
@@ -354,16 +314,17 @@ class Invoice(_Kept):
         """What it claims once it is issued; None for a draft."""
         if self.number is None or self.issued_on is None:
             return None
+        totals = self.totals
         return Claim(
-            payable=self.payable,
+            payable=totals.payable,
             issued_on=self.issued_on,
             terms=self.terms,
-            untaxed=self.totals.tax_exclusive,
-            reducible=self.reducible,
-            billed=discountable_of(self.entries),
-            held=self.held or Money.zero(self.currency),
-            withheld=self.totals.withheld,
-            lapsed=self.discount_taken or Money.zero(self.currency),
+            untaxed=totals.tax_exclusive,
+            entries=self.entries,
+            prepaid=self.prepaid,
+            held=self.held or made(0, totals.currency),
+            withheld=totals.withheld,
+            lapsed=self.discount_taken or made(0, totals.currency),
             credits=self.preceding,
         )
 
@@ -407,7 +368,42 @@ class Invoice(_Kept):
             >>> len(invoice.record(Sent(on=date(2026, 5, 1))).facts)
             1
         """
-        return attrs.evolve(self, facts=self.facts + facts)
+        if type(self) is not Invoice:  # one of a user's own may have more parts
+            return attrs.evolve(self, facts=self.facts + facts)
+        *others, known = _parts_of(self)
+        result: Self = _made(*others, known + _facts(facts, len(known)))
+        _set_totals(result, self.totals)
+        _set_claim(result, self.claim)
+        _check_claim(result)
+        return result
+
+
+def _check_preceding(number: str | None, preceding: tuple[str, ...]) -> None:
+    for other in preceding:
+        require_text(other, "a preceding number")
+    if number in preceding:
+        raise DuplicateNumberError(
+            "an invoice names itself as preceding",
+            expected="numbers of other invoices",
+            got=number,
+        )
+
+
+def _check_claim(invoice: Invoice) -> None:
+    """Check that terms and facts fit what an invoice claims, if it claims anything."""
+    if invoice.claim is None:
+        check_draft_facts(invoice.facts, invoice.terms.events)
+    else:
+        invoice.claim.by_terms  # noqa: B018  # making the instalments checks that the terms fit
+        check_invoice_facts(invoice.facts, invoice.claim)
+
+
+# A fact changes nothing but the facts, and the issue nothing but number and date. All else of an
+# invoice was checked when it was made, and what follows from it is taken along: totals and claim.
+_made: Final[Callable[..., Any]] = maker(Invoice)
+_parts_of: Final = attrgetter(*(field.name for field in attrs.fields(Invoice)))
+_set_totals: Final = Invoice.__dict__["totals"].__set__
+_set_claim: Final = Invoice.__dict__["claim"].__set__
 
 
 def totals(invoice: Invoice) -> Totals:
@@ -452,4 +448,11 @@ def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
         raise AlreadyIssuedError(
             "an invoice is issued once", expected="a draft", got=Words(f"invoice {draft.number}")
         )
-    return attrs.evolve(draft, number=number, issued_on=on)
+    if type(draft) is not Invoice:
+        return attrs.evolve(draft, number=number, issued_on=on)
+    _check_preceding(number, draft.preceding)
+    _, _, *others = _parts_of(draft)
+    invoice: Invoice = _made(number, on, *others)
+    _set_totals(invoice, draft.totals)
+    _check_claim(invoice)
+    return invoice

@@ -44,6 +44,7 @@ REST: Final = Weight(1)
 
 Share: TypeAlias = Percent | Money | Weight
 _HUNDRED: Final = 100
+_ALL, _NOTHING = Percent(100), Percent(0)
 SHARE_TYPES: Final = (Percent, Money, Weight)
 
 
@@ -77,8 +78,13 @@ def percents_over(shares: Sequence[Share]) -> Percent:
     Raises:
         SharesError: they ask for more than 100 %.
     """
-    asked = Percent(sum((s.points for s in shares if isinstance(s, Percent)), Fraction(0)))
-    over = Percent(100) - asked
+    fractions = [share.fraction for share in shares if isinstance(share, Percent)]
+    if not fractions:
+        return _ALL
+    if len(fractions) == 1 and fractions[0] == 1:  # one instalment that is all, as most terms have
+        return _NOTHING
+    asked = Percent(sum(fractions, Fraction(0)) * _HUNDRED)
+    over = _ALL - asked
     if over.fraction < 0:
         raise SharesError(
             f"the shares ask for {-over} more than the total",
@@ -134,7 +140,7 @@ def percent_parts(total: Money, shares: Sequence[object], remainder: Remainder) 
         SharesError: the percents ask for more than 100 %.
         RemainderSignError: under BALANCE a last part would have the wrong sign.
     """
-    weights = [share if isinstance(share, Percent) else Percent(0) for share in shares]
+    weights = [share if isinstance(share, Percent) else _NOTHING for share in shares]
     place = max(index for index, share in enumerate(shares) if not isinstance(share, Percent))
     weights[place] = percents_over(weights)
     return list(allocate(total, weights, remainder=remainder))

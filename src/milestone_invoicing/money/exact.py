@@ -121,6 +121,8 @@ def decimal_value(value: object, name: str) -> Decimal:
         >>> decimal_value("-0.0", "a quantity")
         Decimal('0.0')
     """
+    if type(value) is int and value.bit_length() < _SAFE_BITS:
+        return Decimal(value)
     return Decimal(decimal_text(*decimal_parts(value, name)))
 
 

@@ -7,7 +7,7 @@ import attrs
 
 from milestone_invoicing._checks import require_text, require_type, tuple_of
 from milestone_invoicing.billing.document.tax import Tax
-from milestone_invoicing.errors import NoLinesError, NumberRangeError
+from milestone_invoicing.errors import ArgumentsError, NoLinesError, NumberRangeError, Words
 from milestone_invoicing.money import Currency, Money, Rounding, round_ratio
 from milestone_invoicing.money.exact import ExactNumber, exact_fraction
 from milestone_invoicing.money.money import require_one_currency
@@ -156,3 +156,13 @@ class TaxCurrency:
         above *= 10**self.currency.digits
         below *= 10**amount.currency.digits
         return Money(round_ratio(amount.minor * above, below, Rounding.HALF_UP), self.currency)
+
+
+def check_tax_currency(tax_currency: TaxCurrency, currency: Currency) -> None:
+    """Refuse to account for the tax in the currency of the document, as if it were another."""
+    if tax_currency.currency == currency:
+        raise ArgumentsError(
+            "the tax is accounted for in the currency of the invoice",
+            expected="tax_currency=None, or another currency",
+            got=Words(str(currency)),
+        )

@@ -1,8 +1,10 @@
 """Which kinds of documents there are, and what a credit note means for the work it credits."""
 
 from enum import Enum, unique
+from typing import Final
 
 from milestone_invoicing._worded import Worded
+from milestone_invoicing.errors import ArgumentsError, Words
 
 
 @unique
@@ -28,7 +30,11 @@ class InvoiceKind(Enum):
     @property
     def is_credit_note(self) -> bool:
         """Whether it takes back what another document bills."""
-        return self in {InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT_NOTE}
+        return self in _CREDIT_NOTES
+
+
+# A tuple finds a member by identity; the hash that a set asks for is slow.
+_CREDIT_NOTES: Final = (InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT_NOTE)
 
 
 @unique
@@ -42,3 +48,13 @@ class CreditEffect(Worded):
     PRICE_REDUCTION = "price reduction"
     REBILL = "to be billed again"
     CANCEL = "cancelled"
+
+
+def check_effect(kind: InvoiceKind, effect: CreditEffect | None) -> None:
+    """Refuse a credit note without an effect on the work, and any other document with one."""
+    if kind.is_credit_note is (effect is None):
+        raise ArgumentsError(
+            "only a credit note has an effect, and each has one",
+            expected="effect=CreditEffect... on a credit note, None on others",
+            got=Words(f"{effect} on {kind.name}"),
+        )

@@ -8,10 +8,8 @@ from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
 
-def check_held(held: Money | None, payable: Money) -> None:
+def check_held(held: Money, payable: Money) -> None:
     """Refuse to hold more than is payable, or what is of the other sign."""
-    if held is None:
-        return
     require_one_currency(payable, held)
     if abs(held) > abs(payable) or held.minor * payable.minor < 0:
         raise NumberRangeError(
@@ -28,10 +26,8 @@ def check_withheld(withheld: Iterable[Adjustment]) -> None:
             )
 
 
-def check_discount_taken(taken: Money | None, payable: Money, *, is_credit_note: bool) -> None:
+def check_discount_taken(taken: Money, payable: Money, *, is_credit_note: bool) -> None:
     """Refuse a discount that does not lapse: of another document, or more than it grants."""
-    if taken is None:
-        return
     require_one_currency(payable, taken)
     if not is_credit_note:
         raise ArgumentsError(

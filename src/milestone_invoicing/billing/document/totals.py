@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.breakdown import (
     Prepaid,
@@ -152,6 +152,9 @@ class Totals(Answer):
         )
 
 
+_totals: Final = maker(Totals)
+
+
 def totals_of(  # one keyword per part of a document
     lines: Sequence[Line],
     untaxed_percent: Percent | None = None,
@@ -203,7 +206,7 @@ def totals_of(  # one keyword per part of a document
         moved = sum(entry.net_minor for entry in parts.moved if entry.tax is UNTAXED)
         off = moved - sum(entry.net_minor for entry in parts.allowances)
         on = moved + sum(entry.net_minor for entry in parts.charges)
-    return Totals(
+    return _totals(
         currency,
         net + off - on,
         off,

@@ -6,6 +6,9 @@ from functools import cached_property
 
 import attrs
 
+from milestone_invoicing.billing.document.breakdown import Prepaid
+from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.totals import discountable_of, reducible_of
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.contract import DiscountOffer, DueAmount, PaymentTerms
 from milestone_invoicing.contract.events import events_among
@@ -41,8 +44,8 @@ class Claim:
         issued_on: the day from which it is claimed, and from which terms count.
         terms: of payment.
         untaxed: the amount without tax, of which a share may be a percent.
-        reducible: net and tax of what an early discount reduces, without what is deducted.
-        billed: the same with what is deducted.
+        entries: all that is billed, as lines.
+        prepaid: what of deposits is deducted.
         held: the part that waits for its release, by the sign of the payable.
         withheld: the part that the client pays to the state, by the sign of the payable.
         lapsed: of a credit note, what of it is a discount that was taken, and never paid.
@@ -53,8 +56,8 @@ class Claim:
     issued_on: date
     terms: PaymentTerms
     untaxed: Money
-    reducible: TaxedAmount
-    billed: TaxedAmount
+    entries: tuple[Line, ...]
+    prepaid: tuple[Prepaid, ...]
     held: Money
     withheld: Money
     lapsed: Money
@@ -66,9 +69,19 @@ class Claim:
         return self.payable.currency
 
     @cached_property
+    def reducible(self) -> TaxedAmount:
+        """Net and tax of what an early discount reduces, without what is deducted."""
+        return reducible_of(self.entries, self.prepaid)
+
+    @cached_property
+    def billed(self) -> TaxedAmount:
+        """Net and tax of what an early discount reduces, with what is deducted."""
+        return discountable_of(self.entries)
+
+    @cached_property
     def agreed(self) -> tuple[DueAmount, ...]:
         """What was first agreed to be due when, what is held last."""
-        return self.parts(())
+        return self.parts(()) if self.held else self.by_terms
 
     def parts(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DueAmount, ...]:
         """Return the instalments by *facts* that stand: by the terms, then as released, then held.

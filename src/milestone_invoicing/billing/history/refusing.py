@@ -1,5 +1,8 @@
-"""How a fact is refused that cannot have happened to an invoice; it decides nothing."""
+"""How facts are refused that cannot have happened to an invoice, and nearly all on a draft."""
 
+from collections.abc import Collection, Sequence
+
+from milestone_invoicing.contract.events import CONTRACT_FACTS, check_events, event_of
 from milestone_invoicing.errors import CurrencyMismatchError, ImpossibleFactError
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money
@@ -27,3 +30,22 @@ def require_currency(amount: Money, currency: Currency, name: str) -> None:
             left=currency.code,
             right=amount.currency.code,
         )
+
+
+def check_draft_facts(facts: Sequence[Fact], awaited: Collection[str]) -> None:
+    """Refuse facts on a draft, other than the events of its contract that its terms wait for.
+
+    Raises:
+        ImpossibleFactError: another fact, or an event that nothing waits for.
+        NothingToReverseError: a reversal finds no equal earlier event.
+    """
+    for fact in facts:
+        if event_of(fact) is None:
+            raise ImpossibleFactError(
+                "a draft has no facts",
+                expected="an issued invoice",
+                got=fact,
+                hint="call issue(draft, number=..., on=...) first",
+                refused=fact,
+            )
+    check_events([fact for fact in facts if isinstance(fact, CONTRACT_FACTS)], awaited)

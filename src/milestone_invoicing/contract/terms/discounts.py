@@ -257,7 +257,10 @@ def discounts_in_order(values: Iterable[EarlyDiscount]) -> tuple[EarlyDiscount, 
         DiscountError: one that lasts longer takes off no less, or they treat the tax differently
             or have different bases.
     """
-    levels = tuple(sorted(tuple_of(values, EarlyDiscount, "discounts"), key=lambda each: each.days))
+    levels = tuple_of(values, EarlyDiscount, "discounts")
+    if not levels:
+        return levels
+    levels = tuple(sorted(levels, key=lambda each: each.days))
     for sooner, later in pairwise(levels):
         if later.days == sooner.days or later.percent.fraction >= sooner.percent.fraction:
             raise DiscountError(

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.contract.shares import (
     SHARE_TYPES,
@@ -179,6 +179,9 @@ class DueAmount(Answer):
     held: bool = False
 
 
+due_amount: Final = maker(DueAmount)
+
+
 def withheld_of(parts: Sequence[DueAmount], withheld: Money) -> tuple[Money, ...]:
     """Return what of each instalment the client pays to the state, by running totals."""
     weights = [abs(part.amount.minor) for part in parts]
@@ -237,6 +240,9 @@ def installment_amounts(
         CurrencyMismatchError: a fixed share, the step or the untaxed amount is in another currency.
         RemainderSignError: a part would have the wrong sign.
     """
+    only = shares[0] if len(shares) == 1 and step is None else None
+    if isinstance(only, Weight) or (isinstance(only, Percent) and only.fraction == 1):
+        return (payable,)  # as most terms have it
     _require_untaxed(payable, shares, untaxed)
     if payable.minor < 0:
         mirrored = installment_amounts(

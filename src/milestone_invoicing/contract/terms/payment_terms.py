@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
-from milestone_invoicing._checks import require_date, require_int, require_type, tuple_of
+from milestone_invoicing._checks import (
+    Parts,
+    require_date,
+    require_int,
+    require_type,
+    tuple_of,
+)
 from milestone_invoicing.contract.shares import REST
 from milestone_invoicing.contract.terms.discounts import (
     Discountable,
@@ -18,6 +25,7 @@ from milestone_invoicing.contract.terms.installments import (
     DueAmount,
     Installment,
     check_shares,
+    due_amount,
     installment_amounts,
     withheld_of,
 )
@@ -32,6 +40,22 @@ from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.timing import AddDays, AddMonths, DueRule, DueStep, EndOfMonth
 
 _MOST_MONTHS: Final = 12 * 9999  # in the years that a date can hold
+
+
+_ALL: Final = Percent(100)
+_PARTS: Final = Parts(
+    sequential=(bool, "sequential"),
+    step=((Money, type(None)), "the step"),
+    step_rounding=(Rounding, "step_rounding"),
+    remainder=(Remainder, "remainder"),
+    note=(str, "note"),
+)
+
+
+@lru_cache(maxsize=128)
+def _in_days(days: int) -> Installment:
+    """Return all of it so many days after the issue; many invoices have the same terms."""
+    return Installment(_ALL, DueRule((AddDays(days),)))
 
 
 def _installments(values: Iterable[Installment]) -> tuple[Installment, ...]:
@@ -77,7 +101,7 @@ class PaymentTerms:
     """
 
     installments: tuple[Installment, ...] = attrs.field(
-        default=(Installment(Percent(100)),), converter=_installments
+        default=(Installment(_ALL),), converter=_installments
     )
     discounts: tuple[EarlyDiscount, ...] = attrs.field(default=(), converter=discounts_in_order)
     sequential: bool = attrs.field(default=False, kw_only=True)
@@ -89,11 +113,7 @@ class PaymentTerms:
 
     def __attrs_post_init__(self) -> None:
         """Check what can be checked before a payable is known."""
-        require_type(self.sequential, bool, "sequential")
-        require_type(self.step, (Money, type(None)), "the step")
-        require_type(self.step_rounding, Rounding, "step_rounding")
-        require_type(self.remainder, Remainder, "remainder")
-        require_type(self.note, str, "note")
+        _PARTS.require(self)
         if not self.installments:
             raise PaymentTermsError(
                 "payment terms have no instalments",
@@ -135,7 +155,7 @@ class PaymentTerms:
             DueRule(steps=(AddDays(days=30),), may_precede=False)
         """
         require_int(days, "net days", at_least=0)
-        return cls((Installment(Percent(100), DueRule((AddDays(days),))),), discounts)
+        return cls((_in_days(days),), discounts)
 
     @classmethod
     def by(cls, *steps: DueStep) -> "PaymentTerms":
@@ -149,7 +169,7 @@ class PaymentTerms:
             >>> str(terms.due(Money.of(1, "EUR"), date(2026, 5, 1))[0].due_on)
             '2026-06-10'
         """
-        return cls((Installment(Percent(100), DueRule(steps)),))
+        return cls((Installment(_ALL, DueRule(steps)),))
 
     @classmethod
     def parse(cls, text: str) -> "PaymentTerms":
@@ -311,7 +331,7 @@ class PaymentTerms:
         self._check_currencies(payable, untaxed)
         days = [due_on for _, due_on in self._counted(issued_on, events)]
         if not payable.minor:
-            return (DueAmount(issued_on, payable),)
+            return (due_amount(issued_on, payable, None, False),)  # noqa: FBT003  # all parts
         amounts = installment_amounts(
             payable,
             [part.share for part in self.installments],
@@ -320,7 +340,10 @@ class PaymentTerms:
             step=self.step,
             step_rounding=self.step_rounding,
         )
-        return tuple(map(DueAmount, days, amounts, (part.after for part in self.installments)))
+        return tuple(
+            due_amount(day, amount, part.after, False)  # noqa: FBT003  # all parts in their order
+            for day, amount, part in zip(days, amounts, self.installments, strict=True)
+        )
 
     def explain(
         self, issued_on: date, *, events: Mapping[str, date] | None = None
@@ -428,8 +451,10 @@ class PaymentTerms:
             yield start, previous
 
     def _known_events(self, events: Mapping[str, date] | None) -> Mapping[str, date]:
+        if events is None:
+            return {}
         require_type(events, (Mapping, type(None)), "events")
-        for event, day in (events or {}).items():
+        for event, day in events.items():
             if event not in self.events:
                 raise PaymentTermsError(
                     "no instalment waits for this event",
@@ -437,10 +462,10 @@ class PaymentTerms:
                     got=event,
                 )
             require_date(day, f"the date of {event!r}")
-        return events or {}
+        return events
 
     def _check_currencies(self, payable: Money, untaxed: Money | None) -> None:
         amounts = [part.share for part in self.installments if isinstance(part.share, Money)]
         for amount in (*amounts, untaxed, self.step):
-            if amount is not None:
+            if amount is not None and amount.currency is not payable.currency:
                 require_one_currency(payable, amount)

@@ -62,14 +62,31 @@ def check_invoice_facts(facts: Sequence[InvoiceFact], claim: Claim) -> None:
         NothingToReverseError: a reversal finds no equal earlier fact.
         CurrencyMismatchError: an amount in another currency.
     """
-    for index, fact in enumerate(facts):
-        before = facts[:index]
-        _check_order(before, fact, claim.issued_on)
+    check_new_facts((), facts, claim)
+
+
+def check_new_facts(
+    before: Sequence[InvoiceFact], new: Sequence[InvoiceFact], claim: Claim
+) -> None:
+    """Refuse *new* facts that cannot follow those *before*, of which all are checked already.
+
+    Args:
+        before: in the order they were recorded; not checked again.
+        new: in the order they are recorded.
+        claim: of the invoice.
+
+    Raises:
+        ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as
+            ``check_invoice_facts``.
+    """
+    known = (*before, *new)
+    for index in range(len(before), len(known)):
+        earlier, fact = known[:index], known[index]
+        _check_order(earlier, fact, claim.issued_on)
         if isinstance(fact, MONEY_FACTS):
-            _check_money(before, fact, claim)
+            _check_money(earlier, fact, claim)
         else:
-            _check_other(before, fact, claim)
-    standing(facts, date.max)
+            _check_other(earlier, fact, claim)
 
 
 def _check_money(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:

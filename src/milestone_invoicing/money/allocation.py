@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, unique
 from fractions import Fraction
-from itertools import accumulate, chain, islice, pairwise, repeat
+from itertools import chain, islice, repeat
 from math import lcm
 from operator import neg
 from typing import Final, TypeAlias
@@ -28,6 +28,7 @@ from milestone_invoicing.money.exact import exact_fraction
 from milestone_invoicing.money.money import Money, boxed, step_width
 from milestone_invoicing.money.percent import Percent
 from milestone_invoicing.money.rounding import Rounding, rounded
+from milestone_invoicing.money.running_totals import running_parts
 
 Weighting: TypeAlias = int | Decimal | Fraction | Percent | str
 
@@ -329,11 +330,9 @@ def _topped_up(units: int, weights: Sequence[int], order: range) -> list[int]:
 def _cumulative(units: int, weights: Sequence[int]) -> list[int]:
     """Round running totals half up; a part is the difference of two neighbours."""
     whole = sum(weights)
-    running = [
-        rounded(units * weight, whole, Rounding.HALF_UP)
-        for weight in accumulate(weights, initial=0)
+    return [
+        *running_parts(weights, lambda weight: rounded(units * weight, whole, Rounding.HALF_UP))
     ]
-    return [after - before for before, after in pairwise(running)]
 
 
 def _balance(units: int, weights: Sequence[int]) -> list[int]:

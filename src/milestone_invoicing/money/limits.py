@@ -14,6 +14,7 @@ from milestone_invoicing.money.allocation import (
     integer_weights,
 )
 from milestone_invoicing.money.money import Money, boxed, require_one_currency
+from milestone_invoicing.money.waterfall import waterfall
 
 
 @attrs.frozen
@@ -83,7 +84,8 @@ def allocate_up_to(
     _check_limits(total, limits)
     units, caps = abs(total.minor), [abs(limit.minor) for limit in limits]
     if weights is None:
-        shares = _filled_in_order(units, caps)
+        filled = dict(waterfall(units, enumerate(caps)))
+        shares = [filled.get(index, 0) for index in range(len(caps))]
     else:
         shares = _filled_at_once(units, caps, _checked(weights, limits))
     sign = -1 if total.minor < 0 else 1
@@ -113,15 +115,6 @@ def _checked(weights: Sequence[Weighting], limits: Sequence[Money]) -> Sequence[
             got=len(integers),
         )
     return integers
-
-
-def _filled_in_order(units: int, caps: Sequence[int]) -> list[int]:
-    """Fill each to its cap before the next begins."""
-    shares: list[int] = []
-    for cap in caps:
-        shares.append(min(units, cap))
-        units -= shares[-1]
-    return shares
 
 
 def _filled_at_once(units: int, caps: Sequence[int], weights: Sequence[int]) -> list[int]:

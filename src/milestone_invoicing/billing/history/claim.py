@@ -35,6 +35,20 @@ def to_certify(withheld: int, amount: int, credited: int, certified: int) -> int
     return max(left - certified, 0)
 
 
+def best_offers(found: Iterable[DiscountOffer], day: date) -> dict[int | None, DiscountOffer]:
+    """Return the best offer that still holds on *day*, by instalment; None is the whole."""
+    best: dict[int | None, DiscountOffer] = {}
+    for offer in found:
+        if day <= offer.until:
+            best.setdefault(offer.installment, offer)
+    return best
+
+
+def still_offered(discount: int, amount: int, credited: int) -> int:
+    """Return what of a discount on *amount* is left once so much of that is credited."""
+    return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
+
+
 @attrs.frozen
 class Claim:
     """An amount that is payable from a day on, by terms, a part of it held back.
@@ -90,7 +104,7 @@ class Claim:
         there: so the instalments of all days are the same, and only their dates differ.
         """
         facts = tuple(facts)
-        due = self._due(events_among(fact for fact in facts if fact.on <= until))
+        due = self.due_after(events_among(fact for fact in facts if fact.on <= until))
         if not self.held:
             return due
         releases = [fact for fact in facts if isinstance(fact, RetainageReleased)]
@@ -101,7 +115,8 @@ class Claim:
         left = self.held - Money.total((fact.amount for fact in releases), currency=self.currency)
         return (*due, *released, *([DueAmount(None, left, held=True)] if left else ()))
 
-    def _due(self, events: Mapping[str, date]) -> tuple[DueAmount, ...]:
+    def due_after(self, events: Mapping[str, date]) -> tuple[DueAmount, ...]:
+        """Return the instalments of the terms, without what is held, once *events* came."""
         if not events:
             return self.by_terms
         return self.terms.due(
@@ -115,6 +130,17 @@ class Claim:
 
     def offers(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DiscountOffer, ...]:
         """Return what paying early would take off, given the events until a day."""
+        return self.offers_after(events_among(fact for fact in facts if fact.on <= until))
+
+    def offers_after(self, events: Mapping[str, date]) -> tuple[DiscountOffer, ...]:
+        """Return what paying early would take off, once *events* came."""
+        return self._offered(events) if events else self._first_offers
+
+    @cached_property
+    def _first_offers(self) -> tuple[DiscountOffer, ...]:
+        return self._offered({})
+
+    def _offered(self, events: Mapping[str, date]) -> tuple[DiscountOffer, ...]:
         if not (self.terms.discounts or self.discounts_apart):
             return ()
         return self.terms.offers(
@@ -125,7 +151,7 @@ class Claim:
             held=self.held,
             withheld=self.withheld,
             untaxed=self.untaxed,
-            events=events_among(fact for fact in facts if fact.on <= until),
+            events=events,
         )
 
     @cached_property

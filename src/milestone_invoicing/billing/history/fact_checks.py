@@ -4,16 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.history.claim import Claim, to_certify
+from milestone_invoicing.billing.history.balance import Balance, bad_debt
+from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.collection_checks import check_collection
 from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
-from milestone_invoicing.billing.history.filling import (
-    Filling,
-    fill,
-    lapsing,
-    left_by_day,
-    left_over,
-)
 from milestone_invoicing.billing.history.invoice_facts import (
     MONEY_FACTS,
     Applied,
@@ -28,17 +22,24 @@ from milestone_invoicing.billing.history.invoice_facts import (
     Sent,
     Voided,
     Withheld,
-    WriteOffReason,
     WrittenOff,
     minor_sum,
 )
-from milestone_invoicing.billing.history.planning import covered_by, plan_in_force
+from milestone_invoicing.billing.history.records import Records, recorded_days
 from milestone_invoicing.billing.history.refusing import impossible, require_currency
 from milestone_invoicing.contract import DueAmount, EventOccurred
-from milestone_invoicing.contract.events import events_among
 from milestone_invoicing.errors import Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Money
+
+__all__ = [
+    "bad_debt",
+    "check_invoice_facts",
+    "check_new_facts",
+    "days_from",
+    "releasable",
+    "room_for",
+]
 
 _MAY_PRECEDE: Final = (Payment, Refunded, EventOccurred, DueDateExtended, Reversed)
 _MAY_FOLLOW_VOID: Final = (Payment, Refunded, Reversed)
@@ -62,52 +63,71 @@ def check_invoice_facts(facts: Sequence[InvoiceFact], claim: Claim) -> None:
         NothingToReverseError: a reversal finds no equal earlier fact.
         CurrencyMismatchError: an amount in another currency.
     """
-    for index, fact in enumerate(facts):
-        before = facts[:index]
-        _check_order(before, fact, claim.issued_on)
+    check_new_facts((), facts, claim)
+
+
+def check_new_facts(
+    before: Sequence[InvoiceFact], new: Sequence[InvoiceFact], claim: Claim
+) -> None:
+    """Refuse *new* facts that cannot follow those *before*, of which all are checked already.
+
+    Args:
+        before: in the order they were recorded; not checked again.
+        new: in the order they are recorded.
+        claim: of the invoice.
+
+    Raises:
+        ImpossibleFactError, NothingToReverseError, CurrencyMismatchError: as
+            ``check_invoice_facts``.
+    """
+    records = Records.of(claim, before)
+    for fact in new:
+        _check_order(records, fact)
         if isinstance(fact, MONEY_FACTS):
-            _check_money(before, fact, claim)
+            _check_money(records, fact)
         else:
-            _check_other(before, fact, claim)
-    standing(facts, date.max)
+            _check_other(records, fact)
+        records.add(fact)
 
 
-def _check_money(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
-    require_currency(fact.amount, claim.currency, "a payment")
+def _check_order(records: Records, fact: InvoiceFact) -> None:
+    """Nothing but money and dates comes before the issue, nor after a void but money."""
+    issued_on = records.claim.issued_on
+    if not isinstance(fact, _MAY_PRECEDE) and fact.on < issued_on:
+        raise impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
+    if records.void and not isinstance(fact, _MAY_FOLLOW_VOID):
+        raise impossible(fact, "a payment, a refund or a reversal after a void", records.void)
+
+
+def _check_money(records: Records, fact: MoneyFact) -> None:
+    require_currency(fact.amount, records.claim.currency, "a payment")
     if isinstance(fact, RetainageReleased):
-        _check_release(before, fact, claim)
+        most = _releasable(records, fact.on)
+        if fact.amount > most:
+            raise impossible(fact, f"at most {most}, which is held", fact.amount)
     elif not isinstance(fact, Payment):
-        _check_room(before, fact, claim)
+        _check_room(records, fact)
 
 
-def _check_other(before: Sequence[InvoiceFact], fact: InvoiceFact, claim: Claim) -> None:
+def _check_other(records: Records, fact: InvoiceFact) -> None:
     match fact:
         case DueDateExtended():
-            _check_extension(fact, claim, standing(before, fact.on))
+            _check_extension(fact, records.balance_on(fact.on))
         case _ if isinstance(fact, COLLECTION_FACTS):
-            check_collection(fact, claim, standing(before, fact.on))
+            check_collection(fact, records.balance_on(fact.on))
         case EventOccurred():
-            _check_event(before, fact, claim)
+            _check_event(records, fact)
         case Voided():
-            _check_void(before, fact)
+            _check_void(records.facts, fact)
         case Reversed():
-            _check_reversal(before, fact, claim)
+            _check_reversal(records, fact)
         case _:
             pass
 
 
-def _check_order(before: Sequence[InvoiceFact], fact: InvoiceFact, issued_on: date) -> None:
-    """Nothing but money and dates comes before the issue, nor after a void but money."""
-    if not isinstance(fact, _MAY_PRECEDE) and fact.on < issued_on:
-        raise impossible(fact, f"a day from the issue date {issued_on} on", fact.on)
-    voids = of_kind(before, Voided)
-    if voids and not isinstance(fact, _MAY_FOLLOW_VOID):
-        raise impossible(fact, "a payment, a refund or a reversal after a void", voids[0])
-
-
-def _check_extension(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> None:
+def _check_extension(fact: DueDateExtended, known: Balance) -> None:
     """An extension has to give some instalment more time than was first agreed."""
-    chosen = _extended(fact, claim, known)
+    chosen = _extended(fact, known)
     earliest = min((part.due_on for part in chosen if part.due_on), default=None)
     if earliest is None:
         awaited = "its release" if chosen[0].held else chosen[0].after or "the one before it"
@@ -118,14 +138,13 @@ def _check_extension(fact: DueDateExtended, claim: Claim, known: Sequence[Fact])
         raise impossible(fact, f"a day after the agreed due date {earliest}", fact.until)
 
 
-def _extended(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> Sequence[DueAmount]:
+def _extended(fact: DueDateExtended, known: Balance) -> Sequence[DueAmount]:
     """Return the instalments that an extension is about; those of a plan only all together."""
-    installments, number = claim.parts(known), fact.installment
-    found = plan_in_force(known)
-    covered = len(covered_by(claim, found[1])) if found else 0
+    installments, number = known.account.parts, fact.installment
+    plan, covered = known.plan or (None, 0)
     if number is None:
-        return (*found[0].installments, *installments[covered:]) if found else installments
-    if found and not covered < number <= len(installments):
+        return (*plan.installments, *installments[covered:]) if plan else installments
+    if plan and not covered < number <= len(installments):
         raise impossible(
             fact,
             "an extension of the plan as a whole",
@@ -137,16 +156,16 @@ def _extended(fact: DueDateExtended, claim: Claim, known: Sequence[Fact]) -> Seq
     return installments[number - 1 : number]
 
 
-def _check_event(before: Sequence[InvoiceFact], fact: EventOccurred, claim: Claim) -> None:
+def _check_event(records: Records, fact: EventOccurred) -> None:
     """An event is one that an instalment waits for, happens once, and leads to dates."""
-    known = events_among(standing(before, date.max))
-    awaited = claim.terms.events
+    awaited = records.claim.terms.events
     if fact.event not in awaited:
         named = " or ".join(map(repr, awaited)) or "none at all"
         raise impossible(fact, f"an event that an instalment waits for, {named}", fact.event)
-    if fact.event in known:
+    *_, (_, last) = records.balances_from(fact.on)
+    if fact.event in last.events:
         raise impossible(fact, "an event that has not happened yet", fact.event)
-    claim.parts([fact])
+    records.claim.parts([fact])
 
 
 def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
@@ -177,14 +196,8 @@ def days_from(
 
     The issue takes what came in before, so that its day counts like one of a record.
     """
-    for day in sorted({start, *(d for d in (issued_on, *(f.on for f in facts)) if d > start)}):
+    for day in recorded_days(facts, start, issued_on):
         yield day, standing(facts, day)
-
-
-def _check_release(before: Sequence[InvoiceFact], fact: RetainageReleased, claim: Claim) -> None:
-    most = releasable(claim, before, fact.on)
-    if fact.amount > most:
-        raise impossible(fact, f"at most {most}, which is held", fact.amount)
 
 
 def releasable(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
@@ -193,28 +206,34 @@ def releasable(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:
     What is settled by then is not held any more. Of later days only releases on record count: what
     comes in after it is released settles that.
     """
-    released = max(minor_sum(stands, RetainageReleased) for _, stands in days_from(facts, day))
-    retained = fill(claim, standing(facts, day)).retained
+    return _releasable(Records.of(claim, facts), day)
+
+
+def _releasable(records: Records, day: date) -> Money:
+    claim = records.claim
+    retained = records.balance_on(day).account.retained
+    released = max(balance.released for _, balance in records.balances_from(day))
     return Money(max(min(retained, claim.held.minor - released), 0), claim.currency)
 
 
-def _check_room(before: Sequence[InvoiceFact], fact: MoneyFact, claim: Claim) -> None:
-    """What is credited, given up or given back is there for it, now and on later days."""
-    if isinstance(fact, Refunded) and fact.on < claim.issued_on:
-        _check_early_refund(before, fact, claim)
+def _check_room(records: Records, fact: MoneyFact) -> None:
+    """What is credited, written off or given back is there for it, now and on later days."""
+    if isinstance(fact, Refunded) and fact.on < records.claim.issued_on:
+        _check_early_refund(records, fact)
         return
     target = fact.invoice if isinstance(fact, Applied) else None
-    room = room_for(type(fact), claim, before, fact.on, target)
+    room = _room(records, type(fact), fact.on, target)
     if fact.amount > room:
         raise impossible(
             fact, f"at most {room}, which is {_WHAT_IS_THERE[type(fact)]}", fact.amount
         )
 
 
-def _check_early_refund(before: Sequence[InvoiceFact], fact: Refunded, claim: Claim) -> None:
+def _check_early_refund(records: Records, fact: Refunded) -> None:
     """What went back before the issue takes from what came before it, and from nothing else."""
-    for day, stands in days_from((*before, fact), fact.on, claim.issued_on):
-        left = Money(left_over(claim, stands, day), claim.currency)
+    claim = records.claim
+    for day, balance in Records.of(claim, (*records.facts, fact)).balances_from(fact.on):
+        left = Money(balance.left_over(day), claim.currency)
         if left.minor < 0:
             room = max(fact.amount + left, left - left)
             raise impossible(fact, f"at most {room}, which is left over on {day}", fact.amount)
@@ -236,28 +255,12 @@ def room_for(
         day: of the fact.
         target: of what is applied, the invoice that it is set against.
     """
-    taken_back = any(isinstance(fact, (Reversed, Voided)) for fact in facts)
-    plain = kind in _TAKES_OUTSTANDING and not (kind is Withheld and claim.withheld)
-    if plain and claim.payable.minor >= 0 and not taken_back:
-        rooms = _outstanding(claim, facts, day)
-    else:
-        rooms = (
-            _room(kind, claim, stands, on, target)
-            for on, stands in days_from(facts, day, claim.issued_on)
-        )
-    return Money(min(rooms), claim.currency)
+    return _room(Records.of(claim, facts), kind, day, target)
 
 
-def _outstanding(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Iterator[int]:
-    """Yield what is outstanding on a day and on each later one, in one pass over the records."""
-    known = standing(facts, date.max)
-    now = claim.payable.minor
-    for on, left in left_by_day(claim, known):
-        if on <= day:
-            now = left
-        else:
-            yield left
-    yield now
+def _room(records: Records, kind: type[MoneyFact], day: date, target: str | None) -> Money:
+    rooms = (balance.room(kind, on, target) for on, balance in records.balances_from(day))
+    return Money(min(rooms), records.claim.currency)
 
 
 _WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
@@ -270,44 +273,12 @@ _WHAT_IS_THERE: Final[dict[type[Fact], str]] = {
 }
 
 
-_TAKES_OUTSTANDING: Final = (Credited, Withheld, WrittenOff)
-
-
-def _room(
-    kind: type[MoneyFact], claim: Claim, stands: Sequence[Fact], day: date, target: str | None
-) -> int:
-    """Return the minor units that are there for a fact, by the facts that stand on a day."""
-    is_credit = claim.payable.minor < 0
-    if kind is Refunded or (kind is Applied and is_credit):
-        own = kind is Applied and target in claim.credits and day >= claim.issued_on
-        return max(left_over(claim, stands, day), 0) + (lapsing(claim, stands) if own else 0)
-    if kind is Applied or is_credit:
-        return 0
-    if kind is Recovered:
-        return max(bad_debt(stands), 0)
-    filling = fill(claim, stands)
-    left = sum(filling.left)
-    return left + _certificate_for(claim, filling) if kind is Withheld else left
-
-
-def _certificate_for(claim: Claim, filling: Filling) -> int:
-    """Return what of a discount a certificate may still take the place of: it was withheld."""
-    settled = sum(filling.credited), sum(filling.withheld)
-    expected = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
-    return min(sum(filling.discounts), max(expected - sum(filling.left), 0))
-
-
-def bad_debt(facts: Sequence[Fact]) -> int:
-    """Return what is given up as a bad debt and not recovered, in minor units."""
-    bad = [each for each in of_kind(facts, WrittenOff) if each.reason is WriteOffReason.BAD_DEBT]
-    return minor_sum(bad, WrittenOff) - minor_sum(facts, Recovered)
-
-
-def _check_reversal(before: Sequence[InvoiceFact], fact: Reversed, claim: Claim) -> None:
+def _check_reversal(records: Records, fact: Reversed) -> None:
     """A void stands; what went back or was recovered must still have come from somewhere."""
     if isinstance(fact.fact, Voided):
         raise impossible(fact, "a fact other than a void", fact.fact)
-    for day, stands in days_from((*before, fact), fact.on, claim.issued_on):
-        if left_over(claim, stands, day) < 0:
-            back = [other for other in stands if isinstance(other, (Refunded, Applied))]
+    told = (*records.facts, fact)
+    for day, balance in Records.of(records.claim, told).balances_from(fact.on):
+        if balance.left_over(day) < 0:
+            back = [each for each in standing(told, day) if isinstance(each, (Refunded, Applied))]
             raise impossible(fact, "money that did not go back to the client since", back[-1])

@@ -4,21 +4,34 @@ A plan stands beside the instalments: those keep what had filled them when it wa
 plan's own take the rest. So whatever settles an invoice, in all, is the same with or without it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import attrs
 
+from milestone_invoicing.billing.history.account import MOVING
+from milestone_invoicing.billing.history.balance import Balance
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.collection_facts import PlanAgreed
-from milestone_invoicing.billing.history.filling import MOVING, Filling, due_order, fill
+from milestone_invoicing.billing.history.filling import Filling
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
-from milestone_invoicing.contract import DueAmount
+from milestone_invoicing.billing.history.ledger import (
+    COLUMNS,
+    CREDITED,
+    DISCOUNTS,
+    PAID,
+    WITHHELD,
+    WRITTEN_OFF,
+)
+from milestone_invoicing.contract import DueAmount, EventOccurred
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.waterfall import waterfall
+from milestone_invoicing.timing.order import undated_last
 
 # A discount is what cash leaves open, so it comes behind all else that a fact moves.
-_COLUMNS: Final = ("paid", "credited", "withheld", "written_off", "discounts")
+_COLUMNS: Final = (PAID, CREDITED, WITHHELD, WRITTEN_OFF, DISCOUNTS)
+_DATING: Final = (EventOccurred, RetainageReleased)
 
 
 def plan_in_force(facts: Sequence[Fact]) -> tuple[PlanAgreed, tuple[Fact, ...]] | None:
@@ -46,26 +59,41 @@ def under_plan(
     was open, since something was recorded late or taken back, it keeps its amounts: what it leaves
     out stays open by the earlier dates, and what it has too much was paid before.
     """
-    then = fill(claim, facts[:place])
+    balance = Balance.of(claim, facts[:place])
+    then = Filling.of(balance.account)
     covered = len(covered_by(claim, facts[:place]))
     slots = _Slots(_amounts(filling, then, covered, plan))
     slots.keep(then, covered)
     before, held = slots.sums, covered
-    for number in range(place, len(facts)):
-        fact = facts[number]
-        if number == place or isinstance(fact, MOVING):
+    dating = {fact.on for fact in facts[place:] if isinstance(fact, _DATING)}
+    order: list[int] = []
+    for fact in facts[place:]:
+        if fact is plan or isinstance(fact, MOVING):
+            balance.record(fact)
             held += isinstance(fact, RetainageReleased)
-            known = claim.parts(facts, fact.on)
-            order = due_order((*known, *plan.installments), range(held, len(known)))
-            now = _sums(fill(claim, facts[: number + 1]))
+            if not order or fact.on in dating:
+                known = claim.parts(facts, fact.on)
+                order = due_order((*known, *plan.installments), range(held, len(known)))
+            now = [balance.account.ledger.totals[column] for column in _COLUMNS]
             slots.settle([after - was for after, was in zip(now, before, strict=True)], order)
             before = now
     parts = zip((*filling.parts, *plan.installments), slots.amounts, strict=True)
     columns: dict[str, Any] = {
-        name: tuple(column) for name, column in zip(_COLUMNS, slots.columns, strict=True)
+        COLUMNS[column]: tuple(got) for column, got in zip(_COLUMNS, slots.columns, strict=True)
     }
     sized = (attrs.evolve(part, amount=Money(minor, claim.currency)) for part, minor in parts)
     return attrs.evolve(filling, parts=tuple(sized), **columns)
+
+
+def due_order(parts: Sequence[DueAmount], held: range) -> list[int]:
+    """Return the places of *parts* by due date; without one, last.
+
+    Those that are *held* stand behind all others. What is released first comes last of all, since
+    money that comes before a release settles what is held beyond it.
+    """
+    due = (place for place in range(len(parts)) if place not in held)
+    by_date = sorted(due, key=lambda place: undated_last(parts[place].due_on))
+    return [*by_date, *reversed(held)]
 
 
 def _amounts(filling: Filling, then: Filling, covered: int, plan: PlanAgreed) -> list[int]:
@@ -81,23 +109,13 @@ def _amounts(filling: Filling, then: Filling, covered: int, plan: PlanAgreed) ->
     amounts = [part.amount.minor for part in filling.parts] + [0] * len(parts)
     amounts[:covered] = [0] * covered
     settled = [(place, then.parts[place].amount.minor - then.left[place]) for place in order]
-    _divide(left, [*settled, *((place, then.left[place]) for place in order)], amounts)
+    most = [*settled, *((place, then.left[place]) for place in order)]
     by_date = due_order(parts, range(0))
     planned = [(first + place, parts[place].amount.minor) for place in by_date]
-    _divide(total - left, planned, amounts)
+    for divided, limits in ((left, most), (total - left, planned)):
+        for place, part in waterfall(divided, limits):
+            amounts[place] += part
     return amounts
-
-
-def _divide(minor: int, most: Iterable[tuple[int, int]], parts: list[int]) -> None:
-    """Add an amount to the *parts* at some places, in their order, and to each at most so much."""
-    for place, limit in most:
-        part = min(limit, minor)
-        parts[place] += part
-        minor -= part
-
-
-def _sums(filling: Filling) -> list[int]:
-    return [sum(getattr(filling, name)) for name in _COLUMNS]
 
 
 @attrs.define
@@ -117,23 +135,22 @@ class _Slots:
 
     def keep(self, then: Filling, covered: int) -> None:
         """Leave the instalments what had settled them, as far as the plan leaves it out."""
-        for name, column in zip(_COLUMNS, self.columns, strict=True):
-            got = getattr(then, name)[:covered]
-            most = ((place, min(minor, self._room(place))) for place, minor in enumerate(got))
-            _divide(sum(got), most, column)
+        for kind, column in zip(_COLUMNS, self.columns, strict=True):
+            for place, minor in enumerate(getattr(then, COLUMNS[kind])[:covered]):
+                column[place] += min(minor, self._room(place))
 
     def settle(self, moved: Sequence[int], order: Sequence[int]) -> None:
         """Let as much of each column go as has gone, then fill up by what has come.
 
         What goes is the last that came, but what is recovered was written off first.
         """
-        for name, column, minor in zip(_COLUMNS, self.columns, moved, strict=True):
-            going = order if name == "written_off" else reversed(order)
-            gone = [0] * len(column)
-            _divide(max(-minor, 0), ((place, column[place]) for place in going), gone)
-            column[:] = map(int.__sub__, column, gone)
+        for kind, column, minor in zip(_COLUMNS, self.columns, moved, strict=True):
+            going = order if kind == WRITTEN_OFF else reversed(order)
+            for place, part in waterfall(-minor, ((place, column[place]) for place in going)):
+                column[place] -= part
         for column, minor in zip(self.columns, moved, strict=True):
-            _divide(max(minor, 0), ((place, self._room(place)) for place in order), column)
+            for place, part in waterfall(minor, ((place, self._room(place)) for place in order)):
+                column[place] += part
 
     def _room(self, place: int) -> int:
         return self.amounts[place] - sum(column[place] for column in self.columns)

@@ -1,0 +1,38 @@
+"""How units are laid out in order, up to a limit each; it knows no money, only integers.
+
+The first place is filled before the second gets any: a payment and the debts that it settles, a
+credit and the instalments that it takes.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+_Place = TypeVar("_Place")
+
+
+def waterfall(units: int, limits: Iterable[tuple[_Place, int]]) -> Iterator[tuple[_Place, int]]:
+    """Yield what each place gets of *units*, in the order of *limits*, until nothing is left.
+
+    A place that gets nothing is not named. Limits are read one by one, each after the part before
+    it was handed out, and none after the last unit is. The parts sum to *units*, or to all limits
+    if these are less.
+
+    Args:
+        units: how many there are; of none or fewer nothing is laid out.
+        limits: each place, and the most that it takes; zero or less is nothing.
+
+    Example:
+        >>> list(waterfall(100, [("a", 60), ("b", 0), ("c", 30), ("d", 50), ("e", 9)]))
+        [('a', 60), ('c', 30), ('d', 10)]
+
+    Source: the payment waterfall of credit agreements.
+    """
+    if units <= 0:
+        return
+    for place, limit in limits:
+        if limit >= units:
+            yield place, units
+            return
+        if limit > 0:
+            yield place, limit
+            units -= limit

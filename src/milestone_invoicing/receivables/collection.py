@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
-from milestone_invoicing.billing import HandedOver, Payment, Promised, Recovered, Withheld
+from milestone_invoicing.billing import Disputed, HandedOver, Payment, Promised, Recovered, Withheld
 from milestone_invoicing.billing.history.collection_facts import standing_disputes
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.reading import Reading
@@ -35,6 +35,8 @@ def collection_on(reading: Reading) -> Collection:
 
     All of it is over once nothing is outstanding, and comes back with the debt.
     """
+    if not reading.has(Disputed, HandedOver, Promised):
+        return _NOTHING_SAID
     found = [*_spoken(reading), *_promise(reading)] if reading.outstanding else []
     running = [fact for flag, fact, _ in found if flag is Flag.PROMISED]
     days = [fact.pay_on for fact in running if isinstance(fact, Promised)]
@@ -43,6 +45,9 @@ def collection_on(reading: Reading) -> Collection:
         reasons=tuple(Reason(rule, (fact,)) for _, fact, rule in found),
         next_change=next((day + timedelta(1) for day in days if day < date.max), None),
     )
+
+
+_NOTHING_SAID: Final = Collection(frozenset(), (), None)
 
 
 def _spoken(reading: Reading) -> Iterator[tuple[Flag, Fact, str]]:

@@ -1,18 +1,18 @@
 """What an invoice's status is on a day: three axes, one label, flags, and when it will change."""
 
 from datetime import date
-from functools import partial
 from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing._checks import require_date, require_int, require_type
-from milestone_invoicing.billing import Invoice, Sent
+from milestone_invoicing.billing import Invoice, InvoicePosition, Sent
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import made
 from milestone_invoicing.receivables.collection import Collection, collection_on
 from milestone_invoicing.receivables.status_axes import (
     DocumentState,
@@ -51,9 +51,11 @@ class InvoiceStatus(Answer):
         overdue: what of ``open`` is overdue.
         days_overdue: days from the due date of the oldest open instalment to *as_of*; zero while
             it is not overdue. Grace delays the label, and these days then count from the due date.
-        reasons: the rules and facts behind it.
         next_change: the first later day on which an axis, the label or a flag differs if nothing
             happens; None if none will.
+        position: the invoice on the day, with all its amounts; equal statuses may be of two
+            invoices.
+        pay_by: as it was asked with.
     """
 
     number: str | None
@@ -75,8 +77,17 @@ class InvoiceStatus(Answer):
     unapplied: Money
     overdue: Money
     days_overdue: int
-    reasons: tuple[Reason, ...]
     next_change: date | None
+    position: InvoicePosition = attrs.field(eq=False, repr=False)
+    pay_by: DueRule | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules and facts behind it, put into words when they are read."""
+        reading = self.position.reading
+        lateness = Lateness(reading, pay_by=self.pay_by)
+        reasons = reasons_of(self.position.invoice, lateness, self.document)
+        return (*reasons, *collection_on(reading).reasons)
 
 
 def invoice_status(
@@ -129,30 +140,34 @@ def invoice_status(
     document = _document(reading)
     payable = invoice.payable.minor if document is DocumentState.DRAFT else reading.payable
     state = _settlement(reading, payable)
-    box = partial(Money, currency=reading.currency)
-    return InvoiceStatus(
-        number=invoice.number,
-        as_of=as_of,
-        document=document,
-        settlement=state,
-        timeliness=lateness.timeliness,
-        label=_label(reading, document, state, lateness.timeliness),
-        flags=_flags(document, lateness) | collection.flags,
-        payable=box(payable),
-        paid=box(reading.paid),
-        discount=box(reading.discount),
-        credited=box(reading.credited),
-        withheld=box(reading.withheld),
-        loss=box(reading.written_off),
-        retained=box(reading.retained),
-        open=box(reading.open),
-        to_chase=box(reading.to_chase),
-        unapplied=box(reading.unapplied),
-        overdue=box(lateness.overdue),
-        days_overdue=lateness.days_overdue,
-        reasons=(*reasons_of(invoice, lateness, document), *collection.reasons),
-        next_change=_next_change(lateness, collection),
+    currency = reading.currency
+    return _status(
+        invoice.number,
+        as_of,
+        document,
+        state,
+        lateness.timeliness,
+        _label(reading, document, state, lateness.timeliness),
+        _flags(document, lateness) | collection.flags,
+        made(payable, currency),
+        made(reading.paid, currency),
+        made(reading.discount, currency),
+        made(reading.credited, currency),
+        made(reading.withheld, currency),
+        made(reading.written_off, currency),
+        made(reading.retained, currency),
+        made(reading.open, currency),
+        made(reading.to_chase, currency),
+        made(reading.unapplied, currency),
+        made(lateness.overdue, currency),
+        lateness.days_overdue,
+        _next_change(lateness, collection),
+        InvoicePosition(invoice, as_of=as_of),
+        pay_by,
     )
+
+
+_status: Final = maker(InvoiceStatus)
 
 
 def _document(reading: Reading) -> DocumentState:

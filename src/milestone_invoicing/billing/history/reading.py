@@ -81,6 +81,10 @@ class Reading:
         self.claim = claim if self.is_issued and self.void is None else None
         self.is_credit = self.claim is not None and self.claim.payable.minor < 0
 
+    def has(self, *kinds: type[Fact]) -> bool:
+        """Say whether a fact of any kind stands."""
+        return any(self.of_kind(kind) for kind in kinds) if self.facts else False
+
     def of_kind(self, kind: type[_F]) -> tuple[_F, ...]:
         """Return the facts of a kind that stand."""
         if self._kinds is None:

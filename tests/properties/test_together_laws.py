@@ -112,8 +112,9 @@ def test_what_settles_a_bill_is_what_its_printout_asks_for(agreed: Agreement):
         # Where a deposit of another rate takes off more net than the work has, a percentage that is
         # withheld is below zero, and no part of the claim.
         if 0 < whole.minor <= bill.payable_now.minor:
-            title = "Net to pay" if bill.withheld else format_date(due, locale="en")
-            assert asks(sheet, title, whole)
+            titles = ["Net to pay"] if bill.withheld else []
+            for title in (*titles, format_date(due, locale="en")):
+                assert asks(sheet, title, whole)
             asked.append((due, whole))
         for on, pays in asked:
             for short in range(min(2, pays.minor)):

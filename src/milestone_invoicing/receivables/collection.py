@@ -19,7 +19,7 @@ from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.facts import Fact, Reason, in_order, of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.settlement import Settlement, settle
+from milestone_invoicing.receivables.settlement import Settlement, cash_to_come, settle
 from milestone_invoicing.receivables.status_axes import Flag
 
 
@@ -28,7 +28,7 @@ class Collection:
     """What stands beside the label of an invoice on a day, and why.
 
     Attributes:
-        to_chase: what is open and not disputed.
+        to_chase: what is open, not disputed, and comes as cash.
         flags: disputed, handed over, promised, promise broken.
         reasons: the facts behind them.
         next_change: the day on which a promise is broken if nothing comes.
@@ -51,16 +51,21 @@ def collection_on(
     running = [fact for flag, fact, _ in found if flag is Flag.PROMISED]
     days = [fact.pay_on for fact in running if isinstance(fact, Promised)]
     return Collection(
-        to_chase=_to_chase(facts, settlement),
+        to_chase=_to_chase(invoice, facts, settlement),
         flags=frozenset(flag for flag, _, _ in found),
         reasons=tuple(Reason(rule, (fact,)) for _, fact, rule in found),
         next_change=next((day + timedelta(1) for day in days if day < date.max), None),
     )
 
 
-def _to_chase(facts: Sequence[Fact], settlement: Settlement) -> Money:
-    disputed = disputed_of(settlement.outstanding.minor, facts)
-    return Money(max(settlement.open.minor - disputed, 0), settlement.open.currency)
+def _to_chase(invoice: Invoice, facts: Sequence[Fact], settlement: Settlement) -> Money:
+    left = settlement.open.minor - disputed_and_open(settlement, facts)
+    return Money(cash_to_come(invoice.claim, facts, left), invoice.currency)
+
+
+def disputed_and_open(settlement: Settlement, facts: Sequence[Fact]) -> int:
+    """Return what is disputed of what is open, by *facts* that stand, in minor units."""
+    return min(disputed_of(settlement.outstanding.minor, facts), settlement.open.minor)
 
 
 def _spoken(facts: Sequence[Fact], settlement: Settlement) -> Iterator[tuple[Flag, Fact, str]]:
@@ -130,7 +135,10 @@ def _standing_promise(
         minor = _open_then(invoice, fact) if fact.amount is None else fact.amount.minor
         # What is refunded was left over, so that nothing was open then.
         came = minor_sum(later, Payment, Recovered, Withheld)
-        if came < minor:
+        # Once no cash is to come, what the client pays to the state is only not certified yet.
+        to_come = cash_to_come(invoice.claim, facts, settlement.open.minor)
+        uncertified = 0 if to_come else settlement.open.minor
+        if came + uncertified < minor:
             parts = Money(minor, invoice.currency), Money(came, invoice.currency)
             return StandingPromise(fact, *parts)
     return None

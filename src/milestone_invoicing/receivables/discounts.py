@@ -101,7 +101,7 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     left = still_available(invoice.claim, items, found, as_of) if invoice.claim else {}
     settlement = settle(invoice, as_of)
     zero = Money.zero(invoice.currency)
-    to_come = Money(cash_to_come(invoice, facts, settlement.open.minor), invoice.currency)
+    to_come = Money(cash_to_come(invoice.claim, facts, settlement.open.minor), invoice.currency)
     available = Money.total(left.values(), currency=invoice.currency)
     best = best_offers(found, as_of)
     days = [offer.until for offer in ([best[number] for number in left] or found)]

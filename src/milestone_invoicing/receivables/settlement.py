@@ -21,14 +21,13 @@ from milestone_invoicing.billing import (
     Withheld,
     WrittenOff,
 )
-from milestone_invoicing.billing.history.claim import Claim, to_certify
+from milestone_invoicing.billing.history.claim import Claim, taken_last, to_certify
 from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Money
-from milestone_invoicing.timing.order import undated_last
 
 _OTHER_THAN_CASH: Final = (Refunded, Credited, Applied, Withheld, WrittenOff, Recovered)
 
@@ -100,6 +99,9 @@ class DueItem(Answer):
         written_off: what is given up.
         retained: what of it is held and not released.
         open: what of it is open.
+        to_certify: what of ``open`` the client is still to pay to the state, and waits for its
+            certificate alone; it has no due date. It is taken from what is due last, but where
+            instalments have early discounts of their own, from each its part.
         extension: the extension that moved the date; None if none did.
         after: the event that it waits for, or waited for.
         held: whether it is retainage that is not released yet.
@@ -121,6 +123,14 @@ class DueItem(Answer):
     after: str | None = None
     held: bool = False
     plan: PlanAgreed | None = None
+    to_certify: Money = attrs.field(
+        default=attrs.Factory(lambda item: Money.zero(item.amount.currency), takes_self=True)
+    )
+
+    @property
+    def cash(self) -> Money:
+        """What of ``open`` is to come as cash, and is late once its due date has passed."""
+        return self.open - self.to_certify
 
 
 def settle(invoice: Invoice, as_of: date) -> Settlement:
@@ -185,32 +195,17 @@ def _claim(invoice: Invoice, facts: Sequence[Fact], as_of: date) -> Claim | None
     return invoice.claim if invoice.is_issued(as_of) and not of_kind(facts, Voided) else None
 
 
-def cash_to_come(invoice: Invoice, facts: Sequence[Fact], minor: int) -> int:
+def cash_to_come(claim: Claim | None, facts: Sequence[Fact], minor: int) -> int:
     """Return what of so much that is open comes as cash, by *facts* that stand, in minor units.
 
     What the client will pay to the state for the seller does not. It is open until its certificate
     is recorded as ``Withheld``. What is credited takes its part of it along.
     """
-    claim = invoice.claim
     if claim is None:
         return minor
     settled = minor_sum(facts, Credited), minor_sum(facts, Withheld)
     left = to_certify(claim.withheld.minor, claim.payable.minor, *settled)
     return max(minor - left, 0)
-
-
-def cash_by_item(
-    invoice: Invoice, facts: Sequence[Fact], items: Sequence[DueItem]
-) -> Iterator[tuple[DueItem, int]]:
-    """Yield the instalments by due date, and what of each comes as cash, in minor units.
-
-    What the client pays to the state is taken from what is due last.
-    """
-    room = cash_to_come(invoice, facts, sum(item.open.minor for item in items))
-    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
-        cash = min(item.open.minor, room)
-        room -= cash
-        yield item, cash
 
 
 def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
@@ -225,6 +220,9 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     then, and the plan's own stand behind them all; what moves since fills those by their due
     dates, together with what is released since. A draft, a void and a bill of a negative amount
     have no items; a bill of zero has one, on its issue date.
+
+    What the client pays to the state for the seller is open until its certificate is recorded as
+    ``Withheld``, but is no cash that may be late: it is ``to_certify``.
 
     Raises:
         WrongTypeError: not an Invoice.
@@ -267,6 +265,11 @@ def _items(invoice: Invoice, as_of: date, *, planned: bool) -> Iterator[DueItem]
 
 def items_after(claim: Claim, facts: Sequence[Fact], *, planned: bool = True) -> Iterator[DueItem]:
     """Yield the instalments of a claim as *facts* leave them, which stand and are in order."""
+    items = _filled(claim, facts, planned=planned)
+    yield from _to_be_certified(claim, facts, tuple(items)) if claim.withheld else items
+
+
+def _filled(claim: Claim, facts: Sequence[Fact], *, planned: bool) -> Iterator[DueItem]:
     if claim.payable.minor < 0:
         return
     filling = fill(claim, facts)
@@ -283,6 +286,35 @@ def items_after(claim: Claim, facts: Sequence[Fact], *, planned: bool = True) ->
         for number in range(len(filling.parts) + 1, len(divided.parts) + 1):
             extension = _extension_of_plan(divided.parts[number - 1], since)
             yield attrs.evolve(_item(number, divided, extension), plan=plan)
+
+
+def _to_be_certified(
+    claim: Claim, facts: Sequence[Fact], items: Sequence[DueItem]
+) -> Iterator[DueItem]:
+    """Yield the instalments with what of each waits for its certificate alone."""
+    open_ = sum(item.open.minor for item in items)
+    waiting = taken_last(
+        open_ - cash_to_come(claim, facts, open_),
+        [item.open.minor for item in items],
+        _certified_apart(claim, items),
+        [item.due_on for item in items],
+    )
+    for item, minor in zip(items, waiting, strict=True):
+        yield attrs.evolve(item, to_certify=Money(minor, claim.currency))
+
+
+def _certified_apart(claim: Claim, items: Sequence[DueItem]) -> list[int]:
+    """Return what the client withholds of each instalment by itself.
+
+    That is so where instalments have early discounts of their own, which cash for all but its own
+    part takes; else cash fills them all.
+    """
+    parts = claim.withheld_by_terms if claim.discounts_apart else ()
+    apart = [
+        to_certify(part, item.amount.minor, item.credited.minor, item.withheld.minor)
+        for part, item in zip(parts, items, strict=False)
+    ]
+    return apart + [0] * (len(items) - len(apart))
 
 
 def _extension_of_plan(part: DueAmount, since: Sequence[DueDateExtended]) -> DueDateExtended | None:

@@ -16,7 +16,6 @@ from milestone_invoicing.receivables.collection import Collection, collection_on
 from milestone_invoicing.receivables.settlement import (
     DueItem,
     Settlement,
-    cash_by_item,
     due_items,
     settle,
 )
@@ -52,9 +51,10 @@ class InvoiceStatus(Answer):
         loss: what is written off and not recovered.
         retained: what is held and not released.
         open: what may be collected.
-        to_chase: what of ``open`` is not disputed.
+        to_chase: what of ``open`` is not disputed, and comes as cash: what only lacks the
+            certificate of a withheld tax does not.
         unapplied: what is left over for the client.
-        overdue: what of ``open`` is overdue.
+        overdue: what of ``open`` is overdue; what only lacks its certificate never is.
         days_overdue: days from the due date of the oldest open instalment to *as_of*; zero while
             it is not overdue. Grace delays the label, and these days then count from the due date.
         reasons: the rules and facts behind it.
@@ -131,11 +131,10 @@ def invoice_status(
     require_type(pay_by, (DueRule, type(None)), "pay_by")
     facts = standing(invoice.facts, as_of)
     settlement = settle(invoice, as_of)
-    items = due_items(invoice, as_of=as_of)
-    pending = [item for item, cash in cash_by_item(invoice, facts, items) if cash]
+    pending = [item for item in due_items(invoice, as_of=as_of) if item.cash]
     lateness = Lateness(as_of, pending, due_within, grace_days, pay_by)
     collection = collection_on(invoice, facts, settlement, as_of)
-    overdue = (item.open for item in lateness.overdue_items)
+    overdue = (item.cash for item in lateness.overdue_items)
     document = _document(invoice, facts, as_of)
     payable = invoice.payable if document is DocumentState.DRAFT else settlement.payable
     state = _settlement(payable, settlement, document, facts)

@@ -44,7 +44,7 @@ def reasons_of(
     for item in lateness.open_items:
         if item.due_on is None:
             event = "the instalment before it" if item.after is None else f'"{item.after}"'
-            yield Reason(f"instalment {item.installment}: {item.open} waits for {event}")
+            yield Reason(f"instalment {item.installment}: {item.cash} waits for {event}")
 
 
 def _money_reasons(invoice: Invoice, facts: Sequence[Fact]) -> Iterator[Reason]:
@@ -85,7 +85,7 @@ def _discount_reasons(
 def _oldest_reason(last_day: date, oldest: DueItem) -> Reason:
     why = "extended from" if oldest.extension else "by plan:" if oldest.plan else "agreed:"
     return Reason(
-        f"oldest open instalment {oldest.installment}: {oldest.open} by {last_day}"
+        f"oldest open instalment {oldest.installment}: {oldest.cash} by {last_day}"
         f" ({why} {oldest.agreed_on})",
         tuple(fact for fact in (oldest.plan, oldest.extension) if fact),
     )

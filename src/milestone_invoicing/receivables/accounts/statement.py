@@ -63,7 +63,8 @@ class StatementAccount(Answer):
             unapplied; retained money included.
         retained: what of it is held and not released.
         open_items: what is open on the last day, by due date, and what is unapplied, negative;
-            with *retained* it sums to the closing balance.
+            what only lacks the certificate of a withheld tax has no due date. With *retained* they
+            sum to the closing balance.
     """
 
     currency: Currency
@@ -217,7 +218,8 @@ def _items(invoice: Invoice, day: date) -> Iterator[OpenItem]:
     # A payment that came before its invoice is there before its issue date.
     seen = issued_on if invoice.is_issued(day) else None
     for part in due_items(invoice, as_of=day):
-        yield OpenItem(number, invoice.buyer.key, part.due_on, part.open, seen)
+        yield OpenItem(number, invoice.buyer.key, part.due_on, part.cash, seen)
+        yield OpenItem(number, invoice.buyer.key, None, part.to_certify, seen)
     yield OpenItem(number, invoice.buyer.key, None, -settle(invoice, day).unapplied, seen)
 
 

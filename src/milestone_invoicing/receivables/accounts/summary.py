@@ -11,13 +11,13 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.invoice import require_unique_numbers
+from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Currency, Money
-from milestone_invoicing.receivables.collection import running_promise
+from milestone_invoicing.receivables.collection import disputed_and_open, running_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
-from milestone_invoicing.receivables.status import InvoiceStatus, invoice_status
 from milestone_invoicing.receivables.worklists import ReadyMilestone
 from milestone_invoicing.timing import Period
 from milestone_invoicing.timing.months import add_days, day_of_month, end_of_week
@@ -41,12 +41,12 @@ class SummaryRow(Answer):
         due_this_week: due on the day or later, up to the Sunday of its week.
         due_in_30_days: due after that Sunday, up to 30 days after the day.
         due_later: due after that.
-        undated: open without a due date.
+        undated: open without a due date, such as what only lacks the certificate of a withheld tax.
         retained: held and not released; not open.
         unapplied: overpaid, credited or on account, and set against nothing; for the client.
         due_next_month: due in the calendar month after that of the day.
         disputed: what of the open amounts is disputed.
-        promised: what of them is promised by a promise that is not broken.
+        promised: what of the cash is promised by a promise that is not broken.
         ready: what may be invoiced, without tax, as far as it was given.
     """
 
@@ -228,32 +228,30 @@ def _found(
 def _of_invoice(invoice: Invoice, days: _Days) -> Counter[str]:
     """Return the figures of one invoice."""
     as_of, found = days.as_of, Counter[str]()
+    settlement = settle(invoice, as_of)
+    found["unapplied"] = settlement.unapplied.minor
     if not invoice.is_issued(as_of):
         # What came for a bill that is not issued yet is the client's until then.
-        return Counter(unapplied=settle(invoice, as_of).unapplied.minor)
-    status = invoice_status(invoice, as_of=as_of)
-    for part in due_items(invoice, as_of=as_of):
+        return found
+    parts = due_items(invoice, as_of=as_of)
+    for part in parts:
         found.update(_of_part(part, days))
-    found["invoices"] = int(bool(status.open or status.retained))
+    found["invoices"] = int(bool(settlement.outstanding))
     found["overdue_invoices"] = int(found["overdue"] > 0)
-    found["unapplied"] = status.unapplied.minor
-    found["disputed"] = (status.open - status.to_chase).minor
-    found["promised"] = _promised(invoice, status)
+    found["disputed"] = disputed_and_open(settlement, standing(invoice.facts, as_of))
+    promise = running_promise(invoice, as_of)
+    if promise is not None:
+        found["promised"] = min(promise.left.minor, sum(part.cash.minor for part in parts))
     return found
 
 
 def _of_part(part: DueItem, days: _Days) -> Counter[str]:
-    found = Counter({days.column(part.due_on): part.open.minor})
+    found = Counter({days.column(part.due_on): part.cash.minor})
+    found["undated"] += part.to_certify.minor
     found["retained"] = part.retained.minor
     if part.due_on is not None and part.due_on in days.next_month:
-        found["due_next_month"] = part.open.minor
+        found["due_next_month"] = part.cash.minor
     return found
-
-
-def _promised(invoice: Invoice, status: InvoiceStatus) -> int:
-    """Return what of the open amount is still to come by a promise that runs, in minor units."""
-    found = running_promise(invoice, status.as_of)
-    return min(found.left, status.open).minor if found else 0
 
 
 def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:

@@ -15,9 +15,9 @@ from milestone_invoicing.billing import (
     Reminded,
     Sent,
 )
-from milestone_invoicing.billing.history.collection_facts import disputed_of
 from milestone_invoicing.facts import standing
 from milestone_invoicing.receivables.aging.layout import DISPUTED, RETAINED, UNAPPLIED
+from milestone_invoicing.receivables.collection import disputed_and_open
 from milestone_invoicing.receivables.settlement import DueItem, due_items, settle
 from milestone_invoicing.timing.order import undated_last
 
@@ -47,7 +47,7 @@ def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence
     """Return what stands of *invoice* on a day, in the order in which money settles it.
 
     What is disputed is taken from the instalments that are due last: what comes in is first what
-    nobody disputes, and settles the first ones.
+    nobody disputes, and settles the first ones. What only lacks a certificate has no due date.
     """
     plain = _plainly(invoice, as_of)
     if plain is not None:
@@ -56,8 +56,9 @@ def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence
         due_items(invoice, as_of=as_of),
         key=lambda item: (item.held, undated_last(item.agreed_on)),
     )
-    disputed = _disputed(invoice, as_of, items) if disputed_apart else 0
-    unapplied = settle(invoice, as_of).unapplied.minor
+    settlement, facts = settle(invoice, as_of), standing(invoice.facts, as_of)
+    disputed = disputed_and_open(settlement, facts) if disputed_apart else 0
+    unapplied = settlement.unapplied.minor
     parts = [*_split(items, disputed)]
     return [*parts, Part(Standing.UNAPPLIED, None, -unapplied)] if unapplied else parts
 
@@ -68,7 +69,7 @@ def _plainly(invoice: Invoice, as_of: date) -> Sequence[Part] | None:
     Most invoices are such, and this takes a tenth of the time; what it cannot tell is None.
     """
     claim = invoice.claim
-    if claim is None or claim.issued_on > as_of or claim.order_matters:
+    if claim is None or claim.issued_on > as_of or claim.order_matters or claim.withheld:
         return None
     parts = claim.by_terms
     left = claim.payable.minor
@@ -84,21 +85,23 @@ def _plainly(invoice: Invoice, as_of: date) -> Sequence[Part] | None:
     return (Part(Standing.UNAPPLIED, None, left),) if left else ()
 
 
-def _disputed(invoice: Invoice, as_of: date, items: Sequence[DueItem]) -> int:
-    facts = standing(invoice.facts, as_of)
-    outstanding = sum(item.open.minor + item.retained.minor for item in items)
-    return min(disputed_of(outstanding, facts), sum(item.open.minor for item in items))
-
-
 def _split(items: Sequence[DueItem], disputed: int) -> Iterator[Part]:
-    """Yield what is open, disputed from the end on, and retained."""
-    clear = sum(item.open.minor for item in items) - disputed
+    """Yield what is open, disputed from the end on, and retained.
+
+    What only lacks the certificate of a withheld tax has no due date. Cash is disputed before it.
+    """
+    cash = sum(item.cash.minor for item in items)
+    certain = cash - min(disputed, cash)
+    uncertified = sum(item.to_certify.minor for item in items) - (disputed - cash + certain)
     for item in items:
-        undisputed = min(item.open.minor, clear)
-        clear -= undisputed
-        if undisputed:
-            yield Part(Standing.OPEN, item.due_on, undisputed)
-        if item.open.minor - undisputed:
-            yield Part(Standing.DISPUTED, item.due_on, item.open.minor - undisputed)
-        if item.retained:
-            yield Part(Standing.RETAINED, None, item.retained.minor)
+        undisputed = min(item.cash.minor, certain)
+        waiting = min(item.to_certify.minor, uncertified)
+        certain, uncertified = certain - undisputed, uncertified - waiting
+        for kind, due_on, minor in (
+            (Standing.OPEN, item.due_on, undisputed),
+            (Standing.OPEN, None, waiting),
+            (Standing.DISPUTED, item.due_on, item.open.minor - undisputed - waiting),
+            (Standing.RETAINED, None, item.retained.minor),
+        ):
+            if minor:
+                yield Part(kind, due_on, minor)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.collection import running_promise
-from milestone_invoicing.receivables.settlement import cash_by_item, due_items
+from milestone_invoicing.receivables.settlement import due_items
+from milestone_invoicing.timing.order import undated_last
 
 
 def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | None, Money]]:
@@ -20,10 +20,9 @@ def claimed_cash(invoice: Invoice, as_of: date) -> Iterator[tuple[bool, date | N
     promise = running_promise(invoice, as_of)
     left = promise.left if promise else Money.zero(invoice.currency)
     items = due_items(invoice, as_of=as_of)
-    for item, minor in cash_by_item(invoice, standing(invoice.facts, as_of), items):
-        cash = Money(minor, invoice.currency)
-        part = min(cash, left)
+    for item in sorted(items, key=lambda each: undated_last(each.due_on)):
+        part = min(item.cash, left)
         left -= part
         yield True, promise.fact.pay_on if promise else None, part
-        yield False, item.due_on, cash - part
+        yield False, item.due_on, item.cash - part
         yield False, None, item.retained

@@ -58,9 +58,9 @@ def receivable(invoice: Invoice, as_of: date) -> int:
 
 
 def overdue(invoice: Invoice, as_of: date) -> int:
-    """Return what is open and past its due date, as extended; the day itself is in time."""
+    """Return the cash that is past its due date, as extended; the day itself is in time."""
     return sum(
-        item.open.minor
+        item.cash.minor
         for item in due_items(invoice, as_of=as_of)
         if item.due_on is not None and item.due_on < as_of
     )

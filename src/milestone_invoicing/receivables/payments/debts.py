@@ -16,7 +16,6 @@ from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.discounts import still_available
 from milestone_invoicing.receivables.settlement import (
     DueItem,
-    cash_by_item,
     cash_to_come,
     due_items,
     items_by_terms,
@@ -88,9 +87,7 @@ def _parts(
     """Yield the instalments with something open, and the cash that each takes, by due date."""
     wanted = {item.installment: item.open.minor for item in items if item.open}
     if take_discounts:
-        stands = standing(invoice.facts, day)
-        to_come = {each.installment: cash for each, cash in cash_by_item(invoice, stands, items)}
-        wanted = {number: to_come[number] for number in wanted if to_come[number]}
+        wanted = {item.installment: item.cash.minor for item in items if item.cash}
     if take_discounts and wanted:
         _leave_off(wanted, invoice, claim, day)
     room = _without_excess(claim, invoice.facts, day, sum(wanted.values()))
@@ -131,7 +128,7 @@ def _settling(
     cash = total - sum(each.minor for each in available.values())
     while cash < total:
         stands = standing(_with_cash(claim, invoice.facts, day, cash), day)
-        left = cash_to_come(invoice, stands, fill(claim, stands).open)
+        left = cash_to_come(claim, stands, fill(claim, stands).open)
         if not left:
             break
         cash = min(cash + left, total)

@@ -16,7 +16,7 @@ from milestone_invoicing.facts import Reason, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.discounts import discount_state
 from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
-from milestone_invoicing.receivables.settlement import cash_to_come, due_items, settle
+from milestone_invoicing.receivables.settlement import due_items, settle
 from milestone_invoicing.timing.order import undated_last
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
@@ -162,9 +162,9 @@ def _known_on(invoice: Invoice, day: date) -> _Bill | None:
         min(undated_last(item.due_on) for item in wanted or items),
         left,
         discount_state(invoice, as_of=day).settles.minor,
-        cash_to_come(invoice, stands, left),
+        sum(item.cash.minor for item in wanted),
         lost,
-        frozenset(item.open.minor for item in wanted),
+        frozenset(amount.minor for item in wanted for amount in (item.open, item.cash)),
         payments,
     )
 

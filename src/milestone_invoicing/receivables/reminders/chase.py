@@ -99,7 +99,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
         return None
     settlement = settle(invoice, as_of)
     collection = collection_on(invoice, facts, settlement, as_of)
-    parts = _parts(due_items(invoice, as_of=as_of), _in_cash(invoice, facts, collection.to_chase))
+    parts = _parts(due_items(invoice, as_of=as_of), collection.to_chase)
     if not parts or collection.flags & _PAUSES:
         return None
     return Chase(
@@ -120,7 +120,7 @@ def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
     due: dict[date, int] = {}
     for item in items:
         if item.due_on is not None:
-            due[item.due_on] = due.get(item.due_on, 0) + item.open.minor
+            due[item.due_on] = due.get(item.due_on, 0) + item.cash.minor
     left = to_chase.minor
     parts: list[DuePart] = []
     for due_on in sorted(due):
@@ -129,11 +129,6 @@ def _parts(items: Iterable[DueItem], to_chase: Money) -> list[DuePart]:
         if part:
             parts.append(DuePart(due_on, Money(part, to_chase.currency)))
     return parts
-
-
-def _in_cash(invoice: Invoice, facts: Sequence[Fact], to_chase: Money) -> Money:
-    """Return what is asked for of it: not what only lacks the certificate of a withheld tax."""
-    return Money(cash_to_come(invoice, facts, to_chase.minor), to_chase.currency)
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
@@ -171,6 +166,6 @@ def _parts_after(invoice: Invoice, facts: Sequence[Fact]) -> Sequence[DuePart]:
     """Return what facts let somebody ask for; the oldest part if all of it is disputed."""
     items = tuple(items_after(invoice.claim, facts)) if invoice.claim else ()
     open_ = sum(item.open.minor for item in items)
-    undisputed = Money(open_ - disputed_of(open_, facts), invoice.currency)
-    to_chase = _in_cash(invoice, facts, undisputed)
+    undisputed = open_ - disputed_of(open_, facts)
+    to_chase = Money(cash_to_come(invoice.claim, facts, undisputed), invoice.currency)
     return _parts(items, to_chase) or _parts(items, Money(open_, invoice.currency))[:1]

@@ -320,7 +320,8 @@ class Life:
         name = f"CN-{number}"
         self.bills += (issue(draft, number=name, on=on),)
         if draft.payable.minor < 0 and invoice_status(bill, as_of=on).open:
-            self.bills = apply_credit(self.bills, name, number, on=on)
+            with suppress(CreditError):  # a part too small to take any of what is to be certified
+                self.bills = apply_credit(self.bills, name, number, on=on)
         back = invoice_status(self.one(name), as_of=on).unapplied
         if back:
             self._record(name, Refunded(back, on=on))

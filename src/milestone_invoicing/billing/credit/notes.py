@@ -192,7 +192,7 @@ def _part_withheld(
     By running totals over the notes, so that the last one takes the rest.
     """
     whole = invoice.totals.tax_exclusive
-    base = withholding_base(whole, invoice.prepaid)
+    base = withholding_base(invoice.totals, invoice.prepaid)
     net = sum(note.totals.tax_exclusive.minor for note in (*earlier, draft))
     for each in invoice.withheld:
         before = (part for note in earlier for part in note.withheld if part.reason == each.reason)

@@ -117,7 +117,7 @@ class Life:
 
     def _add(self, draft: Invoice) -> None:
         self.count += 1
-        self.invoices += (issue(draft, number=f"N-{self.count}", on=day(self.today)),)
+        self.invoices = (*self.invoices, issue(draft, number=f"N-{self.count}", on=day(self.today)))
 
     def pay(self, at: int, minor: int) -> None:
         bill = self._one(at, lambda each: each.payable.minor > 0)
@@ -138,7 +138,7 @@ class Life:
         self._add(self._draft(at, minor))
 
     def draft(self, at: int, minor: int) -> None:
-        self.invoices += (self._draft(at, minor),)
+        self.invoices = (*self.invoices, self._draft(at, minor))
 
     def _draft(self, at: int, minor: int) -> Invoice:
         key = self.schedule.keys[at % len(self.schedule.keys)]

@@ -437,7 +437,7 @@ class ContractLife(RuleBasedStateMachine):
         if isinstance(outcome, type):
             return
         self.drafts.append((draft, key, on, again))
-        self.invoices += (draft,)
+        self.invoices = (*self.invoices, draft)
         if wait is not None:
             self.issue_draft(len(self.drafts) - 1, wait)
 
@@ -596,7 +596,7 @@ class ContractLife(RuleBasedStateMachine):
         net, gross = self.credited_as(left, amount, draft, row.key)
         self.issued += 1
         number = str(self.issued)
-        self.invoices += (issue(draft, number=number, on=day(on)),)
+        self.invoices = (*self.invoices, issue(draft, number=number, on=day(on)))
         self.bills[number] = Bill(row.key, -net, -gross, on, again=False, effect=effect, of=row)
         if apply_on is not None:
             self.set_against(number, of, min(on + apply_on, LAST))

@@ -257,7 +257,7 @@ class Life:
                 draft = round_payable(draft, eur(self.agreed.step))
         bill = issue(draft, number=number, on=day(self.today)).record(Sent(on=day(self.today)))
         self.printed += (bill,)
-        self.bills += (bill,)
+        self.bills = (*self.bills, bill)
         credited = False
         whole = means.startswith("all")
         if may_credit and means in CREDITED:
@@ -318,9 +318,10 @@ class Life:
         except CreditError:
             return False
         name = f"CN-{number}"
-        self.bills += (issue(draft, number=name, on=on),)
+        self.bills = (*self.bills, issue(draft, number=name, on=on))
         if draft.payable.minor < 0 and invoice_status(bill, as_of=on).open:
-            self.bills = apply_credit(self.bills, name, number, on=on)
+            with suppress(CreditError):  # a part too small to take any of what is to be certified
+                self.bills = apply_credit(self.bills, name, number, on=on)
         back = invoice_status(self.one(name), as_of=on).unapplied
         if back:
             self._record(name, Refunded(back, on=on))

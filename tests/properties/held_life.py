@@ -98,7 +98,7 @@ class HeldLife(ContractLife):
     def add(self, draft: Invoice, on: int) -> None:
         """Issue what bills no milestone."""
         self.issued += 1
-        self.invoices += (issue(draft, number=str(self.issued), on=day(on)),)
+        self.invoices = (*self.invoices, issue(draft, number=str(self.issued), on=day(on)))
         self.bills[str(self.issued)] = Bill("", 0, draft.payable.minor, on, again=False)
 
     @precondition(lambda self: self.schedule.deposit is not None)

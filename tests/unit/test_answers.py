@@ -85,12 +85,12 @@ def applied(**changed: Any) -> AppliedPayment:
             "days_overdue is of the wrong type: expected int, got '3'",
         ),
         (
-            lambda: status(reasons="late"),
+            lambda: applied(reasons="late"),
             WrongTypeError,
             "reasons is of the wrong type: expected tuple, got 'late'",
         ),
         (
-            lambda: status(reasons=(Reason("late"), "late")),
+            lambda: applied(reasons=(Reason("late"), "late")),
             WrongTypeError,
             "reasons[1] is of the wrong type: expected Reason, got 'late'",
         ),

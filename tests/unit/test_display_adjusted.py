@@ -1,27 +1,34 @@
 """What people read of allowances, charges, rounding, withholding and exemptions."""
 
+from datetime import date
 from textwrap import dedent
 
 import attrs
 import pytest
 
 from milestone_invoicing import (
+    AddDays,
     Adjustment,
     CreditEffect,
     Delivery,
     DiscountTax,
+    DueRule,
     EarlyDiscount,
+    Installment,
     Invoice,
     InvoiceKind,
     Line,
     Money,
     Party,
+    Payment,
     PaymentTerms,
     Percent,
     Tax,
     TaxCurrency,
+    Withheld,
     credit_note,
     discount_state,
+    issue,
     round_payable,
 )
 from milestone_invoicing.display import format_money, invoice_text
@@ -87,9 +94,9 @@ EXPECTED = {
 
         Article 132 of the directive
 
-        Due           Amount
-        -----------  -------
-        May 1, 2026  €139.16
+        Due           Amount  Withheld   To pay
+        -----------  -------  --------  -------
+        May 1, 2026  €139.16    €20.59  €118.57
         """,
 }
 
@@ -262,3 +269,80 @@ def test_net_to_pay_is_what_settles_it_now(invoice: Invoice, expected: list[str]
     if not invoice.is_draft:
         asked = discount_state(invoice, as_of=may(1)).settles
         assert format_money(asked, locale="en") == expected[-1]
+
+
+IN_TWO = PaymentTerms([Installment(Percent(50), DueRule([AddDays(n)])) for n in (15, 30)])
+APART = attrs.evolve(
+    IN_TWO,
+    installments=[
+        attrs.evolve(part, discounts=[EarlyDiscount(2, 5)]) for part in IN_TWO.installments
+    ],
+)
+WITHHOLDING = attrs.evolve(KEPT, held=None, terms=IN_TWO)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "as_of", "expected"),
+    [
+        pytest.param(
+            WITHHOLDING, None, ["605.00 0.00 605.00", "605.00 150.00 455.00"], id="last first"
+        ),
+        pytest.param(
+            attrs.evolve(WITHHOLDING, terms=APART),
+            None,
+            ["605.00 75.00 530.00", "605.00 75.00 530.00"],
+            id="each its part",
+        ),
+        pytest.param(
+            KEPT,
+            None,
+            ["1,110.00 150.00 960.00", "100.00 0.00 100.00"],
+            id="none of what is held",
+        ),
+        pytest.param(
+            attrs.evolve(KEPT, withheld=[Adjustment(eur(1150), "x")]),
+            None,
+            ["1,110.00 1,110.00 0.00", "100.00 0.00 100.00"],
+            id="more than is due now",
+        ),
+        pytest.param(
+            issue(
+                credit_note(
+                    attrs.evolve(KEPT, held=None), effect=CreditEffect.CANCEL, as_of=may(1)
+                ),
+                number="N",
+                on=may(1),
+            ),
+            None,
+            ["-1,210.00 -150.00 -1,060.00"],
+            id="a note: the mirror",
+        ),
+        pytest.param(
+            WITHHOLDING, may(5), ["605.00 0.00 605.00", "605.00 150.00 455.00"], id="on a day"
+        ),
+        pytest.param(
+            WITHHOLDING.record(Payment(eur(1000), on=may(4))),
+            may(5),
+            ["605.00 0.00 0.00", "605.00 150.00 60.00"],
+            id="1000 paid: 60 to pay",
+        ),
+        pytest.param(
+            WITHHOLDING.record(Withheld(eur(150), on=may(4))),
+            may(5),
+            ["605.00 455.00", "605.00 605.00"],
+            id="certified: nothing withheld any more",
+        ),
+        pytest.param(
+            attrs.evolve(WITHHOLDING, withheld=[]), None, ["605.00", "605.00"], id="not withheld"
+        ),
+    ],
+)
+def test_what_is_due_is_told_without_what_the_client_withholds(
+    invoice: Invoice, as_of: date | None, expected: list[str]
+):
+    text = invoice_text(invoice, locale="en", as_of=as_of).replace("€", "")
+    title, _, *rows = text.partition("\nDue ")[2].partition("\n\n")[0].splitlines()
+    told = [row.partition("  ")[2].split() for row in rows]
+    assert [" ".join(row) for row in told] == expected
+    last = "To pay" if len(expected[0].split()) > 2 else "Open" if as_of else "Amount"
+    assert title.endswith(last)

@@ -131,8 +131,8 @@ class Invoice(_Kept):
         held: the part of the payable that is retained until it is released; no earlier part of
             it is due, and tax is claimed in full.
         withheld: what the buyer keeps of the payable for the tax office, as amounts or in percent
-            of the total without tax, less that of what is prepaid; it changes no total, and is
-            settled by a certificate.
+            of the total without tax, less that of what is prepaid; of nothing where that is below
+            zero. It changes no total, and is settled by a certificate.
         tax_currency: the currency in which the seller accounts for tax (BT-6), and its rate.
         effect: of a credit note, on the work it credits; None for all others.
         discount_taken: of a credit note, the early discount that was taken on what it credits. It

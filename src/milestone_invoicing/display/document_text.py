@@ -144,7 +144,7 @@ def _reduction(each: Adjustment, locale: str) -> str:
 def _after_payable(invoice: Invoice, locale: str) -> Iterator[tuple[str, Money]]:
     """Yield what is withheld or lapses, what that leaves, and the tax in the seller's currency."""
     totals = invoice.totals
-    base = withholding_base(totals.tax_exclusive, invoice.prepaid)
+    base = withholding_base(totals, invoice.prepaid)
     for each in invoice.withheld:
         yield _reason(each, locale), -each.amount_on(base)
     less = invoice.discount_taken

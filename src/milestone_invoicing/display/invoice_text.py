@@ -45,6 +45,7 @@ _SELDOM: Final[dict[str, Callable[[DueItem], Money]]] = {
     "Discount": lambda item: item.discount,
     "Credited": lambda item: item.credited,
     "Retained": lambda item: item.retained,
+    "Withheld": lambda item: item.to_certify,
 }
 
 
@@ -54,7 +55,8 @@ def invoice_text(invoice: Invoice, *, locale: str, as_of: date | None = None) ->
     Args:
         invoice: the invoice.
         locale: of numbers, dates and labels.
-        as_of: with it, instalments show what is open on that day, and a line the status.
+        as_of: with it, instalments show what is open on that day, and a line the status. Of tax
+            that the client withholds they show what still lacks its certificate.
 
     Raises:
         UnknownLocaleError: CLDR has no such locale.
@@ -153,23 +155,32 @@ def _bank_account(invoice: Invoice, locale: str) -> str:
 
 def _installments(invoice: Invoice, locale: str, as_of: date | None) -> str:
     if as_of is None:
-        titles = ["Due", "Amount"]
-        rows = [
-            [_due(part, locale), format_money(part.amount, locale=locale)]
-            for part in invoice.installments
-        ]
+        titles, rows = _as_agreed(invoice, locale)
     else:
         items = due_items(invoice, as_of=as_of)
         if any(item.plan for item in items):  # what it divides anew is nothing to read any more
             items = tuple(item for item in items if item.amount)
         seldom = [title for title, amount in _SELDOM.items() if any(map(amount, items))]
-        titles = ["Due", "Amount", *seldom, "Open"]
+        # What only lacks its certificate is open, and nothing to pay.
+        titles = ["Due", "Amount", *seldom, "To pay" if "Withheld" in seldom else "Open"]
         rows = [
             [_due(item, locale), *(format_money(amount, locale=locale) for amount in amounts)]
             for item in items
-            for amounts in [[item.amount, *(_SELDOM[each](item) for each in seldom), item.open]]
+            for amounts in [[item.amount, *(_SELDOM[each](item) for each in seldom), item.cash]]
         ]
     return text_table([word(title, locale) for title in titles], rows) if rows else ""
+
+
+def _as_agreed(invoice: Invoice, locale: str) -> tuple[list[str], list[list[str]]]:
+    """Return titles and rows of what is due when, with the tax that the client keeps of it."""
+    kept = () if invoice.claim is None else invoice.claim.withheld_last
+    rows = [
+        [_due(part, locale), *(format_money(each, locale=locale) for each in amounts)]
+        for part, minor in zip(invoice.installments, kept, strict=True)
+        for withheld in [Money(minor, invoice.currency)]
+        for amounts in [[part.amount, *([withheld, part.amount - withheld] if any(kept) else [])]]
+    ]
+    return ["Due", "Amount", *(["Withheld", "To pay"] if any(kept) else [])], rows
 
 
 def _due(part: DueAmount | DueItem, locale: str) -> str:

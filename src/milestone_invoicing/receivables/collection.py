@@ -109,7 +109,8 @@ def standing_promise(reading: Reading) -> StandingPromise | None:
     later = reading.facts[len(reading.facts) - reading.facts[::-1].index(fact) :]
     came = minor_sum(later, Payment, Recovered, Withheld)
     minor = _open_then(reading, fact) if fact.amount is None else fact.amount.minor
-    if came >= minor:
+    # Once no cash is to come, what the client pays to the state is only not certified yet.
+    if came + (0 if reading.to_come else reading.open) >= minor:
         return None
     return StandingPromise(fact, Money(minor, reading.currency), Money(came, reading.currency))
 

@@ -46,9 +46,10 @@ class InvoiceStatus(Answer):
         loss: what is written off and not recovered.
         retained: what is held and not released.
         open: what may be collected.
-        to_chase: what of ``open`` is not disputed.
+        to_chase: what of ``open`` is not disputed, and comes as cash: what only lacks the
+            certificate of a withheld tax does not.
         unapplied: what is left over for the client.
-        overdue: what of ``open`` is overdue.
+        overdue: what of ``open`` is overdue; what only lacks its certificate never is.
         days_overdue: days from the due date of the oldest open instalment to *as_of*; zero while
             it is not overdue. Grace delays the label, and these days then count from the due date.
         next_change: the first later day on which an axis, the label or a flag differs if nothing

@@ -39,7 +39,7 @@ def reasons_of(invoice: Invoice, lateness: Lateness, document: DocumentState) ->
         if reading.due_days[place] is None:
             after = reading.divided.parts[place].after
             event = "the instalment before it" if after is None else f'"{after}"'
-            much = Money(reading.open_by_item[place], reading.currency)
+            much = Money(reading.cash_by_item[place], reading.currency)
             yield Reason(f"instalment {place + 1}: {much} waits for {event}")
 
 
@@ -80,7 +80,7 @@ def _oldest_reason(reading: Reading, last_day: date, place: int) -> Reason:
     plan = reading.plan[0] if reading.plan and place >= len(reading.filling.parts) else None
     extension = reading.extensions[place]
     why = "extended from" if extension else "by plan:" if plan else "agreed:"
-    much = Money(reading.open_by_item[place], reading.currency)
+    much = Money(reading.cash_by_item[place], reading.currency)
     return Reason(
         f"oldest open instalment {place + 1}: {much} by {last_day}"
         f" ({why} {reading.divided.parts[place].due_on})",

@@ -272,3 +272,37 @@ def test_a_percentage_withheld_is_of_what_is_not_prepaid(
     ]
     note = credit_note(final, effect=CreditEffect.CANCEL, as_of=MAY_4)
     assert note.totals == -final.totals
+
+
+# 15 % is withheld of 1,000.00 and 19 %, less a deposit that had no tax, or another.
+@pytest.mark.parametrize("sign", [1, -1], ids=["bill", "mirror"])
+@pytest.mark.parametrize("as_line", [False, True], ids=["prepaid", "as a line"])
+@pytest.mark.parametrize(
+    ("deposit", "withheld", "to_pay"),
+    [
+        pytest.param(900, "15", "275", id="15% of 100 = 15: 290 - 15"),
+        pytest.param(1000, "0", "190", id="15% of 0: 190"),
+        pytest.param(1100, "0", "90", id="of -100 nothing: 90, not 105"),
+        pytest.param(1190, "0", "0", id="of a payable of nothing nothing"),
+        pytest.param(1200, "-30", "20", id="of -200 and -10: -30, as on a note"),
+    ],
+)
+def test_a_percentage_withheld_has_the_sign_of_the_payable(
+    deposit: int, withheld: str, to_pay: str, sign: int, *, as_line: bool
+):
+    less = line(-sign * deposit)
+    invoice = Invoice(
+        "F-1",
+        MAY_4,
+        ACME,
+        [line(sign * 1000, tax=Tax.standard(19)), *([less] if as_line else [])],
+        prepaid=[]
+        if as_line
+        else [Prepaid("D-1", [TaxSubtotal(less.tax.group, eur(sign * deposit), eur(0))])],
+        withheld=[Adjustment(Percent(15), "Income tax")],
+    )
+    kept, paid = eur(withheld), eur(to_pay)
+    assert (invoice.totals.withheld, invoice.totals.net_to_pay) == (
+        (kept, paid) if sign > 0 else (-kept, -paid)
+    )
+    assert invoice.totals.payable == invoice.totals.net_to_pay + invoice.totals.withheld

@@ -29,6 +29,9 @@ class DueItem(Answer):
         written_off: what is given up.
         retained: what of it is held and not released.
         open: what of it is open.
+        to_certify: what of ``open`` the client is still to pay to the state, and waits for its
+            certificate alone; it has no due date. It is taken from what is due last, but where
+            instalments have early discounts of their own, from each its part.
         extension: the extension that moved the date; None if none did.
         after: the event that it waits for, or waited for.
         held: whether it is retainage that is not released yet.
@@ -50,3 +53,11 @@ class DueItem(Answer):
     after: str | None = None
     held: bool = False
     plan: PlanAgreed | None = None
+    to_certify: Money = attrs.field(
+        default=attrs.Factory(lambda item: Money.zero(item.amount.currency), takes_self=True)
+    )
+
+    @property
+    def cash(self) -> Money:
+        """What of ``open`` is to come as cash, and is late once its due date has passed."""
+        return self.open - self.to_certify

@@ -189,6 +189,7 @@ def items_of(reading: Reading) -> Iterator[DueItem]:
             after=part.after,
             held=part.held,
             plan=plan if place >= by_terms else None,
+            to_certify=box(reading.certify_by_item[place]),
         )
 
 
@@ -204,6 +205,9 @@ def due_items(invoice: Invoice, *, as_of: date) -> tuple[DueItem, ...]:
     then, and the plan's own stand behind them all; what moves since fills those by their due
     dates, together with what is released since. A draft, a void and a bill of a negative amount
     have no items; a bill of zero has one, on its issue date.
+
+    What the client pays to the state for the seller is open until its certificate is recorded as
+    ``Withheld``, but is no cash that may be late: it is ``to_certify``.
 
     Raises:
         WrongTypeError: not an Invoice.

@@ -9,7 +9,7 @@ from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.account.books import Books, books_of, issued_in, record
 from milestone_invoicing.billing.advances.deposits import parts_taken
 from milestone_invoicing.billing.credit.crediting import Number, credited_lines, minus
-from milestone_invoicing.billing.credit.lapsing import lapsed_discount
+from milestone_invoicing.billing.credit.lapsing import lapsed_discount, uncertified_beside
 from milestone_invoicing.billing.document.adjustment import Adjustment
 from milestone_invoicing.billing.document.apportioning import part_of_whole
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
@@ -193,7 +193,7 @@ def _part_withheld(
     By running totals over the notes, so that the last one takes the rest.
     """
     whole = invoice.totals.tax_exclusive
-    base = withholding_base(whole, invoice.prepaid)
+    base = withholding_base(invoice.totals, invoice.prepaid)
     net = sum(note.totals.tax_exclusive.minor for note in (*earlier, draft))
     for each in invoice.withheld:
         before = (part for note in earlier for part in note.withheld if part.reason == each.reason)
@@ -310,7 +310,9 @@ def apply_credit(
         on: the day from which it counts.
         amount: with tax; by default as much as the note has left and the invoice has outstanding,
             on that day and on every later one of which there are records. Against the invoice that
-            it credits a note also has its discount left, which is outstanding once cash bounced.
+            it credits a note also has its discount left, which is outstanding once cash bounced;
+            and it leaves the part of a withheld tax whose certificate is still to come, once all
+            that notes credit has taken its part of that along.
 
     Raises:
         CreditError: nothing is left of the note or outstanding, the clients differ, or the note is
@@ -348,7 +350,7 @@ def apply_credit(
         )
     _require_alive(source, known)
     if amount is None:
-        amount = _most(source, target, on)
+        amount = _most(source, target, on, known)
     known = record(known, note, Applied(amount, invoice, on=on))
     return record(known, invoice, Credited(amount, note, on=on))
 
@@ -365,13 +367,16 @@ def _require_alive(note: Invoice, known: Sequence[Invoice]) -> None:
         )
 
 
-def _most(source: Invoice, target: Invoice, on: date) -> Money:
-    """Return as much as one has left and the other outstanding."""
+def _most(source: Invoice, target: Invoice, on: date, known: Iterable[Invoice]) -> Money:
+    """Return as much as one has left and the other outstanding, beside what is to be certified."""
     rooms = [
         room_for(kind, each.claim, each.facts, on, target.number)
         for kind, each in ((Applied, source), (Credited, target))
         if each.claim is not None
     ]
+    if target.number in source.preceding and source.kind.is_credit_note:
+        left = rooms[1].minor - min(rooms[1].minor, uncertified_beside(target, known))
+        rooms[1] = Money(left, target.currency)
     if not min(rooms):
         raise CreditError(
             "there is nothing to set against each other",

@@ -179,7 +179,7 @@ def totals_of(  # one keyword per part of a document
         prepaid: what is deducted; it changes no tax.
         rounding_amount: what is added to the payable.
         withheld: what the buyer keeps; a percentage is of the total without tax, less that of what
-            is prepaid.
+            is prepaid, and of nothing where that has not the sign of the payable.
         tax_currency: the seller's accounting currency.
 
     Raises:
@@ -206,7 +206,7 @@ def totals_of(  # one keyword per part of a document
         moved = sum(entry.net_minor for entry in parts.moved if entry.tax is UNTAXED)
         off = moved - sum(entry.net_minor for entry in parts.allowances)
         on = moved + sum(entry.net_minor for entry in parts.charges)
-    return _totals(
+    found = _totals(
         currency,
         net + off - on,
         off,
@@ -215,10 +215,15 @@ def totals_of(  # one keyword per part of a document
         tax,
         _prepaid_sum(prepaid, currency) if prepaid else 0,
         0 if rounding_amount is None else _minor(rounding_amount, currency),
-        _withheld_sum(withheld, made(net, currency), prepaid) if withheld else 0,
+        0,
         exemptions,
         tax_currency,
     )
+    if not withheld:
+        return found
+    due = withholding_base(found, prepaid)
+    kept = sum(each.amount_on(due).minor for each in withheld)
+    return attrs.evolve(found, withheld_minor=kept)
 
 
 def discountable_of(entries: Sequence[Line]) -> TaxedAmount:
@@ -324,16 +329,14 @@ def _prepaid_sum(prepaid: Iterable[Prepaid], currency: Currency) -> int:
     return sum(_minor(each.gross, currency) for each in prepaid)
 
 
-def _withheld_sum(withheld: Iterable[Adjustment], net: Money, prepaid: Sequence[Prepaid]) -> int:
-    base = withholding_base(net, prepaid)
-    return sum(each.amount_on(base).minor for each in withheld)
-
-
-def withholding_base(net: Money, prepaid: Sequence[Prepaid]) -> Money:
+def withholding_base(totals: Totals, prepaid: Iterable[Prepaid]) -> Money:
     """Return what a percentage withheld is of: the total without tax, less that of what is prepaid.
 
-    The client withheld its part of a deposit when it paid that.
+    The client withheld its part of a deposit when it paid that. A deposit of another tax may leave
+    less than nothing without tax of a payable; then nothing more is withheld of it.
     """
-    return net - Money.total(
+    net = totals.tax_exclusive
+    base = net - Money.total(
         (group.base for each in prepaid for group in each.groups), currency=net.currency
     )
+    return base if base.minor * totals.payable_minor > 0 else Money.zero(net.currency)

@@ -1,6 +1,6 @@
 """What an issued invoice claims and when; it knows facts about dates, but no money that moved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from milestone_invoicing.contract.events import events_among
 from milestone_invoicing.contract.terms.installments import withheld_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money, Rounding, TaxedAmount, round_ratio
+from milestone_invoicing.timing.order import undated_last
 
 
 def to_certify(withheld: int, amount: int, credited: int, certified: int) -> int:
@@ -47,6 +48,27 @@ def best_offers(found: Iterable[DiscountOffer], day: date) -> dict[int | None, D
 def still_offered(discount: int, amount: int, credited: int) -> int:
     """Return what of a discount on *amount* is left once so much of that is credited."""
     return round_ratio(discount * (amount - credited), amount, Rounding.HALF_UP)
+
+
+def taken_last(
+    minor: int, limits: Sequence[int], apart: Sequence[int], due: Sequence[date | None]
+) -> list[int]:
+    """Return what of each instalment is taken of so many minor units: what is due last first.
+
+    Args:
+        minor: how much; no more than all limits.
+        limits: what there is of each.
+        apart: what is taken of each before anything of another.
+        due: when each is due; without a date, last.
+    """
+    taken = [0] * len(limits)
+    by_date = sorted(range(len(limits)), key=lambda place: undated_last(due[place]))
+    for most in (apart, limits):
+        for place in reversed(by_date):
+            part = min(max(min(most[place], limits[place]) - taken[place], 0), minor)
+            taken[place] += part
+            minor -= part
+    return taken
 
 
 @attrs.frozen
@@ -158,6 +180,21 @@ class Claim:
     def withheld_by_terms(self) -> tuple[int, ...]:
         """What of each instalment of the terms the client pays to the state, in minor units."""
         return tuple(part.minor for part in withheld_of(self.by_terms, self.withheld))
+
+    @cached_property
+    def withheld_last(self) -> tuple[int, ...]:
+        """What of each instalment as agreed is no cash, in minor units: what is due last first.
+
+        Where instalments have early discounts of their own, it is of each its part. What is held
+        has none.
+        """
+        sign = -1 if self.payable.minor < 0 else 1
+        limits = [0 if part.held else sign * part.amount.minor for part in self.agreed]
+        apart = [sign * minor for minor in self.withheld_by_terms] if self.discounts_apart else []
+        minor = min(max(sign * self.withheld.minor, 0), sum(limits))
+        apart += [0] * (len(limits) - len(apart))
+        taken = taken_last(minor, limits, apart, [part.due_on for part in self.agreed])
+        return tuple(sign * part for part in taken)
 
     @cached_property
     def discounts_apart(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from milestone_invoicing.billing.history.claim import Claim, to_certify
+from milestone_invoicing.billing.history.claim import Claim, taken_last, to_certify
 from milestone_invoicing.billing.history.collection_facts import Disputed, PlanAgreed, disputed_of
 from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
 from milestone_invoicing.billing.history.invoice_facts import (
@@ -205,8 +205,8 @@ class Reading:
 
     @property
     def to_chase(self) -> int:
-        """What is open and not disputed."""
-        return self.open - self.disputed
+        """What is open, not disputed, and comes as cash."""
+        return max(self.open - self.disputed - self.to_certify, 0)
 
     @property
     def plan(self) -> tuple[PlanAgreed, tuple[Fact, ...]] | None:
@@ -280,17 +280,27 @@ class Reading:
         return [left if part.held else 0 for part, left in pairs]
 
     @property
+    def certify_by_item(self) -> Sequence[int]:
+        """What of each instalment is open, and waits for the certificate of a withheld tax alone.
+
+        It is of what is due last, but where instalments have early discounts of their own, which
+        cash for all but its own part takes, of each its part.
+        """
+        claim, divided, opens = self.claim, self.divided, self.open_by_item
+        if claim is None or not self.to_certify:
+            return [0] * len(opens)
+        apart = [0] * len(opens)
+        for place, minor in enumerate(claim.withheld_by_terms if claim.discounts_apart else ()):
+            settled = divided.credited[place], divided.withheld[place]
+            apart[place] = to_certify(minor, divided.parts[place].amount.minor, *settled)
+        return taken_last(self.to_certify, opens, apart, self.due_days)
+
+    @property
     def cash_by_item(self) -> Sequence[int]:
-        """What of each instalment comes as cash: what is to be certified is of what is due last."""
-        to_certify = self.to_certify
-        if not to_certify:
+        """What of each instalment is to come as cash, and is late once its due date has passed."""
+        if not self.to_certify:
             return self.open_by_item
-        cash = list(self.open_by_item)
-        for place in reversed(self.by_due_date):
-            part = min(cash[place], to_certify)
-            cash[place] -= part
-            to_certify -= part
-        return cash
+        return list(map(int.__sub__, self.open_by_item, self.certify_by_item))
 
     @property
     def by_agreed_date(self) -> tuple[int, ...]:

@@ -62,7 +62,8 @@ class StatementAccount(Answer):
             unapplied; retained money included.
         retained: what of it is held and not released.
         open_items: what is open on the last day, by due date, and what is unapplied, negative;
-            with *retained* it sums to the closing balance.
+            what only lacks the certificate of a withheld tax has no due date. With *retained* they
+            sum to the closing balance.
     """
 
     currency: Currency
@@ -216,8 +217,8 @@ def _items(invoice: Invoice, day: date) -> Iterator[OpenItem]:
     # A payment that came before its invoice is there before its issue date.
     seen = issued_on if invoice.is_issued(day) else None
     reading = invoice.reading(day)
-    parts = zip(reading.due_days, reading.open_by_item, strict=True)
-    for due_on, minor in (*parts, (None, -reading.unapplied)):
+    parts = zip(reading.due_days, reading.cash_by_item, strict=True)
+    for due_on, minor in (*parts, (None, reading.to_certify), (None, -reading.unapplied)):
         yield OpenItem(number, invoice.buyer.key, due_on, Money(minor, invoice.currency), seen)
 
 

@@ -39,12 +39,12 @@ class SummaryRow(Answer):
         due_this_week: due on the day or later, up to the Sunday of its week.
         due_in_30_days: due after that Sunday, up to 30 days after the day.
         due_later: due after that.
-        undated: open without a due date.
+        undated: open without a due date, such as what only lacks the certificate of a withheld tax.
         retained: held and not released; not open.
         unapplied: overpaid, credited or on account, and set against nothing; for the client.
         due_next_month: due in the calendar month after that of the day.
         disputed: what of the open amounts is disputed.
-        promised: what of them is promised by a promise that is not broken.
+        promised: what of the cash is promised by a promise that is not broken.
         ready: what may be invoiced, without tax, as far as it was given.
     """
 
@@ -228,16 +228,17 @@ def _of_invoice(invoice: Invoice, days: _Days) -> Counter[str]:
     reading, found = invoice.reading(days.as_of), Counter[str]()
     # What came for a bill that is not issued yet is the client's until then.
     found["unapplied"] = reading.unapplied
-    for due_on, minor in zip(reading.due_days, reading.open_by_item, strict=True):
+    for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
         found[days.column(due_on)] += minor
         if due_on is not None and due_on in days.next_month:
             found["due_next_month"] += minor
+    found["undated"] += reading.to_certify
     found["retained"] = reading.retained
     found["invoices"] = int(bool(reading.outstanding))
     found["overdue_invoices"] = int(found["overdue"] > 0)
     found["disputed"] = reading.disputed
     promise = running_promise(reading)
-    found["promised"] = min(promise.left.minor, reading.open) if promise else 0
+    found["promised"] = min(promise.left.minor, reading.to_come) if promise else 0
     return found
 
 

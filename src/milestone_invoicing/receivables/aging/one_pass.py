@@ -54,9 +54,10 @@ def age(
     Instalments are aged singly, by the due date as extended. Due today is current, the day after
     is one day overdue. Each open amount stands in exactly one column; what is retained stands in
     its own, credits, overpayments and money on account in another, negative, and currencies stay
-    apart. Drafts, and what was issued after *as_of*, are left out; a payment that came before its
-    invoice is a credit until then. An item given twice counts twice: nothing but the report is
-    kept.
+    apart. What only lacks the certificate of a withheld tax is open, but no cash that could be
+    late: it is undated, and taken from what is due last. Drafts, and what was issued after *as_of*,
+    are left out; a payment that came before its invoice is a credit until then. An item given twice
+    counts twice: nothing but the report is kept.
 
     Args:
         items: invoices or open items, in any order and number; read once.
@@ -65,7 +66,8 @@ def age(
         by: what a row sums up, or a function from an item to the key of its row, which may be None.
         basis: the date from which days count.
         disputed_apart: whether what is disputed stands in its own column, by whatever date. What
-            is disputed of an invoice is then taken from the instalments due last.
+            is disputed of an invoice is then taken from the instalments due last, and from what
+            waits for its certificate only beyond the cash.
         on_account: money of clients that is not applied to anything.
 
     Raises:

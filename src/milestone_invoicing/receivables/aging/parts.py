@@ -31,7 +31,7 @@ def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence
     """Return what stands of *invoice* on a day, in the order in which money settles it.
 
     What is disputed is taken from the instalments that are due last: what comes in is first what
-    nobody disputes, and settles the first ones.
+    nobody disputes, and settles the first ones. What only lacks a certificate has no due date.
     """
     reading = invoice.reading(as_of)
     parts = list(_split(reading, reading.disputed if disputed_apart else 0))
@@ -41,15 +41,25 @@ def parts_of(invoice: Invoice, as_of: date, *, disputed_apart: bool) -> Sequence
 
 
 def _split(reading: Reading, disputed: int) -> Iterator[Part]:
-    """Yield what is open, disputed from the end on, and retained."""
-    clear = reading.open - disputed
+    """Yield what is open, disputed from the end on, and retained.
+
+    What only lacks the certificate of a withheld tax has no due date. Cash is disputed before it.
+    """
+    clear = max(reading.to_come - disputed, 0)
+    uncertified = reading.to_certify - max(disputed - reading.to_come, 0)
+    cash, waiting = reading.cash_by_item, reading.certify_by_item
     for place in reading.by_agreed_date:
-        due_on, minor = reading.due_days[place], reading.open_by_item[place]
-        undisputed = min(minor, clear)
-        clear -= undisputed
-        if undisputed:
-            yield Part(Standing.OPEN, due_on, undisputed)
-        if minor > undisputed:
-            yield Part(Standing.DISPUTED, due_on, minor - undisputed)
-        if reading.retained_by_item[place]:
-            yield Part(Standing.RETAINED, None, reading.retained_by_item[place])
+        undisputed, certain = min(cash[place], clear), min(waiting[place], uncertified)
+        clear, uncertified = clear - undisputed, uncertified - certain
+        for kind, due_on, minor in (
+            (Standing.OPEN, reading.due_days[place], undisputed),
+            (Standing.OPEN, None, certain),
+            (
+                Standing.DISPUTED,
+                reading.due_days[place],
+                reading.open_by_item[place] - undisputed - certain,
+            ),
+            (Standing.RETAINED, None, reading.retained_by_item[place]),
+        ):
+            if minor:
+                yield Part(kind, due_on, minor)

@@ -26,7 +26,7 @@ class Stretch:
         installment: its number.
         since: the last day in time, or the day on which the amount became this.
         until: the day on which it became another, or the day asked about.
-        minor: what was open, in minor units.
+        minor: what was open of it, and to come as cash, in minor units.
         last_day: the last day to pay in time, as known then.
     """
 
@@ -75,7 +75,7 @@ def first_late(
             agreed = tuple(items_of(attrs.evolve(invoice.reading(days[0]), planned=False)))
         found: dict[int, Stretch] = {}
         for number, stretch in _late_as_agreed(items, agreed, days, pay_by):
-            debt = agreed[number - 1].open.minor
+            debt = agreed[number - 1].cash.minor
             if number not in found or stretch.since < found[number].since:
                 found[number] = attrs.evolve(stretch, installment=number, minor=debt)
         for number, stretch in found.items():
@@ -101,11 +101,11 @@ def _late(
 ) -> Iterator[tuple[DueItem, Stretch]]:
     """Yield what was late between two days."""
     for item in items:
-        if item.open and item.due_on:
+        if item.cash and item.due_on:
             last_day = pay_by.due_on(item.due_on) if pay_by else item.due_on
             since = max(days[0], last_day)
             if since < days[1]:
-                late = Stretch(item.installment, since, days[1], item.open.minor, last_day)
+                late = Stretch(item.installment, since, days[1], item.cash.minor, last_day)
                 yield item, late
 
 

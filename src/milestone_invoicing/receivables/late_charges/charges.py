@@ -87,9 +87,10 @@ def late_charge(
 
     Interest runs on what is open of each instalment, with tax: not on its due date, from the day
     after it on, and on the day of the payment still. What is open on a day is what ``due_items``
-    says, disputed amounts included; retained money has no due date and bears none until it is
-    released. An extension stops interest after its own day, and what was reversed, credited or
-    written off counts from its own day. Payments reduce the debt, never the interest. A draft, a
+    says, disputed amounts included; what only lacks the certificate of a withheld tax bears none,
+    and retained money has no due date and bears none until it is released. An extension stops
+    interest after its own day, and what was reversed, credited or written off counts from its own
+    day. Payments reduce the debt, never the interest. A draft, a
     void and a bill of a negative amount cost nothing.
 
     Compensation is due once for each instalment as first agreed, when it is first late. A payment

@@ -60,8 +60,9 @@ class CollectionMetrics(Answer):
         opening: receivables on the day before the period.
         billed: what was billed in it, less what was credited and voided.
         closing: receivables on its last day. Credit not applied yet is taken off.
-        overdue: what of them is past its due date, as extended. Credit not applied yet is taken off
-            what is current, and what it exceeds that by off this.
+        overdue: what of them is past its due date, as extended; what only lacks the certificate of
+            a withheld tax never is. Credit not applied yet is taken off what is current, and what
+            it exceeds that by off this.
         retained: what is held and not released; in no other figure.
         collected: cash that was applied in the period, less what bounced or came free in it; so
             periods add up.
@@ -90,7 +91,7 @@ class CollectionMetrics(Answer):
 
     @property
     def current(self) -> Money:
-        """What of the closing receivables is not overdue, or waits for an event."""
+        """What of the closing receivables is not overdue, or waits for event or certificate."""
         return self.closing - self.overdue
 
     @property

@@ -162,7 +162,7 @@ def _known_on(invoice: Invoice, day: date) -> _Bill | None:
         discount_state(invoice, as_of=day).settles.minor,
         reading.to_come,
         lost,
-        frozenset(opens),
+        frozenset(minor for minor in (*opens, *reading.cash_by_item) if minor),
         payments,
     )
 

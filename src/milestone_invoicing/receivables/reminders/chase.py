@@ -91,7 +91,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     if issued_on is None or not reading.is_issued or not sent or sent[0].on == as_of:
         return None
     collection = collection_on(reading)
-    parts = _parts(reading, _in_cash(reading, reading.to_chase))
+    parts = _parts(reading, reading.to_chase)
     if not parts or collection.flags & _PAUSES:
         return None
     return Chase(
@@ -110,7 +110,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
 def _parts(reading: Reading, to_chase: int) -> list[DuePart]:
     """Return what may be asked for by due date, the oldest first; what is due last is disputed."""
     due: dict[date, int] = {}
-    for due_on, minor in zip(reading.due_days, reading.open_by_item, strict=True):
+    for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
         if due_on is not None:
             due[due_on] = due.get(due_on, 0) + minor
     parts: list[DuePart] = []
@@ -120,11 +120,6 @@ def _parts(reading: Reading, to_chase: int) -> list[DuePart]:
         if part:
             parts.append(DuePart(due_on, Money(part, reading.currency)))
     return parts
-
-
-def _in_cash(reading: Reading, to_chase: int) -> int:
-    """Return what is asked for of it: not what only lacks the certificate of a withheld tax."""
-    return max(to_chase - reading.to_certify, 0)
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
@@ -161,4 +156,4 @@ def _about(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
 
 def _parts_then(reading: Reading) -> Sequence[DuePart]:
     """Return what somebody may ask for; the oldest part if all of it is disputed."""
-    return _parts(reading, _in_cash(reading, reading.to_chase)) or _parts(reading, reading.open)[:1]
+    return _parts(reading, reading.to_chase) or _parts(reading, reading.open)[:1]

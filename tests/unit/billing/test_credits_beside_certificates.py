@@ -1,0 +1,212 @@
+"""Credit notes of bills of which tax is withheld: each takes its part of what is to be certified.
+
+1,190.00, of which 150.00 is withheld; 2 % until 11 May is 23.80, so that 1,016.20 settles it.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+import pytest
+
+from milestone_invoicing import (
+    Adjustment,
+    Credited,
+    CreditEffect,
+    EarlyDiscount,
+    Invoice,
+    InvoiceFact,
+    Line,
+    Money,
+    Payment,
+    PaymentTerms,
+    Percent,
+    Prepaid,
+    StatusLabel,
+    Tax,
+    TaxSubtotal,
+    Voided,
+    Withheld,
+    apply_credit,
+    credit_note,
+    invoice_status,
+    issue,
+    record,
+)
+from milestone_invoicing.errors import CreditError
+from tests.unit.bills import ACME, eur, june, may
+
+S19 = Tax.standard(19)
+EARLY = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+ON_TIME = Payment(eur("1016.20"), on=may(11))
+ALL_CASH = Payment(eur(1040), on=may(11))
+
+
+def bill(*facts: InvoiceFact, terms: PaymentTerms = EARLY) -> Invoice:
+    return Invoice(
+        "1",
+        may(1),
+        ACME,
+        [Line("Audit", 1, eur(1000), tax=S19)],
+        terms=terms,
+        withheld=[Adjustment(eur(150), reason="Withholding tax")],
+        facts=facts,
+    )
+
+
+def credited(invoice: Invoice, *nets: int | str) -> tuple[Invoice, ...]:
+    """Return the bill and its notes of so much net, each set against it as far as that goes."""
+    known: tuple[Invoice, ...] = (invoice,)
+    for place, net in enumerate(nets, 1):
+        draft = credit_note(
+            known[0],
+            effect=CreditEffect.PRICE_REDUCTION,
+            as_of=may(20),
+            invoices=known,
+            net=eur(net),
+        )
+        known = (*known, issue(draft, number=f"N{place}", on=may(20)))
+        known = apply_credit(known, f"N{place}", "1", on=may(20))
+    return known
+
+
+@pytest.mark.parametrize(
+    ("invoice", "nets", "applied", "back", "open_"),
+    [
+        pytest.param(bill(ON_TIME), [500], [75], ["508.10"], 75, id="595 = 75 + 508.10 + 11.90"),
+        pytest.param(bill(ALL_CASH), [500], [75], [520], 75, id="595 = 75 + 520"),
+        pytest.param(
+            bill(ON_TIME), [250, 250], ["37.50"] * 2, ["254.05"] * 2, 75, id="twice the half of it"
+        ),
+        pytest.param(bill(ALL_CASH), [250, 250], ["37.50"] * 2, [260, 260], 75, id="2 x 297.50"),
+        pytest.param(
+            bill(ON_TIME), [1000], [150], ["1016.20"], 0, id="1190 = 150 + 1016.20 + 23.80"
+        ),
+        pytest.param(bill(), [500], [595], [0], 595, id="nothing paid: 595 = 520 + 75"),
+        pytest.param(bill(), [500, 500], [595, 595], [0, 0], 0, id="nothing paid, all credited"),
+        pytest.param(
+            bill(Payment(eur(500), on=may(19))),
+            [900],
+            [675],
+            [396],
+            15,
+            id="1071 = 540 + 135 + 396",
+        ),
+        pytest.param(
+            bill(ALL_CASH, Withheld(eur(75), on=may(15))), [500], [75], [520], 0, id="75 certified"
+        ),
+        pytest.param(
+            bill(ALL_CASH, Withheld(eur(75), on=june(15))),
+            [500],
+            [75],
+            [520],
+            0,
+            id="75 certified later",
+        ),
+    ],
+)
+def test_a_note_leaves_what_is_still_to_be_certified(
+    invoice: Invoice,
+    nets: Sequence[int],
+    applied: Sequence[int | str],
+    back: Sequence[int | str],
+    open_: int,
+):
+    known = credited(invoice, *nets)
+    assert [fact.amount for fact in known[0].facts if isinstance(fact, Credited)] == [
+        eur(each) for each in applied
+    ]
+    left = [invoice_status(note, as_of=june(20)).unapplied for note in known[1:]]
+    assert left == [eur(each) for each in back]
+    assert invoice_status(known[0], as_of=june(20)).open == eur(open_)
+
+
+@pytest.mark.parametrize(
+    "invoice", [bill(ON_TIME), bill(ALL_CASH)], ids=["with the discount", "without"]
+)
+def test_then_its_certificate_settles_it(invoice: Invoice):
+    known = record(credited(invoice, 500), "1", Withheld(eur(75), "C", on=june(1)))
+    status = invoice_status(known[0], as_of=june(1))
+    assert (status.label, status.open, status.withheld) == (StatusLabel.PAID, eur(0), eur(75))
+
+
+def test_where_nothing_else_is_outstanding_a_note_is_paid_out():
+    invoice = bill(ALL_CASH, Withheld(eur(75), on=may(15)))
+    known = credited(invoice, 500)
+    draft = credit_note(
+        known[0],
+        effect=CreditEffect.PRICE_REDUCTION,
+        as_of=may(21),
+        invoices=known,
+        net=eur(100),
+    )
+    known = (*known, issue(draft, number="N9", on=may(21)))
+    with pytest.raises(CreditError, match=r"EUR 119\.00 left and EUR 0\.00 outstanding"):
+        apply_credit(known, "N9", "1", on=may(21))
+
+
+@pytest.mark.parametrize(
+    ("others", "applied"),
+    [
+        pytest.param([], "37.50", id="150 - 112.50"),
+        pytest.param(["issued"], "75", id="150 - 75, of both"),
+        pytest.param(["void"], "37.50", id="a void credits nothing"),
+        pytest.param(["draft"], "37.50", id="nor does a draft"),
+    ],
+)
+def test_all_notes_that_stand_take_their_part(others: Sequence[str], applied: str):
+    drafts = [
+        credit_note(
+            bill(ALL_CASH), effect=CreditEffect.PRICE_REDUCTION, as_of=may(20), net=eur(250)
+        )
+        for _ in range(2)
+    ]
+    note, other = (issue(each, number=f"N{n}", on=may(20)) for n, each in enumerate(drafts))
+    known = {"issued": other, "void": other.record(Voided("x", on=may(20))), "draft": drafts[1]}
+    bills = [bill(ALL_CASH), note, *(known[each] for each in others)]
+    first, *_ = apply_credit(bills, "N0", "1", on=may(20))
+    assert invoice_status(first, as_of=may(20)).credited == eur(applied)
+
+
+def test_a_note_that_is_not_given_counts_by_what_it_credited():
+    invoice = bill(Payment(eur(900), on=may(19)), Credited(eur(119), "X", on=may(19)))
+    first, _ = credited(invoice, 500)
+    # of 171 that are outstanding, 150 x (1190 - 119 - 595) / 1190 = 60 is to be certified
+    assert invoice_status(first, as_of=may(20)).credited == eur(119 + 111)
+
+
+def test_credit_of_another_bill_takes_all_that_is_outstanding():
+    other = attrs.evolve(bill(), number="2", withheld=())
+    draft = credit_note(other, effect=CreditEffect.CANCEL, as_of=may(20))
+    note = issue(draft, number="N", on=may(20))
+    (invoice, *_) = apply_credit([bill(ALL_CASH), other, note], "N", "1", on=may(20))
+    assert invoice_status(invoice, as_of=may(20)).credited == eur(150)
+
+
+def test_of_a_bill_less_a_deposit_the_part_is_by_what_it_bills():
+    prepaid = Prepaid("D", [TaxSubtotal(S19, eur(500), eur(95))])
+    invoice = attrs.evolve(
+        bill(terms=PaymentTerms.net(30)),
+        prepaid=[prepaid],
+        withheld=[Adjustment(Percent(15), "x")],
+    ).record(Payment(eur(520), on=may(11)))
+    assert str(invoice.totals.withheld) == "EUR 75.00"
+    first, note = credited(invoice, 500)
+    assert invoice_status(first, as_of=may(20)).credited == eur("37.50")
+    assert note.totals.withheld == eur("-37.50")
+
+
+def test_the_discount_lapses_alike_however_the_notes_are_used():
+    for amount in (None, eur(150), eur(10)):
+        first = bill(ON_TIME)
+        draft = credit_note(first, effect=CreditEffect.PRICE_REDUCTION, as_of=may(20), net=eur(250))
+        known = (first, issue(draft, number="N1", on=may(20)))
+        known = apply_credit(known, "N1", "1", on=may(20), amount=amount)
+        again = credit_note(
+            known[0],
+            effect=CreditEffect.PRICE_REDUCTION,
+            as_of=may(20),
+            invoices=known,
+            net=eur(250),
+        )
+        taken = [note.discount_taken for note in (known[1], again)]
+        assert taken == [Money.of("5.95", "EUR")] * 2, amount

@@ -22,7 +22,7 @@ from milestone_invoicing import (
     apply_payment,
     invoice_status,
 )
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing.errors import (
     DateTypeError,
     MilestoneInvoicingError,
@@ -157,3 +157,10 @@ def test_an_answer_takes_what_its_parts_may_be():
     assert DueAmount(None, eur(1)).after is None
     assert applied(to_charges=(("fee", eur(1)),), order=PaymentOrder.LARGEST).left_over == eur(0)
     assert Retained(Money.zero("EUR"), eur(1)).total == eur(1)
+
+
+def test_a_maker_makes_what_the_constructor_does_from_all_parts_in_their_order():
+    parts = (may(1), eur(5), None, True)
+    assert maker(DueAmount)(*parts) == DueAmount(*parts)
+    with pytest.raises(ValueError, match="zip"):
+        maker(DueAmount)(may(1), eur(5))

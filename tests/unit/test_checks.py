@@ -122,6 +122,76 @@ def test_an_item_of_another_type_is_refused_by_its_place():
         checks.tuple_of([1, "x"], int, "numbers")
 
 
+def test_the_place_of_an_item_counts_from_what_is_there_already():
+    message = r"^facts\[3\] is of the wrong type: expected int, got 'x'$"
+    with pytest.raises(WrongTypeError, match=message):
+        checks.tuple_of([1, "x"], int, "facts", first=2)
+
+
+@pytest.mark.parametrize("item", ["x" * 10_001, "xx" * 10_000])
+def test_a_text_in_a_collection_is_no_longer_than_any_other(item: str):
+    message = r"^names\[1\] is too long: expected at most 10000 characters, got "
+    with pytest.raises(TextTooLongError, match=message):
+        checks.tuple_of(["a", item], str, "names")
+
+
+class Named:
+    """A value of three parts."""
+
+    def __init__(self, name: object = "", size: object = 1, note: object = None) -> None:
+        self.name, self.size, self.note = name, size, note
+
+
+class Word(str):
+    """A text that is more than a text."""
+
+    __slots__ = ()
+
+
+PARTS = checks.Parts(
+    name=(str, "the name"),
+    size=(int, "the size", "count them"),
+    note=((str, type(None)), "the note"),
+)
+
+
+@pytest.mark.parametrize(
+    "value", [Named(), Named("a", note="b"), Named(Word("a"), True), Named("a" * 10_000)]
+)
+def test_parts_of_their_types_pass(value: Named):
+    PARTS.require(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (Named(3), WrongTypeError, "the name is of the wrong type: expected str, got 3"),
+        (Named(None), WrongTypeError, "the name is of the wrong type: expected str, got None"),
+        (
+            Named(size="3", note=3),
+            WrongTypeError,
+            "the size is of the wrong type: expected int, got '3'; count them",
+        ),
+        (
+            Named(note=0),
+            WrongTypeError,
+            "the note is of the wrong type: expected str or None, got 0",
+        ),
+        (
+            Named(note="x" * 10_001),
+            TextTooLongError,
+            "the note is too long: expected at most 10000 characters, got 10001",
+        ),
+        (Named(Word("x" * 10_001)), TextTooLongError, "the name is too long"),
+    ],
+)
+def test_the_first_part_of_another_type_is_refused(
+    value: Named, error: type[Exception], message: str
+):
+    with pytest.raises(error, match=f"^{message}"):
+        PARTS.require(value)
+
+
 class Posing:
     """An object that says it is of a class, and has nothing of it."""
 

@@ -56,7 +56,8 @@ def record_events(schedule: Schedule, invoices: Iterable[Invoice]) -> Books:
 def with_events(draft: Invoice, schedule: Schedule, *, as_of: date = date.max) -> Invoice:
     """Return a draft with what its contract records by a day of the events that it waits for."""
     facts = [fact for fact in schedule.contract_facts if fact.on <= as_of]
-    return attrs.evolve(draft, facts=tuple(_missing(draft, facts)))
+    found = tuple(_missing(draft, facts))
+    return draft if found == draft.facts else attrs.evolve(draft, facts=found)
 
 
 def _missing(bill: Invoice, facts: Sequence[ContractFact]) -> Iterator[ContractFact]:

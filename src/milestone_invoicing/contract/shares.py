@@ -1,7 +1,6 @@
 """What part of a total something gets: a percent, a fixed amount or a weight; it knows no dates."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final, TypeAlias
 
 import attrs
@@ -81,9 +80,10 @@ def percents_over(shares: Sequence[Share]) -> Percent:
     fractions = [share.fraction for share in shares if isinstance(share, Percent)]
     if not fractions:
         return _ALL
-    if len(fractions) == 1 and fractions[0] == 1:  # one instalment that is all, as most terms have
+    whole = sum(fractions[1:], fractions[0])
+    if whole == 1:  # as nearly all shares do; exact percentages are slow
         return _NOTHING
-    asked = Percent(sum(fractions, Fraction(0)) * _HUNDRED)
+    asked = Percent(whole * _HUNDRED)
     over = _ALL - asked
     if over.fraction < 0:
         raise SharesError(
@@ -112,10 +112,9 @@ def resolve_shares(
     """
     if total.minor < 0:
         return tuple(-part for part in resolve_shares(-total, shares, remainder))
-    over = percents_over(shares)
     places = [index for index, share in enumerate(shares) if not isinstance(share, Percent)]
     if not places:
-        _require_covered(over)
+        _require_covered(percents_over(shares))
         return allocate(total, shares, remainder=remainder)  # type: ignore[arg-type]  # all Percent
     parts = percent_parts(total, shares, remainder)
     rest = parts[places[-1]]
@@ -140,9 +139,14 @@ def percent_parts(total: Money, shares: Sequence[object], remainder: Remainder) 
         SharesError: the percents ask for more than 100 %.
         RemainderSignError: under BALANCE a last part would have the wrong sign.
     """
-    weights = [share if isinstance(share, Percent) else _NOTHING for share in shares]
+    over = percents_over([share for share in shares if isinstance(share, Percent)])
     place = max(index for index, share in enumerate(shares) if not isinstance(share, Percent))
-    weights[place] = percents_over(weights)
+    if over is _ALL:
+        parts = [Money.zero(total.currency)] * len(shares)
+        parts[place] = total
+        return parts
+    weights = [share if isinstance(share, Percent) else _NOTHING for share in shares]
+    weights[place] = over
     return list(allocate(total, weights, remainder=remainder))
 
 

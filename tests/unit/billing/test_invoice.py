@@ -5,6 +5,7 @@ import pickle
 from datetime import date, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
@@ -215,6 +216,7 @@ def test_record_puts_facts_on_the_invoice_of_that_number_and_keeps_the_order():
         ([bill()], " ", [SENT], BlankTextError, "the number of an invoice is blank"),
         ([bill(issued_on=None)], "1", [SENT], ImpossibleFactError, "a draft has no facts"),
         ([bill()], "1", [may(1)], WrongTypeError, r"facts\[0\] is of the wrong type"),
+        ([bill(1000, SENT)], "1", [SENT, 3], WrongTypeError, r"facts\[2\] is of the wrong type"),
     ],
 )
 def test_record_refuses(
@@ -222,6 +224,38 @@ def test_record_refuses(
 ):
     with pytest.raises(error, match=message):
         record(invoices, number, *facts)
+
+
+@attrs.frozen
+class Ordered(Invoice):
+    """An invoice of a user's own, with a part of its own and a rule of its own."""
+
+    shop: str = attrs.field(default="north", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse more than two facts."""
+        super().__attrs_post_init__()
+        if len(self.facts) > 2:
+            raise ValueError("too many facts")
+
+
+def test_an_invoice_of_a_users_own_keeps_its_parts_and_its_rules():
+    draft = Ordered(None, None, ACME, [line()], shop="south")
+    invoice = issue(draft, number="1", on=may(1)).record(SENT, SENT)
+    assert (type(invoice), invoice.shop, invoice.facts) == (Ordered, "south", (SENT, SENT))
+    with pytest.raises(ValueError, match="too many facts"):
+        invoice.record(SENT)
+    with pytest.raises(WrongTypeError, match=r"^facts\[2\] is of the wrong type"):
+        invoice.record(3)
+
+
+def test_a_record_shares_what_was_worked_out_before_it():
+    invoice = bill()
+    assert invoice.record(SENT).totals is invoice.totals
+    assert invoice.record(SENT).claim is invoice.claim
+    draft = bill(number=None)
+    assert draft.record().claim is None
+    assert issue(draft, number="1", on=may(1)).totals is draft.totals
 
 
 def test_recording_nothing_changes_nothing():

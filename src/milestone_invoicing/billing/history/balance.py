@@ -35,8 +35,8 @@ from milestone_invoicing.facts import Fact, of_kind
 class Balance:
     """What facts that stand leave of one invoice, advanced fact by fact in the order of their days.
 
-    Its account is laid out when it is first asked for, and then again only where a fact changes
-    what its day laid out before it.
+    Its account is laid out when it is asked for, and anew only where a fact changes what its day
+    laid out before it.
 
     Attributes:
         claim: what the invoice claims.
@@ -59,6 +59,7 @@ class Balance:
     plan: tuple[PlanAgreed, int] | None = None
     _sums: Counter[type[Fact]] = attrs.field(factory=Counter[type[Fact]])
     _moving: list[Fact] = attrs.field(factory=list[Fact])
+    _laid_out: int = 0
     _account: Account | None = None
 
     @classmethod
@@ -85,8 +86,6 @@ class Balance:
             self.is_void = True
         if isinstance(fact, MOVING):
             self._moving.append(fact)
-            if self._account is not None and not self._account.record(fact):
-                self._account = None
 
     def _dispute(self, fact: Disputed | DisputeResolved) -> None:
         """Count a dispute; what is resolved is all that was disputed so far."""
@@ -100,11 +99,15 @@ class Balance:
     @property
     def account(self) -> Account:
         """The instalments as these facts leave them."""
-        if self._account is None:
-            self._account = Account.opened(self.claim)
-            for _ in self._account.lay_out(self._moving):
-                pass
-        return self._account
+        account, start = self._account, self._laid_out
+        if account is not None and all(map(account.record, self._moving[start:])):
+            self._laid_out = len(self._moving)
+            return account
+        account = Account.opened(self.claim)
+        for _ in account.lay_out(self._moving):
+            pass
+        self._account, self._laid_out = account, len(self._moving)
+        return account
 
     @property
     def cash(self) -> int:
@@ -122,7 +125,7 @@ class Balance:
             return self.cash
         if self.claim.payable.minor < 0:
             return self._granted - self.lapsing
-        return self.account.excess
+        return self.account.settling.excess
 
     @property
     def _granted(self) -> int:
@@ -202,7 +205,10 @@ def bad_debt(facts: Sequence[Fact]) -> int:
 
 def lost_by(fact: Fact) -> int:
     """Return what one fact adds to the bad debt; what is recovered was one."""
-    if isinstance(fact, Recovered):
-        return -fact.amount.minor
-    bad = isinstance(fact, WrittenOff) and fact.reason is WriteOffReason.BAD_DEBT
-    return fact.amount.minor if bad else 0
+    match fact:
+        case WrittenOff(reason=WriteOffReason.BAD_DEBT):
+            return fact.amount.minor
+        case Recovered():
+            return -fact.amount.minor
+        case _:
+            return 0

@@ -63,15 +63,20 @@ class Filling:
     @classmethod
     def of(cls, account: Account) -> "Filling":
         """Return what the instalments got so far."""
-        columns = map(account.ledger.by_parts, account.ledger.columns)
-        return cls(account.parts, *columns, account.excess)
+        paid, *others = map(account.ledger.by_parts, account.ledger.columns)
+        discounts, credited, withheld, written_off = others
+        return cls(
+            account.parts, paid, discounts, credited, withheld, written_off, account.settling.excess
+        )
 
     @cached_property
     def left(self) -> tuple[int, ...]:
         """What is left of each instalment."""
         columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
-        got = map(sum, zip(*columns, strict=True))
-        return tuple(part.amount.minor - each for part, each in zip(self.parts, got, strict=True))
+        return tuple(
+            part.amount.minor - sum(got)
+            for part, got in zip(self.parts, zip(*columns, strict=True), strict=True)
+        )
 
     @cached_property
     def retained(self) -> int:
@@ -91,8 +96,12 @@ def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
     that day that nothing else needs makes up for the discount again, since then it was not
     deducted. A credit takes its part of a discount with it, rounded half up.
     """
+    moving = [fact for fact in facts if isinstance(fact, MOVING)]
+    if not moving:
+        none = (0,) * len(claim.agreed)
+        return Filling(claim.agreed, none, none, none, none, none, 0)
     account = Account.opened(claim)
-    for _ in account.lay_out(facts):
+    for _ in account.lay_out(moving):
         pass
     return Filling.of(account)
 

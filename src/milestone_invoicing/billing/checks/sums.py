@@ -25,13 +25,15 @@ def half_up(exact: Fraction) -> int:
 class Entry(NamedTuple):
     """What goes into one tax group: a line, an allowance (negative) or a charge, in minor units.
 
-    It is reducible if an early discount that always reduces the tax reduces it.
+    It is reducible if an early discount that always reduces the tax reduces it; retainage comes
+    last then.
     """
 
     tax: Tax | None
     net: int
     reducible: bool = True
     given_tax: int | None = None
+    retainage: bool = False
 
 
 class Parts(NamedTuple):
@@ -68,8 +70,8 @@ def parts_of(
 
 def _of_line(line: Line, net: int) -> Entry:
     given = None if line.tax_amount is None else line.tax_amount.minor
-    taken_off = line.deducts is not None and given is not None
-    return Entry(line.tax.group, net, line.discountable and not taken_off, given)
+    of_other = (line.deducts is not None or line.retainage) and given is not None
+    return Entry(line.tax.group, net, line.discountable and not of_other, given, line.retainage)
 
 
 def _of_document(
@@ -147,15 +149,17 @@ def discount_pair(
 
     Each taxed group gives up the growth of the running total's part, in order of its tax.
     """
-    of = bases_of(each for each in entries if each.reducible)
-    exact, off = Fraction(0), list[Adjustment]()
-    for tax in sorted(filter(lambda tax: tax.has_rate, of), key=_by_code_and_rate):
-        before, exact = half_up(exact), exact + of[tax] * (percent.fraction if percent else 0)
-        part = Money(half_up(exact) - before, currency)
-        if part:
-            off.append(Adjustment(part, "discount", tax=tax))
+    reduced = [each for each in entries if each.reducible]
+    exact, off = Fraction(0), dict[Tax, int]()
+    for retainage in (False, True):
+        of = bases_of(each for each in reduced if each.retainage is retainage)
+        for tax in sorted(filter(lambda tax: tax.has_rate, of), key=_by_code_and_rate):
+            before, exact = half_up(exact), exact + of[tax] * (percent.fraction if percent else 0)
+            off[tax] = off.get(tax, 0) + half_up(exact) - before
+    parts = [Adjustment(Money(part, currency), "discount", tax=tax) for tax, part in off.items()]
     charge = Adjustment(Money(half_up(exact), currency), "discount", tax=_UNTAXED)
-    return tuple(off), (charge,) if off else ()
+    given_up = tuple(part for part in parts if part.amount)
+    return given_up, (charge,) if given_up else ()
 
 
 def _by_code_and_rate(tax: Tax) -> tuple[str, bool, Fraction]:

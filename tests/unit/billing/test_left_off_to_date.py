@@ -36,6 +36,7 @@ from milestone_invoicing import (
     tax_drift,
     tax_reduction,
     totals,
+    without_tax,
 )
 from tests.unit.advances import S9, S21, asked, billed, credited, pay, work
 from tests.unit.bills import ACME, eur, line, may
@@ -351,7 +352,7 @@ def test_drafts_of_bills_to_date_make_no_release_to_date():
 def test_what_a_discount_left_untaxed_is_released_untaxed():
     bills = life(left_off(10, *THIRDS), [LOW] * 3, terms=ALWAYS)
     # 2.5% of 980; by itself a release of 100.00 has 98.00 and 2.00 too.
-    assert retained(bills[-1]) == [("E 0%", "2.00", None), ("S 2.5%", "98.00", "2.45")]
+    assert retained(bills[-1]) == [("S 2.5%", "98.00", "2.45"), ("E 0%", "2.00", None)]
     assert whole(bills) == eur("24.50")
     assert sum((bill.totals.tax_exclusive for bill in bills), eur(0)) == eur(1000)
     exempt = (
@@ -359,6 +360,43 @@ def test_what_a_discount_left_untaxed_is_released_untaxed():
     )
     assert sum(exempt, eur(0)) == eur(20)
     assert tax_reduction(bills[-1]) == ((), ())
+
+
+def test_an_untaxed_part_of_nothing_says_that_the_rest_is_reduced_already():
+    # 2 % of 3.00 is 0.06, of the work; less 0.10 on each bill it is as much. Of 0.30 alone it would
+    # be a cent.
+    bills = life(left_off(10, "1.00", "1.00", "1.00"), [S21] * 3, terms=ALWAYS)
+    assert retained(bills[-1]) == [("S 21%", "0.30", "0.06"), ("E 0%", "0.00", None)]
+    assert [figures_found(bill) for bill in bills] == [[]] * 4
+    assert whole(bills) == eur("0.62")  # 21% of 2.94
+
+
+def test_a_discount_on_the_release_alone_reduces_it():
+    known = life(left_off(10, "100.00"), [S21])[:1]
+    release = released(left_off(10, "100.00"), known, "R", terms=ALWAYS)
+    assert retained(release) == [("S 21%", "10.00", "2.10")]
+    # 0.20 of 10.00 have no tax: 2.10 - 0.04.
+    assert release.totals.tax == eur("2.06")
+    assert figures_found(release) == []
+
+
+def test_a_discount_on_the_bills_alone_is_released_with_its_untaxed_part():
+    schedule = left_off(10, "100.00")
+    known = [billed(schedule, "a", [], "1", tax=S21, terms=ALWAYS, cumulative=True)]
+    release = released(schedule, known, "R")
+    assert retained(release) == [("S 21%", "9.80", "2.06"), ("E 0%", "0.20", None)]
+    assert whole([*known, release]) == eur("20.58")
+    tiny = left_off(10, "0.10")
+    known = [billed(tiny, "a", [], "1", tax=S21, terms=ALWAYS, cumulative=True)]
+    assert retained(released(tiny, known, "R")) == [("S 21%", "0.01", "0.00")]
+
+
+def test_retainage_at_a_price_with_tax_is_reduced_like_any_other_line():
+    prices = [Line("Work", 1, eur(121), tax=S21, milestone="a")]
+    prices.append(Line("Retainage", -1, eur("12.10"), tax=S21, retainage=True))
+    bill = Invoice("1", may(5), ACME, without_tax(prices), terms=ALWAYS)
+    assert bill.totals.tax == eur("18.52")  # 21% of 88.20
+    assert figures_found(bill) == []
 
 
 def test_retainage_is_reduced_after_all_work():

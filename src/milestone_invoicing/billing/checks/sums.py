@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
 from milestone_invoicing.money import Currency, Money, Percent
@@ -59,19 +60,22 @@ def parts_of(
     whole = sum(computed)
     off = tuple(amount_of(each, whole) for each in allowances)
     on = tuple(amount_of(each, whole) for each in charges)
-    of_lines = [_of_line(line, net) for line, net in zip(lines, computed, strict=True)]
+    reduced = any(line.retainage and line.tax == UNTAXED for line in lines)
+    of_lines = [_of_line(*each, reduced=reduced) for each in zip(lines, computed, strict=True)]
     entries = (
-        *(_of_line(line, net) for line, net in zip(lines, nets, strict=True)),
+        *(_of_line(*each, reduced=reduced) for each in zip(lines, nets, strict=True)),
         *(part for each in allowances for part in _of_document(each, -1, whole, of_lines)),
         *(part for each in charges for part in _of_document(each, 1, whole, of_lines)),
     )
     return Parts(tuple(map(exact_net, lines)), computed, nets, off, on, entries)
 
 
-def _of_line(line: Line, net: int) -> Entry:
+def _of_line(line: Line, net: int, *, reduced: bool) -> Entry:
+    """Return a line as an entry, where retainage may stand *reduced*, beside its untaxed part."""
     given = None if line.tax_amount is None else line.tax_amount.minor
-    of_other = (line.deducts is not None or line.retainage) and given is not None
-    return Entry(line.tax.group, net, line.discountable and not of_other, given, line.retainage)
+    of_other = line.deducts is not None or (line.retainage and reduced)
+    reducible = line.discountable and not (of_other and given is not None)
+    return Entry(line.tax.group, net, reducible, given, line.retainage)
 
 
 def _of_document(

@@ -9,11 +9,13 @@ from datetime import date
 import attrs
 
 from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import Applied, Refunded, minor_sum
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.facts import of_kind, standing
 
 
@@ -101,10 +103,13 @@ def left_off_by_tax(bills: Iterable[Invoice]) -> dict[Tax, tuple[int, int]]:
     """Return what bills left off and none released yet, net and tax by tax, in minor units.
 
     The tax is that with which it was left off. What an early discount always leaves untaxed of it
-    stands by itself.
+    stands by itself, even where it is nothing.
     """
     left: dict[Tax, tuple[int, int]] = {}
     for bill in bills:
+        is_reduced = always_reduced(bill.terms.discounts) is not None
+        if is_reduced and any(line.retainage for line in bill.lines):
+            left.setdefault(UNTAXED, (0, 0))
         for line, taxed in line_taxes(bill.entries, bill.totals.breakdown):
             if line.retainage:
                 net, before = left.get(line.tax, (0, 0))

@@ -6,6 +6,7 @@ from typing import Final
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.document.apportioning import part_of_whole
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
@@ -23,6 +24,7 @@ from milestone_invoicing.billing.retainage.kept_back import (
 from milestone_invoicing.billing.retainage.retaining import agreed_retainage
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import PaymentTerms, Schedule
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
@@ -172,6 +174,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
+    terms = terms or schedule.terms or PaymentTerms()
     known = not_void(require_unique_numbers(invoices), date.max)
     zero = Money.zero(schedule.total.currency)
     groups = _left_off(known, zero, as_of)
@@ -187,11 +190,11 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
         )
     if tax is None and any(bill.kind in _TO_DATE and not bill.is_draft for bill in known):
         counted = [bill for bill in known if bill.is_issued(as_of) or _releases(bill)]
-        lines = list(_lines_to_date(left_off_by_tax(counted), wanted, title))
+        reduced = always_reduced(terms.discounts) is not None
+        lines = list(_lines_to_date(left_off_by_tax(counted), wanted, title, reduced=reduced))
     else:
         parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
         lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]
-    terms = terms or schedule.terms or PaymentTerms()
     draft = Invoice(None, None, buyer, lines, seller=seller, terms=terms)
     return with_events(draft, schedule, as_of=as_of)
 
@@ -220,7 +223,7 @@ def _claims(bill: Invoice, line: Line) -> bool:
 
 
 def _lines_to_date(
-    left: Mapping[Tax, tuple[int, int]], wanted: Money, title: str
+    left: Mapping[Tax, tuple[int, int]], wanted: Money, title: str, *, reduced: bool
 ) -> Iterator[Line]:
     """Yield lines that release a part of what is left off, with its part of the tax.
 
@@ -229,14 +232,15 @@ def _lines_to_date(
     """
     whole = sum(net for net, _ in left.values())
     running = before = 0
-    for tax, (net, taxed) in left.items():
+    for tax, (net, taxed) in sorted(left.items(), key=lambda part: part[0] == UNTAXED):
         running += net
         after = part_of_whole(wanted.minor, running, whole)
         part, before = after - before, after
         own = taxed if part == net else part_of_whole(taxed, part, net)
         # No line says a tax of another sign than its net amount; then the two stand apart.
         for amount, of_amount in [(part, own)] if part * own >= 0 else [(part, 0), (0, own)]:
-            if amount or of_amount:
+            # Even where it is nothing, the untaxed part says that what is beside it is reduced.
+            if amount or of_amount or (reduced and tax == UNTAXED):
                 yield Line(
                     title,
                     1 if amount >= 0 else -1,

@@ -26,6 +26,11 @@ from milestone_invoicing import (
     PaymentTerms,
     Percent,
     Recoupment,
+    ReleaseOn,
+    Retainage,
+    RetainageMode,
+    RetainageScope,
+    RetainageStep,
     Schedule,
     Severity,
     Tax,
@@ -36,7 +41,9 @@ from milestone_invoicing import (
     deposit_amount,
     draft_deposit,
     draft_invoice,
+    draft_release,
     issue,
+    retainage_state,
 )
 from milestone_invoicing.errors import CreditError
 
@@ -46,15 +53,28 @@ ACME = Party("acme", "Acme")
 RATES = (Tax.standard("2.5"), Tax.standard(21), Tax.standard(25), Tax.outside_scope())
 NET_30 = PaymentTerms.net(30)
 ALWAYS = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)])
+RETAINAGES = st.builds(
+    Retainage,
+    st.sampled_from(
+        [[RetainageStep(10)], [RetainageStep(40), RetainageStep(5, after=Percent(50))]]
+    ),
+    mode=st.just(RetainageMode.UNBILLED),
+    scope=st.sampled_from(RetainageScope),
+    release=st.just(ReleaseOn.COMPLETION),
+)
 amounts = st.integers(1, 10**5) | st.integers(1, 40)
 
 
-def contract(worth: Sequence[int], deposit: Deposit | None = None) -> Schedule:
+def contract(
+    worth: Sequence[int], deposit: Deposit | None = None, retainage: Retainage | None = None
+) -> Schedule:
     milestones = [
         Milestone(f"m{place}", f"Part {place}", Money(minor, EUR), trigger=ON_SIGNING)
         for place, minor in enumerate(worth)
     ]
-    return Schedule(Money(sum(worth), EUR), milestones, signed_on=DAY, deposit=deposit)
+    return Schedule(
+        Money(sum(worth), EUR), milestones, signed_on=DAY, deposit=deposit, retainage=retainage
+    )
 
 
 @attrs.frozen
@@ -72,7 +92,8 @@ def lives(draw: st.DrawFn, *, deposits: bool = True) -> Life:
     """Return a contract whose milestones are billed in parts, credited and voided in between.
 
     Some bills on the way are ordinary ones. The last ones bill all that is left, to date: the
-    last milestone is billed by the last of them only.
+    last milestone is billed by the last of them only. What bills left off is released on the way
+    and in the end.
     """
     worth = draw(st.lists(amounts, min_size=2, max_size=4))
     taxes = tuple(draw(st.sampled_from(RATES)) for _ in worth)
@@ -84,7 +105,8 @@ def lives(draw: st.DrawFn, *, deposits: bool = True) -> Life:
             recoup=draw(st.sampled_from(Recoupment)),
             deducted_as=draw(st.sampled_from(DeductedAs)),
         )
-    schedule, bills = contract(worth, deposit), list[Invoice]()
+    retainage = draw(st.none() | RETAINAGES) if deposits else None
+    schedule, bills = contract(worth, deposit, retainage), list[Invoice]()
     if deposit is not None:
         assume(deposit_amount(schedule).minor)
         asked = draft_deposit(schedule, invoices=[], buyer=ACME, tax=taxes[-1], terms=NET_30)
@@ -95,6 +117,9 @@ def lives(draw: st.DrawFn, *, deposits: bool = True) -> Life:
     for place, key in enumerate(schedule.keys):
         for again in (True, False):
             bills = billed(schedule, bills, key, taxes[place], terms, rebill=again)
+        if draw(st.booleans()):
+            bills = released(schedule, bills, terms, draw(st.none() | amounts))
+    bills = released(schedule, bills, terms)
     return Life(schedule, tuple(bills), taxes, terms)
 
 
@@ -108,7 +133,9 @@ def steps(
 ) -> list[Invoice]:
     """Return the bills with one more, with a credit note on one, or with one that is void."""
     works = [bill for bill in bills if bill.number != "D" and not bill.is_void]
-    step = draw(st.sampled_from(["bill", "bill", "bill", "note", "void"]))
+    step = draw(st.sampled_from(["bill", "bill", "bill", "note", "void", "release"]))
+    if step == "release":
+        return released(schedule, bills, terms, draw(st.none() | amounts))
     if step == "bill" or not works:
         place = draw(st.integers(0, len(taxes) - 2))
         most = schedule.amount(schedule.keys[place], as_of=DAY).minor
@@ -168,6 +195,26 @@ def billed(
     return [*bills, issue(draft, number=str(len(bills)), on=DAY)]
 
 
+def released(
+    schedule: Schedule, bills: list[Invoice], terms: PaymentTerms, most: int | None = None
+) -> list[Invoice]:
+    """Return the bills with a release of so much, or of all that is left off."""
+    if schedule.retainage is None:
+        return bills
+    held = retainage_state(schedule, bills, as_of=DAY).held.minor
+    if held <= 0:
+        return bills
+    draft = draft_release(
+        schedule,
+        invoices=bills,
+        as_of=DAY,
+        buyer=ACME,
+        terms=terms,
+        amount=Money(min(held, most or held), EUR),
+    )
+    return [*bills, issue(draft, number=f"R{len(bills)}", on=DAY)]
+
+
 def of_work(bills: Sequence[Invoice]) -> dict[Tax, tuple[int, int]]:
     """Return net and tax of each group of the bills that stand, without any deposit."""
     sums: dict[Tax, tuple[int, int]] = {}
@@ -210,6 +257,24 @@ def at_once(life: Life) -> dict[Tax, tuple[int, int]]:
 @given(lives())
 def test_the_taxes_of_bills_to_date_are_those_of_the_whole_contract_at_once(life: Life):
     assert of_work(life.bills) == at_once(life)
+
+
+@given(
+    st.lists(amounts, min_size=1, max_size=8),
+    st.sampled_from(RATES),
+    RETAINAGES,
+)
+def test_after_each_bill_to_date_the_tax_is_that_of_what_is_billed_less_what_is_left_off(
+    worth: list[int], tax: Tax, retainage: Retainage
+):
+    schedule, bills = contract(worth, None, retainage), list[Invoice]()
+    for key in schedule.keys:
+        bills = billed(schedule, bills, key, tax, NET_30)
+        net, taxed = of_work(bills).get(tax, (0, 0))
+        # A unit, where less is to be left off than was; the next bill takes it up.
+        assert abs(taxed - tax.on(net)) <= 1
+    bills = released(schedule, bills, NET_30)
+    assert of_work(bills)[tax] == (sum(worth), tax.on(sum(worth)))
 
 
 @given(lives())

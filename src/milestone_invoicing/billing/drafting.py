@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-import attrs
-
 from milestone_invoicing._checks import require_type
 from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
@@ -16,14 +14,14 @@ from milestone_invoicing.billing.billed import (
     numbers_of,
     reopened_numbers,
 )
-from milestone_invoicing.billing.document.kinds import CreditEffect, InvoiceKind
+from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.retainage.retaining import with_retainage
 from milestone_invoicing.billing.taken_back import not_void
-from milestone_invoicing.billing.to_date import lines_of_work
+from milestone_invoicing.billing.to_date import as_bill_to_date, lines_of_work
 from milestone_invoicing.contract import (
     AnyTrigger,
     AtProgress,
@@ -83,9 +81,9 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
             note as preceding.
         cumulative: show all that is billed of the contract to date, and take each earlier bill off
             with exactly its own net and tax, as construction bills do. The tax of all of them
-            together is then that of the whole contract, without a cent of drift, but where
-            retainage is left off: each bill and its release tax that by themselves. *tax* is that
-            of all work of the milestone; other milestones keep theirs.
+            together, with the releases of what they leave off as retainage, is then that of the
+            whole contract, without a cent of drift. *tax* is that of all work of the milestone;
+            other milestones keep theirs.
         number: of the draft, if it is known already.
 
     The line says what was delivered, and who approved it. Where the schedule has a retainage, the
@@ -144,7 +142,8 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     if up_to is not None:
         amount = _more_than_billed(milestone, room, up_to)
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
-    earlier = _standing(schedule, invoices) if cumulative else []
+    standing = [bill for bill in not_void(invoices, date.max) if not bill.is_draft]
+    earlier = _of_work(schedule, standing) if cumulative else []
     named = reopened_numbers(key, invoices, as_of) if rebill else ()
     draft = Invoice(
         number,
@@ -158,13 +157,12 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
         owner=milestone.owner,
         preceding=_preceding(named, earlier),
     )
+    draft = with_retainage(draft, schedule, invoices, as_of=as_of)
     if cumulative:
         final = is_final(draft, schedule, invoices, as_of=as_of)
-        kind = InvoiceKind.FINAL_CONSTRUCTION if final else InvoiceKind.PARTIAL_CONSTRUCTION
-        draft = attrs.evolve(draft, kind=kind)
-    retained = with_retainage(draft, schedule, invoices, as_of=as_of)
+        draft = as_bill_to_date(draft, standing, final=final)
     return with_events(
-        with_deposits_deducted(retained, schedule, invoices, as_of=as_of), schedule, as_of=as_of
+        with_deposits_deducted(draft, schedule, invoices, as_of=as_of), schedule, as_of=as_of
     )
 
 
@@ -175,11 +173,9 @@ def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
         )
 
 
-def _standing(schedule: Schedule, invoices: Sequence[Invoice]) -> list[Invoice]:
-    """Return the issued bills of the contract's work that are not void, nor notes of a void."""
+def _of_work(schedule: Schedule, bills: Sequence[Invoice]) -> list[Invoice]:
     keys = set(schedule.keys)
-    of_work = [bill for bill in invoices if any(line.milestone in keys for line in bill.lines)]
-    return [bill for bill in not_void(of_work, date.max) if not bill.is_draft]
+    return [bill for bill in bills if any(line.milestone in keys for line in bill.lines)]
 
 
 def _preceding(named: Sequence[str], earlier: Sequence[Invoice]) -> tuple[str, ...]:

@@ -8,13 +8,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+import attrs
+
 from milestone_invoicing.billing.deliveries import delivery_of
 from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
 from milestone_invoicing.billing.document.entries import UNTAXED
+from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.retainage.kept_back import left_off_by_tax
 from milestone_invoicing.contract import Milestone, Schedule
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.money import Money
 
 # Net and tax in minor units.
@@ -58,6 +63,50 @@ def lines_of_work(
         if net
     ]
     return (line, *others, *less)
+
+
+def as_bill_to_date(draft: Invoice, earlier: Sequence[Invoice], *, final: bool) -> Invoice:
+    """Return a draft as a bill to date, whose retainage is left off with the tax to date.
+
+    All bills then carry the tax of all work so far, less what is left off of it, rounded once.
+    Where an early discount always reduces the tax, that of what is left off is that of the bill.
+
+    Args:
+        draft: its work to date, less each earlier bill, and what it leaves off.
+        earlier: issued bills, releases and credit notes.
+        final: whether nothing is left to bill after it.
+    """
+    kind = InvoiceKind.FINAL_CONSTRUCTION if final else InvoiceKind.PARTIAL_CONSTRUCTION
+    left = left_off_by_tax(earlier)
+    lines = list[Line]()
+    for line in draft.lines:
+        if not line.retainage:
+            lines.append(line)
+            continue
+        before = left.pop(line.tax, (0, 0))
+        lines.append(_left_off_to_date(line, draft, before))
+    # What was released by ordinary bills may have left a unit of tax, and nothing to release.
+    for tax, (net, taxed) in left.items():
+        if taxed and not net:
+            none, unit = Money(0, draft.currency), Money(taxed, draft.currency)
+            title = f"Retainage: {draft.lines[0].description}"
+            lines.append(Line(title, 1, none, tax=tax, tax_amount=unit, retainage=True))
+    return attrs.evolve(draft, lines=lines, kind=kind)
+
+
+def _left_off_to_date(line: Line, draft: Invoice, before: _Part) -> Line:
+    """Return the line that leaves retainage off with the tax on all that is, less that *before*."""
+    if not line.tax.has_rate or always_reduced(draft.terms.discounts) is not None:
+        return line
+    work = sum(
+        each.net_minor
+        for each in draft.lines
+        if each.tax == line.tax and each.milestone is not None and each.deducts is None
+    )
+    net, taxed = before
+    to_date = line.tax.on(work) - line.tax.on(work - net + line.net_minor)
+    # Where earlier bills left off more tax than that, the next one takes it up.
+    return attrs.evolve(line, tax_amount=Money(min(taxed - to_date, 0), draft.currency))
 
 
 def _work(schedule: Schedule, milestone: Milestone, net: Money, tax: Tax, as_of: date) -> Line:

@@ -21,6 +21,7 @@ from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.account.position import InvoicePosition
 from milestone_invoicing.billing.advances.deposits import deposit_states
 from milestone_invoicing.billing.document.apportioning import line_taxes
+from milestone_invoicing.billing.retainage.kept_back import leaves_off
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, work_status
 from milestone_invoicing.money import Money, Rounding, round_ratio
@@ -270,7 +271,7 @@ def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) ->
 
 def _is_release(line: Line, bill: Invoice) -> bool:
     """Say whether a line bills what was left off before, or takes such a line back."""
-    return line.retainage and (line.net.minor > 0) is not bill.kind.is_credit_note
+    return line.retainage and not leaves_off(bill, line)
 
 
 def _times(net: int, part: Fraction) -> int:

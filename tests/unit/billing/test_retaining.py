@@ -14,13 +14,16 @@ from milestone_invoicing import (
     Applied,
     Credited,
     CreditEffect,
+    DiscountTax,
     DropMilestone,
     DueRule,
+    EarlyDiscount,
     Invoice,
     Line,
     Milestone,
     Money,
     Payment,
+    PaymentTerms,
     Percent,
     Refunded,
     ReleaseOn,
@@ -165,6 +168,19 @@ def test_each_bill_retains_the_figure_to_date_less_what_is_retained(
     steps: Sequence[RetainageStep], rule: dict[str, Any], expected: list[str]
 ):
     assert kept(billed(contract(steps, **rule), *THREE)) == expected
+
+
+@pytest.mark.parametrize("cumulative", [False, True])
+def test_of_amounts_with_tax_the_tax_is_as_a_discount_always_reduces_it(cumulative: bool):
+    # 600 + 21 % of 588 is 723.48, and 1,000 + 21 % of 980 is 1,205.80.
+    always = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)])
+    known: list[Invoice] = []
+    for key in "ab":
+        draft = drafted(contract(base=GROSS), key, known, terms=always, cumulative=cumulative)
+        known.append(issue(draft, number=key, on=may(1)))
+    assert kept(known) == ["72.35", "48.23"]
+    state = retainage_state(contract(base=GROSS), known, as_of=may(2))
+    assert (state.due_to_be_held, state.held) == (eur("120.58"), eur("120.58"))
 
 
 def test_payable_now_is_what_is_billed_less_what_is_held():

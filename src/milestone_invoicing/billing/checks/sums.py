@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from milestone_invoicing.billing.document.adjustment import Adjustment
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax, TaxCategory
 from milestone_invoicing.money import Currency, Money, Percent
@@ -25,13 +26,15 @@ def half_up(exact: Fraction) -> int:
 class Entry(NamedTuple):
     """What goes into one tax group: a line, an allowance (negative) or a charge, in minor units.
 
-    It is reducible if an early discount that always reduces the tax reduces it.
+    It is reducible if an early discount that always reduces the tax reduces it; retainage comes
+    last then.
     """
 
     tax: Tax | None
     net: int
     reducible: bool = True
     given_tax: int | None = None
+    retainage: bool = False
 
 
 class Parts(NamedTuple):
@@ -57,19 +60,22 @@ def parts_of(
     whole = sum(computed)
     off = tuple(amount_of(each, whole) for each in allowances)
     on = tuple(amount_of(each, whole) for each in charges)
-    of_lines = [_of_line(line, net) for line, net in zip(lines, computed, strict=True)]
+    reduced = any(line.retainage and line.tax == UNTAXED for line in lines)
+    of_lines = [_of_line(*each, reduced=reduced) for each in zip(lines, computed, strict=True)]
     entries = (
-        *(_of_line(line, net) for line, net in zip(lines, nets, strict=True)),
+        *(_of_line(*each, reduced=reduced) for each in zip(lines, nets, strict=True)),
         *(part for each in allowances for part in _of_document(each, -1, whole, of_lines)),
         *(part for each in charges for part in _of_document(each, 1, whole, of_lines)),
     )
     return Parts(tuple(map(exact_net, lines)), computed, nets, off, on, entries)
 
 
-def _of_line(line: Line, net: int) -> Entry:
+def _of_line(line: Line, net: int, *, reduced: bool) -> Entry:
+    """Return a line as an entry, where retainage may stand *reduced*, beside its untaxed part."""
     given = None if line.tax_amount is None else line.tax_amount.minor
-    taken_off = line.deducts is not None and given is not None
-    return Entry(line.tax.group, net, line.discountable and not taken_off, given)
+    of_other = line.deducts is not None or (line.retainage and reduced)
+    reducible = line.discountable and not (of_other and given is not None)
+    return Entry(line.tax.group, net, reducible, given, line.retainage)
 
 
 def _of_document(
@@ -147,15 +153,17 @@ def discount_pair(
 
     Each taxed group gives up the growth of the running total's part, in order of its tax.
     """
-    of = bases_of(each for each in entries if each.reducible)
-    exact, off = Fraction(0), list[Adjustment]()
-    for tax in sorted(filter(lambda tax: tax.has_rate, of), key=_by_code_and_rate):
-        before, exact = half_up(exact), exact + of[tax] * (percent.fraction if percent else 0)
-        part = Money(half_up(exact) - before, currency)
-        if part:
-            off.append(Adjustment(part, "discount", tax=tax))
+    reduced = [each for each in entries if each.reducible]
+    exact, off = Fraction(0), dict[Tax, int]()
+    for retainage in (False, True):
+        of = bases_of(each for each in reduced if each.retainage is retainage)
+        for tax in sorted(filter(lambda tax: tax.has_rate, of), key=_by_code_and_rate):
+            before, exact = half_up(exact), exact + of[tax] * (percent.fraction if percent else 0)
+            off[tax] = off.get(tax, 0) + half_up(exact) - before
+    parts = [Adjustment(Money(part, currency), "discount", tax=tax) for tax, part in off.items()]
     charge = Adjustment(Money(half_up(exact), currency), "discount", tax=_UNTAXED)
-    return tuple(off), (charge,) if off else ()
+    given_up = tuple(part for part in parts if part.amount)
+    return given_up, (charge,) if given_up else ()
 
 
 def _by_code_and_rate(tax: Tax) -> tuple[str, bool, Fraction]:

@@ -1,6 +1,7 @@
 """Which part of a document's tax goes with each line, and with a part of what is left of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
@@ -15,10 +16,12 @@ def line_taxes(
 
     Each is the tax on the running total less the tax before it. So the parts sum to the tax of the
     group, and none is off its own rate by more than a unit, even where lines cancel each other out.
+    Retainage comes last: all else has the tax that it would have without.
     """
+    entries = sorted(lines, key=attrgetter("retainage"))
     for group in breakdown:
         running = before = 0
-        for line in lines:
+        for line in entries:
             if line.tax.group != group.tax:
                 continue
             if line.tax_amount is not None:

@@ -113,10 +113,14 @@ def _entry(each: Adjustment, tax: Tax, amount: Money) -> Line:
 
 
 def _moved(entries: Sequence[Line], percent: Percent) -> Iterator[Line]:
-    """Yield what moves out of each taxed group and into the exempt one, by running totals."""
+    """Yield what moves out of each taxed group and into the exempt one, by running totals.
+
+    Retainage comes last, so that what moves of the work is the same without it.
+    """
     above, below = percent.fraction.as_integer_ratio()
     running = before = 0
-    for entry in sorted(filter(_is_reduced, entries), key=lambda each: each.tax.order):
+    reduced = [entry for entry in entries if _is_reduced(entry, entries)]
+    for entry in sorted(reduced, key=_turn):
         running += entry.net_minor
         after = round_ratio(running * above, below, Rounding.HALF_UP)
         part, before = after - before, after
@@ -125,13 +129,21 @@ def _moved(entries: Sequence[Line], percent: Percent) -> Iterator[Line]:
             yield _part_of(entry, part, UNTAXED)
 
 
-def _is_reduced(entry: Line) -> bool:
+def _is_reduced(entry: Line, entries: Sequence[Line]) -> bool:
     """Say whether an early discount that always reduces the tax reduces that of an entry.
 
-    What takes an earlier document off with its own tax has been reduced there.
+    What takes an earlier document off with its own tax has been reduced there; so has retainage
+    beside which stands what is untaxed of it.
     """
-    is_taken_off = entry.deducts is not None and entry.tax_amount is not None
-    return entry.discountable and entry.tax.has_rate and not is_taken_off
+    is_of_other = entry.deducts is not None or (
+        entry.retainage and any(each.retainage and each.tax == UNTAXED for each in entries)
+    )
+    is_reduced_there = is_of_other and entry.tax_amount is not None
+    return entry.discountable and entry.tax.has_rate and not is_reduced_there
+
+
+def _turn(entry: Line) -> tuple[object, ...]:
+    return entry.retainage, entry.tax.order
 
 
 def _part_of(entry: Line, minor: int, tax: Tax) -> Line:
@@ -142,6 +154,7 @@ def _part_of(entry: Line, minor: int, tax: Tax) -> Line:
         tax=tax,
         milestone=entry.milestone,
         discountable=False,
+        retainage=entry.retainage,
     )
 
 

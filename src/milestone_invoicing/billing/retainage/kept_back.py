@@ -8,11 +8,14 @@ from datetime import date
 
 import attrs
 
-from milestone_invoicing.billing.document.apportioning import part_of_whole
+from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
+from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import Applied, Refunded, minor_sum
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.facts import of_kind, standing
 
 
@@ -83,8 +86,35 @@ def credits_of(note: Invoice, bill: Invoice) -> bool:
 
 
 def leaves_off(bill: Invoice, line: Line) -> bool:
-    """Say whether a line leaves retainage off, or is on a note and takes that back."""
-    return line.retainage and (line.net.minor < 0) is not bill.kind.is_credit_note
+    """Say whether a line leaves retainage off, or is on a note and takes that back.
+
+    The lines of a document without work, which releases what others left off, are of one sum: a
+    release gives back what was released too much at another tax.
+    """
+    if not line.retainage:
+        return False
+    net = line.net_minor
+    if all(each.milestone is None for each in bill.lines):
+        net = sum(each.net_minor for each in bill.lines if each.retainage)
+    return (net < 0) is not bill.kind.is_credit_note
+
+
+def left_off_by_tax(bills: Iterable[Invoice]) -> dict[Tax, tuple[int, int]]:
+    """Return what bills left off and none released yet, net and tax by tax, in minor units.
+
+    The tax is that with which it was left off. What an early discount always leaves untaxed of it
+    stands by itself, even where it is nothing.
+    """
+    left: dict[Tax, tuple[int, int]] = {}
+    for bill in bills:
+        is_reduced = always_reduced(bill.terms.discounts) is not None
+        if is_reduced and any(line.retainage for line in bill.lines):
+            left.setdefault(UNTAXED, (0, 0))
+        for line, taxed in line_taxes(bill.entries, bill.totals.breakdown):
+            if line.retainage:
+                net, before = left.get(line.tax, (0, 0))
+                left[line.tax] = net - line.net_minor, before - taxed
+    return left
 
 
 def billed_releases(bills: Iterable[Invoice]) -> int:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.account.books import Books, books_of, record
 from milestone_invoicing.billing.document.apportioning import part_of_whole
+from milestone_invoicing.billing.document.entries import UNTAXED
+from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.party import Party
 from milestone_invoicing.billing.document.tax import Tax
@@ -13,13 +16,26 @@ from milestone_invoicing.billing.events import with_events
 from milestone_invoicing.billing.history.fact_checks import releasable
 from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.billing.retainage.kept_back import ever_held, still_held
+from milestone_invoicing.billing.retainage.kept_back import (
+    ever_held,
+    leaves_off,
+    left_off_by_tax,
+    still_held,
+)
 from milestone_invoicing.billing.retainage.retaining import agreed_retainage
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import PaymentTerms, Schedule
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
+
+# Bills of all work to date, less each earlier bill.
+_TO_DATE: Final = {
+    InvoiceKind.PARTIAL_CONSTRUCTION,
+    InvoiceKind.PARTIAL_FINAL_CONSTRUCTION,
+    InvoiceKind.FINAL_CONSTRUCTION,
+}
 
 
 def release_retainage(
@@ -119,12 +135,15 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
         as_of: the day on which it is drafted; what bills of later days leave off does not count.
         buyer: who pays.
         seller: who is paid.
-        tax: of the whole release; None is the tax with which it was left off, a line for each.
+        tax: of the whole release, at its own rate; None is the tax with which it was left off, a
+            line for each.
         terms: instead of the schedule's, else on receipt.
         amount: net; None is all that is left off and not released.
         title: what the lines say.
 
-    Rounding: a part of what was left off by several taxes is divided by running totals.
+    Rounding: a part of what was left off by several taxes is divided by running totals. Where a
+    bill of the contract is one to date (``cumulative``), each line states the tax with which its
+    part was left off, half up, and the last one takes the rest; else it is the rate times its net.
 
     Raises:
         NotReadyError: no retainage is agreed.
@@ -156,6 +175,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
     require_type(terms, (PaymentTerms, type(None)), "the terms")
     require_type(amount, (Money, type(None)), "the amount of a release")
     agreed_retainage(schedule)
+    terms = terms or schedule.terms or PaymentTerms()
     known = not_void(books_of(invoices), date.max)
     zero = Money.zero(schedule.total.currency)
     groups = _left_off(known, zero, as_of)
@@ -169,9 +189,13 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
             got=wanted,
             hint="release what is held on invoices with release_retainage" if not left else "",
         )
-    parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
-    lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]
-    terms = terms or schedule.terms or PaymentTerms()
+    if tax is None and any(bill.kind in _TO_DATE and not bill.is_draft for bill in known):
+        counted = [bill for bill in known if bill.is_issued(as_of) or _releases(bill)]
+        reduced = always_reduced(terms.discounts) is not None
+        lines = list(_lines_to_date(left_off_by_tax(counted), wanted, title, reduced=reduced))
+    else:
+        parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
+        lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]
     draft = Invoice(None, None, buyer, lines, seller=seller, terms=terms)
     return with_events(draft, schedule, as_of=as_of)
 
@@ -185,9 +209,47 @@ def _left_off(bills: Iterable[Invoice], zero: Money, as_of: date) -> dict[Tax, M
     groups: dict[Tax, Money] = {}
     for bill in bills:
         for line in bill.lines:
-            if line.retainage and (line.net.minor > 0 or bill.is_issued(as_of)):
+            if line.retainage and (bill.is_issued(as_of) or _claims(bill, line)):
                 groups[line.tax] = groups.get(line.tax, zero) - line.net
     return groups
+
+
+def _releases(bill: Invoice) -> bool:
+    """Say whether a bill claims what others left off, or a note takes such a part back."""
+    return any(line.retainage and _claims(bill, line) for line in bill.lines)
+
+
+def _claims(bill: Invoice, line: Line) -> bool:
+    return leaves_off(bill, line) is bill.kind.is_credit_note
+
+
+def _lines_to_date(
+    left: Mapping[Tax, tuple[int, int]], wanted: Money, title: str, *, reduced: bool
+) -> Iterator[Line]:
+    """Yield lines that release a part of what is left off, with its part of the tax.
+
+    By running totals over the taxes. So the release of the rest takes exactly the tax with which it
+    was left off, and the tax of all bills is that of all work.
+    """
+    whole = sum(net for net, _ in left.values())
+    running = before = 0
+    for tax, (net, taxed) in sorted(left.items(), key=lambda part: part[0] == UNTAXED):
+        running += net
+        after = part_of_whole(wanted.minor, running, whole)
+        part, before = after - before, after
+        own = taxed if part == net else part_of_whole(taxed, part, net)
+        # No line says a tax of another sign than its net amount; then the two stand apart.
+        for amount, of_amount in [(part, own)] if part * own >= 0 else [(part, 0), (0, own)]:
+            # Even where it is nothing, the untaxed part says that what is beside it is reduced.
+            if amount or of_amount or (reduced and tax == UNTAXED):
+                yield Line(
+                    title,
+                    1 if amount >= 0 else -1,
+                    Money(abs(amount), wanted.currency),
+                    tax=tax,
+                    tax_amount=Money(of_amount, wanted.currency) if tax.has_rate else None,
+                    retainage=True,
+                )
 
 
 def _by_tax(groups: Mapping[Tax, Money], wanted: Money) -> Iterator[tuple[Tax, Money]]:

@@ -29,6 +29,7 @@ from milestone_invoicing.contract import (
     completed_on,
 )
 from milestone_invoicing.contract.retainage import awaited_by
+from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
@@ -221,7 +222,7 @@ def _work(bill: Invoice, key: str | None, *, with_tax: bool) -> Money:
     ]
     if not lines:
         return Money.zero(bill.currency)
-    totals = totals_of(lines)
+    totals = totals_of(lines, always_reduced(bill.terms.discounts))
     return totals.tax_inclusive if with_tax else totals.tax_exclusive
 
 

@@ -89,11 +89,13 @@ def uncertified_beside(invoice: Invoice, known: Iterable[Invoice]) -> int:
         if note.kind.is_credit_note and invoice.number in note.preceding
         if not (note.is_draft or note.is_void)
     }
-    stands = standing(invoice.facts, date.max)
+    reading = invoice.reading(date.max)
     others = minor_sum(
-        (fact for fact in of_kind(stands, Credited) if fact.note not in notes), Credited
+        (fact for fact in reading.of_kind(Credited) if fact.note not in notes), Credited
     )
     # A bill less a deposit is credited as a whole: its payable goes with what it bills.
     credited = round_ratio(sum(notes.values()) * claim.payable.minor, whole, Rounding.HALF_UP)
-    certified = minor_sum(stands, Withheld)
-    return to_certify(claim.withheld.minor, claim.payable.minor, credited + others, certified)
+    certified = reading.sum_of(Withheld)
+    whole_part = (claim.withheld.minor, claim.payable.minor)
+    # What the client paid itself waits for no certificate, though something may be held.
+    return min(to_certify(*whole_part, credited + others, certified), reading.open)

@@ -26,7 +26,6 @@ from milestone_invoicing import (
     invoice_status,
 )
 from milestone_invoicing.receivables.aging.cells import fits, packed, unpacked
-from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from tests.architecture.environment import HOSTILE
 from tests.properties.collected_bills import collected_bills
 from tests.properties.discounted_bills import told_with_discounts
@@ -166,22 +165,24 @@ def test_the_ambient_decimal_context_changes_no_report(items: Items, as_of: date
 
 
 @given(st.one_of(settled_bills(), collected_bills(), told_with_discounts()), AS_OF)
-def test_the_short_way_and_the_long_way_say_the_same(invoice: Invoice, as_of: date):
-    parts = parts_of(invoice, as_of, disputed_apart=False)
-    items = [item for item in due_items(invoice, as_of=as_of) if item.open]
-    found = Counter[tuple[date | None, int]]()
-    for part in parts:
-        if part.standing is Standing.OPEN:
-            found[part.due_on, 0] += part.minor
-    expected = Counter[tuple[date | None, int]]()
-    for item in items:
-        expected[item.due_on, 0] += item.open.minor
-    assert found == expected
-    status = invoice_status(invoice, as_of=as_of)
-    of = {standing: sum(p.minor for p in parts if p.standing is standing) for standing in Standing}
-    assert of[Standing.RETAINED] == status.retained.minor
-    assert of[Standing.UNAPPLIED] == -status.unapplied.minor
-    assert all(part.minor for part in parts)
+def test_each_instalment_stands_in_the_column_of_its_own_due_date(invoice: Invoice, as_of: date):
+    found = Counter[str]()
+    for row in age([invoice], as_of=as_of).rows:
+        late = zip(("1-30", "31-60", "61-90", "91+"), row.buckets, strict=True)
+        apart = (("undated", row.undated), ("retained", row.retained), ("over", row.unapplied))
+        found.update({name: cell.minor for name, cell in (("current", row.current), *late, *apart)})
+    expected = Counter[str]()
+    for item in due_items(invoice, as_of=as_of):
+        days = -1 if item.due_on is None else (as_of - item.due_on).days
+        column = "current" if days <= 0 else "91+"
+        for most, name in ((90, "61-90"), (60, "31-60"), (30, "1-30")):
+            column = name if 0 < days <= most else column
+        expected["undated" if item.due_on is None else column] += item.cash.minor
+        expected["undated"] += item.to_certify.minor
+        expected["retained"] += item.retained.minor
+    expected["over"] = -invoice_status(invoice, as_of=as_of).unapplied.minor
+    assert +found == +expected
+    assert -found == -expected
 
 
 @given(collected_bills(), AS_OF)

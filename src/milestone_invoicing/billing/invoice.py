@@ -108,7 +108,7 @@ class _Kept:
     """
 
     __slots__ = ("_reading",)
-    _reading: Reading
+    _reading: Reading | None
 
 
 @attrs.frozen
@@ -223,6 +223,7 @@ class Invoice(_Kept):
                 self.discount_taken, self.payable, is_credit_note=self.kind.is_credit_note
             )
         _check_claim(self)
+        _set_reading(self, None)
 
     def __str__(self) -> str:
         """Return ``invoice 2026-01 of Acme``, or ``draft of Acme``."""
@@ -257,11 +258,11 @@ class Invoice(_Kept):
         """Return what the facts make of it on a day, in minor units; the last one is kept."""
         try:
             last = self._reading
-        except AttributeError:
+        except AttributeError:  # it comes out of a pickle
             last = None
         if last is None or last.as_of != as_of:
             last = Reading(self.claim, self.facts, self.currency, as_of)
-            object.__setattr__(self, "_reading", last)
+            _set_reading(self, last)
         return last
 
     @property
@@ -374,6 +375,7 @@ class Invoice(_Kept):
         result: Self = _made(*others, known + _facts(facts, len(known)))
         _set_totals(result, self.totals)
         _set_claim(result, self.claim)
+        _set_reading(result, None)
         _check_claim(result)
         return result
 
@@ -403,6 +405,7 @@ def _check_claim(invoice: Invoice) -> None:
 _made: Final[Callable[..., Any]] = maker(Invoice)
 _parts_of: Final = attrgetter(*(field.name for field in attrs.fields(Invoice)))
 _set_totals: Final = Invoice.__dict__["totals"].__set__
+_set_reading: Final = _Kept.__dict__["_reading"].__set__
 _set_claim: Final = Invoice.__dict__["claim"].__set__
 
 
@@ -454,5 +457,6 @@ def issue(draft: Invoice, *, number: str, on: date) -> Invoice:
     _, _, *others = _parts_of(draft)
     invoice: Invoice = _made(number, on, *others)
     _set_totals(invoice, draft.totals)
+    _set_reading(invoice, None)
     _check_claim(invoice)
     return invoice

@@ -239,7 +239,15 @@ def test_a_filling_is_in_definition_order_and_minor_units():
     invoice = told(EACH, paid(984))
     nothing = (0, 0)
     assert fill(claim_of(invoice), invoice.facts) == Filling(
-        invoice.installments, (58800, 39600), (1200, 400), nothing, nothing, nothing, 0
+        invoice.installments,
+        (58800, 39600),
+        (1200, 400),
+        nothing,
+        nothing,
+        nothing,
+        left=nothing,
+        retained=0,
+        excess=0,
     )
 
 

@@ -150,6 +150,12 @@ class Claim:
         """The instalments of the terms, without what is held."""
         return self.terms.due(self.payable - self.held, self.issued_on, untaxed=self.untaxed)
 
+    @cached_property
+    def due_order(self) -> Sequence[int]:
+        """The places of the instalments of the terms by due date, those without one last."""
+        parts = self.by_terms
+        return sorted(range(len(parts)), key=lambda place: undated_last(parts[place].due_on))
+
     def offers(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DiscountOffer, ...]:
         """Return what paying early would take off, given the events until a day."""
         return self.offers_after(events_among(fact for fact in facts if fact.on <= until))
@@ -204,6 +210,6 @@ class Claim:
     @cached_property
     def order_matters(self) -> bool:
         """Whether the order of payments decides what is settled: with discounts, events, held."""
-        parts = self.terms.installments
-        own = self.discounts_apart or any(part.after for part in parts)
-        return bool(self.terms.discounts) or own or bool(self.held)
+        if self.terms.discounts or self.held.minor:
+            return True
+        return any(part.discounts or part.after for part in self.terms.installments)

@@ -11,17 +11,22 @@ place of cash, which then is left over.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from operator import sub
 
 import attrs
 
 from milestone_invoicing.billing.history.account import MOVING, Account
 from milestone_invoicing.billing.history.balance import lapsing, left_over
 from milestone_invoicing.billing.history.claim import Claim, best_offers, still_offered
-from milestone_invoicing.billing.history.invoice_facts import RetainageReleased
+from milestone_invoicing.billing.history.invoice_facts import (
+    Payment,
+    RetainageReleased,
+    minor_sum,
+)
 from milestone_invoicing.billing.history.ledger import PAID
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact
+from milestone_invoicing.money.waterfall import waterfall
 
 __all__ = [
     "MOVING",
@@ -36,7 +41,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.define
 class Filling:
     """What the instalments of an invoice got, in minor units, by definition order.
 
@@ -49,6 +54,8 @@ class Filling:
         credited: what each got by credit notes.
         withheld: what the client paid to the state.
         written_off: what is written off, less what was recovered.
+        left: what is left of each.
+        retained: what is left of all that is held.
         excess: the cash that filled nothing, less refunds; below zero where refunds exceed it.
     """
 
@@ -58,30 +65,26 @@ class Filling:
     credited: tuple[int, ...]
     withheld: tuple[int, ...]
     written_off: tuple[int, ...]
+    left: tuple[int, ...]
+    retained: int
     excess: int
 
     @classmethod
     def of(cls, account: Account) -> "Filling":
         """Return what the instalments got so far."""
-        paid, *others = map(account.ledger.by_parts, account.ledger.columns)
-        discounts, credited, withheld, written_off = others
+        ledger = account.ledger
+        paid, discounts, credited, withheld, written_off = map(ledger.by_parts, ledger.columns)
         return cls(
-            account.parts, paid, discounts, credited, withheld, written_off, account.settling.excess
+            account.parts,
+            paid,
+            discounts,
+            credited,
+            withheld,
+            written_off,
+            ledger.by_parts(ledger.left),
+            account.retained,
+            account.settling.excess,
         )
-
-    @cached_property
-    def left(self) -> tuple[int, ...]:
-        """What is left of each instalment."""
-        columns = (self.paid, self.discounts, self.credited, self.withheld, self.written_off)
-        return tuple(
-            part.amount.minor - sum(got)
-            for part, got in zip(self.parts, zip(*columns, strict=True), strict=True)
-        )
-
-    @cached_property
-    def retained(self) -> int:
-        """What is left of all that is held."""
-        return sum(left for part, left in zip(self.parts, self.left, strict=True) if part.held)
 
     @property
     def open(self) -> int:
@@ -98,12 +101,27 @@ def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
     """
     moving = [fact for fact in facts if isinstance(fact, MOVING)]
     if not moving:
-        none = (0,) * len(claim.agreed)
-        return Filling(claim.agreed, none, none, none, none, none, 0)
+        return _filled_by_cash(claim, 0)
+    if not (claim.order_matters or any(type(fact) is not Payment for fact in moving)):
+        return _filled_by_cash(claim, minor_sum(moving, Payment))
     account = Account.opened(claim)
     for _ in account.lay_out(moving):
         pass
     return Filling.of(account)
+
+
+def _filled_by_cash(claim: Claim, cash: int) -> Filling:
+    """Return what so much cash fills where no day matters, which is so of most invoices."""
+    parts = claim.agreed
+    none = (0,) * len(parts)
+    paid, left = none, tuple([part.amount.minor for part in parts])
+    if cash:
+        limits = ((place, left[place]) for place in claim.due_order)
+        got = dict(waterfall(cash, limits))
+        paid = tuple([got.get(place, 0) for place in range(len(parts))])
+        left = tuple(map(sub, left, paid))
+    retained = claim.held.minor
+    return Filling(parts, paid, none, none, none, none, left, retained, cash - sum(paid))
 
 
 def left_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, int]]:

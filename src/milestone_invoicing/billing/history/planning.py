@@ -82,7 +82,9 @@ def under_plan(
         COLUMNS[column]: tuple(got) for column, got in zip(_COLUMNS, slots.columns, strict=True)
     }
     sized = (attrs.evolve(part, amount=Money(minor, claim.currency)) for part, minor in parts)
-    return attrs.evolve(filling, parts=tuple(sized), **columns)
+    left = tuple(map(slots.room, range(len(slots.amounts))))
+    held_left = sum(left[place] for place, part in enumerate(filling.parts) if part.held)
+    return attrs.evolve(filling, parts=tuple(sized), left=left, retained=held_left, **columns)
 
 
 def due_order(parts: Sequence[DueAmount], held: range) -> list[int]:
@@ -137,7 +139,7 @@ class _Slots:
         """Leave the instalments what had settled them, as far as the plan leaves it out."""
         for kind, column in zip(_COLUMNS, self.columns, strict=True):
             for place, minor in enumerate(getattr(then, COLUMNS[kind])[:covered]):
-                column[place] += min(minor, self._room(place))
+                column[place] += min(minor, self.room(place))
 
     def settle(self, moved: Sequence[int], order: Sequence[int]) -> None:
         """Let as much of each column go as has gone, then fill up by what has come.
@@ -149,8 +151,9 @@ class _Slots:
             for place, part in waterfall(-minor, ((place, column[place]) for place in going)):
                 column[place] -= part
         for column, minor in zip(self.columns, moved, strict=True):
-            for place, part in waterfall(minor, ((place, self._room(place)) for place in order)):
+            for place, part in waterfall(minor, ((place, self.room(place)) for place in order)):
                 column[place] += part
 
-    def _room(self, place: int) -> int:
+    def room(self, place: int) -> int:
+        """Return what of a place is not settled."""
         return self.amounts[place] - sum(column[place] for column in self.columns)

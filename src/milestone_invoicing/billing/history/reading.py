@@ -25,9 +25,10 @@ from milestone_invoicing.billing.history.invoice_facts import (
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Currency
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.timing.order import undated_last
 
-_NOTHING: Final = Filling((), (), (), (), (), (), 0)
+_NOTHING: Final = Filling((), (), (), (), (), (), (), 0, 0)
 _ALONE: Final = (0,)
 _F = TypeVar("_F", bound=Fact)
 
@@ -301,6 +302,22 @@ class Reading:
         if not self.to_certify:
             return self.open_by_item
         return list(map(int.__sub__, self.open_by_item, self.certify_by_item))
+
+    @property
+    def undisputed_by_item(self) -> Sequence[int]:
+        """What of the cash of each instalment nobody disputes: what is due last is disputed.
+
+        What comes in is first what nobody disputes, and settles what is due first.
+        """
+        cash = self.cash_by_item
+        limits = ((place, cash[place]) for place in self.by_agreed_date)
+        clear = dict(waterfall(self.to_come - self.disputed, limits))
+        return [clear.get(place, 0) for place in range(len(cash))]
+
+    @property
+    def undisputed_to_certify(self) -> int:
+        """What of what waits for its certificate nobody disputes: cash is disputed before it."""
+        return self.to_certify - max(self.disputed - self.to_come, 0)
 
     @property
     def by_agreed_date(self) -> tuple[int, ...]:

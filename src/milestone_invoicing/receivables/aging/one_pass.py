@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -15,27 +15,30 @@ from milestone_invoicing._checks import (
     tuple_of,
 )
 from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets, buckets_or_usual
 from milestone_invoicing.receivables.aging.cells import packed
 from milestone_invoicing.receivables.aging.layout import (
     BEHIND_BUCKETS,
+    DISPUTED,
+    RETAINED,
     UNAPPLIED,
     UNDATED,
     AgeBy,
     AgingBasis,
 )
 from milestone_invoicing.receivables.aging.open_items import OpenItem
-from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from milestone_invoicing.receivables.aging.report import AgingReport
-from milestone_invoicing.receivables.aging.sums import RunningSums
+from milestone_invoicing.receivables.aging.sums import NOT_YET, RunningSums
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey
 
 OwedItem: TypeAlias = Invoice | OpenItem
 AgedItem: TypeAlias = Invoice | OpenItem | OnAccount
+_Columns: TypeAlias = dict[date | str | None, int]
 KeyOf: TypeAlias = Callable[[AgedItem], str | None]
 
 
@@ -115,7 +118,12 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
     as_of, apart, by_due = empty.as_of, empty.disputed_apart, empty.basis is AgingBasis.DUE_DATE
     by_client = empty.by is AgeBy.CLIENT
     undated, disputed, retained, unapplied = map(empty.columns.index, BEHIND_BUCKETS)
-    columns: dict[date | None, int] = {None: undated}
+    columns: _Columns = {
+        None: undated,
+        DISPUTED: disputed,
+        RETAINED: retained,
+        UNAPPLIED: unapplied,
+    }
     rows, offsets, add = sums.rows, sums.offsets, sums.add
     for item in items:
         if type(item) is OpenItem or is_a(item, OpenItem):
@@ -140,24 +148,47 @@ def _add_items(  # noqa: C901, PLR0912, PLR0915  # one loop, since each call in 
             key = item.party if by_client else key_of(item)
             try:
                 rows[key][offsets[id(amount.currency)] + column] += minor
-            except _NOT_YET:
+            except NOT_YET:
                 add(key, amount.currency, column, minor)
         elif is_a(item, Invoice):
-            _add_invoice(item, sums, empty, key_of(item))
+            key = item.buyer.key if by_client else key_of(item)
+            _add_invoice(item.reading(as_of), key, sums, empty, columns)
         else:
             raise WrongTypeError(
                 "what is to be aged is of the wrong type", expected="Invoice or OpenItem", got=item
             )
 
 
-def _add_invoice(invoice: Invoice, sums: RunningSums, empty: AgingReport, key: str | None) -> None:
-    by_due = empty.basis is AgingBasis.DUE_DATE
-    for part in parts_of(invoice, empty.as_of, disputed_apart=empty.disputed_apart):
-        if part.standing is Standing.OPEN:
-            column = column_of(part.due_on if by_due else invoice.issued_on, empty)
-        else:
-            column = empty.columns.index(part.standing.value)
-        sums.add(key, invoice.currency, column, part.minor)
+def _add_invoice(
+    reading: Reading, key: str | None, sums: RunningSums, empty: AgingReport, columns: _Columns
+) -> None:
+    """Add what stands of an invoice on the day."""
+    disputed = reading.disputed if empty.disputed_apart else 0
+    for day, minor in _dated(reading, empty.basis, disputed):
+        if minor:
+            if day not in columns:
+                columns[day] = column_of(day, empty)
+            sums.add(key, reading.currency, columns[day], minor)
+    others = ((DISPUTED, disputed), (RETAINED, reading.retained), (UNAPPLIED, -reading.unapplied))
+    for name, minor in others:
+        if minor:
+            sums.add(key, reading.currency, columns[name], minor)
+
+
+def _dated(reading: Reading, basis: AgingBasis, disputed: int) -> Iterable[tuple[date | None, int]]:
+    """Return what is open and not disputed apart, and since when it is aged.
+
+    What only lacks the certificate of a withheld tax has no due date.
+    """
+    if basis is AgingBasis.ISSUE_DATE:
+        issued_on = reading.issued.issued_on if reading.issued else None
+        return ((issued_on, reading.open - disputed),)
+    cash = reading.undisputed_by_item if disputed else reading.cash_by_item
+    dated = zip(reading.due_days, cash, strict=True)
+    if not reading.to_certify:
+        return dated
+    uncertified = reading.undisputed_to_certify if disputed else reading.to_certify
+    return (*dated, (None, uncertified))
 
 
 def column_of(day: date | None, empty: AgingReport) -> int:
@@ -165,10 +196,6 @@ def column_of(day: date | None, empty: AgingReport) -> int:
     if day is None:
         return empty.columns.index(UNDATED)
     return empty.buckets.column((empty.as_of - day).days)
-
-
-# A key or currency without a row yet, a row without that currency, a sum of more than eight bytes.
-_NOT_YET: Final = (KeyError, IndexError, OverflowError)
 
 
 def key_function(by: AgeBy | KeyOf, as_of: date) -> KeyOf:

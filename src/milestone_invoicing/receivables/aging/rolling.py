@@ -13,9 +13,8 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
-from milestone_invoicing.receivables.aging.layout import RETAINED, AgeBy, column_names
+from milestone_invoicing.receivables.aging.layout import RETAINED, UNDATED, AgeBy, column_names
 from milestone_invoicing.receivables.aging.one_pass import KeyOf, column_of, key_function
-from milestone_invoicing.receivables.aging.parts import Standing, parts_of
 from milestone_invoicing.receivables.aging.report import AgingReport
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import RowKey, row_order
@@ -232,13 +231,17 @@ def _moves(invoice: Invoice, days: tuple[AgingReport, AgingReport]) -> dict[_Mov
 
 
 def _standing(invoice: Invoice, report: AgingReport) -> Iterator[tuple[str, int]]:
-    """Yield what is open or retained, with the name of its column."""
-    names = report.columns
-    for part in parts_of(invoice, report.as_of, disputed_apart=False):
-        if part.standing is Standing.OPEN:
-            yield names[column_of(part.due_on, report)], part.minor
-        elif part.standing is Standing.RETAINED:
-            yield RETAINED, part.minor
+    """Yield what is open or retained, in the order in which money settles it, and its column."""
+    reading, names = invoice.reading(report.as_of), report.columns
+    cash, waiting, held = (
+        reading.cash_by_item,
+        reading.certify_by_item,
+        reading.retained_by_item,
+    )
+    for place in reading.by_agreed_date:
+        yield names[column_of(reading.due_days[place], report)], cash[place]
+        yield UNDATED, waiting[place]
+        yield RETAINED, held[place]
 
 
 def _matched(

@@ -9,6 +9,8 @@ from milestone_invoicing.money.currency import currency_order
 from milestone_invoicing.receivables.rows import RowKey, key_order
 
 _MOST_HELD: Final = 1000
+NOT_YET: Final = (KeyError, IndexError, OverflowError)
+"""A key or currency without a row yet, a row without that currency, a sum of more than 8 bytes."""
 
 
 class RunningSums:
@@ -34,6 +36,12 @@ class RunningSums:
 
     def add(self, key: str | None, currency: Currency, column: int, minor: int) -> None:
         """Add so many minor units to a cell, which need not be there yet."""
+        try:
+            self.rows[key][self.offsets[id(currency)] + column] += minor
+        except NOT_YET:
+            self._grow(key, currency, column, minor)
+
+    def _grow(self, key: str | None, currency: Currency, column: int, minor: int) -> None:
         place = self._offset_of(currency) + column
         row = self.rows.setdefault(key, array("q"))
         row.extend([0] * (len(self._starts) * self._width - len(row)))

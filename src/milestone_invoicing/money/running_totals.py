@@ -15,7 +15,9 @@ def running_parts(weights: Iterable[int], total_of: Callable[[int], int]) -> Ite
         total_of: the rounded total of so much weight; of none it is zero.
 
     Example:
-        >>> list(running_parts([1, 1, 4], lambda weight: round_ratio(100 * weight, 6, HALF_UP)))
+        >>> def total(weight: int) -> int:
+        ...     return round_ratio(100 * weight, 6, Rounding.HALF_UP)
+        >>> list(running_parts([1, 1, 4], total))
         [17, 16, 67]
 
     Source: cumulative rounding, as ``Remainder.CUMULATIVE`` divides.

@@ -1,6 +1,6 @@
 """Whether facts can have happened to an invoice, one by one as they were recorded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -36,7 +36,6 @@ __all__ = [
     "bad_debt",
     "check_invoice_facts",
     "check_new_facts",
-    "days_from",
     "releasable",
     "room_for",
 ]
@@ -177,7 +176,8 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
         raise impossible(fact, f"a day from {last} on, of which there are records", fact.on)
     # On no day from the void on, as far as recorded: a date does not make money unreceived, and
     # what is accepted here has to be accepted in a replay of any later day.
-    for _, stands in days_from(before, fact.on):
+    for day in recorded_days(before, fact.on):
+        stands = standing(before, day)
         sent, payments = of_kind(stands, Sent), of_kind(stands, Payment)
         if sent and payments:
             raise impossible(fact, "an invoice that is unsent or unpaid", payments[0])
@@ -187,17 +187,6 @@ def _check_void(before: Sequence[InvoiceFact], fact: Voided) -> None:
         back = of_kind(stands, Refunded)
         if minor_sum(back, Refunded) > minor_sum(stands, Payment):
             raise impossible(fact, "an invoice of which no more went back than came", back[-1])
-
-
-def days_from(
-    facts: Sequence[InvoiceFact], start: date, issued_on: date = date.min
-) -> Iterator[tuple[date, tuple[Fact, ...]]]:
-    """Yield the day *start* and each later day of which there are records, and what stands.
-
-    The issue takes what came in before, so that its day counts like one of a record.
-    """
-    for day in recorded_days(facts, start, issued_on):
-        yield day, standing(facts, day)
 
 
 def releasable(claim: Claim, facts: Sequence[InvoiceFact], day: date) -> Money:

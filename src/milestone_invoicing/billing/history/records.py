@@ -77,7 +77,7 @@ class Records:
             yield day, balance
 
 
-def recorded_days(facts: Iterable[Fact], start: date, issued_on: date) -> list[date]:
+def recorded_days(facts: Iterable[Fact], start: date, issued_on: date = date.min) -> list[date]:
     """Return the day *start*, and each later one of a record or of the issue."""
-    days = (issued_on, *(fact.on for fact in facts))
-    return sorted({start, *(day for day in days if day > start)})
+    days = {start, issued_on, *(fact.on for fact in facts)}
+    return sorted(day for day in days if day >= start)

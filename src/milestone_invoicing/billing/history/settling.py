@@ -117,7 +117,8 @@ class Settling:
     def _pay_discounted(self, cash: int, today: Today) -> int:
         """Pay instalments up to what their own discounts and certificates leave, and say how much.
 
-        Their discounts are taken, if the cash reaches that.
+        Their discounts are taken, if the cash reaches that. Without such discounts nobody asks what
+        of an instalment is to be certified: cash fills them all.
         """
         ledger, before = self.ledger, cash
         for place in ledger.open_places():
@@ -175,15 +176,12 @@ class Settling:
         return still_offered(discount, amount, credited) - self.ledger.got(DISCOUNTS, place)
 
     def _to_certify(self, place: int | None) -> int:
-        """Return what the client pays to the state of an instalment, or of the whole.
-
-        Of an instalment only where they have discounts of their own: else cash fills them all.
-        """
+        """Return what the client has still to pay to the state of an instalment, or of all."""
         claim, ledger = self.claim, self.ledger
         if place is None:
             settled = ledger.totals[CREDITED], ledger.totals[WITHHELD]
             return to_certify(claim.withheld.minor, claim.payable.minor, *settled)
-        if place >= ledger.held or not claim.discounts_apart:
+        if place >= ledger.held:
             return 0
         settled = ledger.got(CREDITED, place), ledger.got(WITHHELD, place)
         return to_certify(claim.withheld_by_terms[place], ledger.amounts[place], *settled)

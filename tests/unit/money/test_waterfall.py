@@ -1,0 +1,51 @@
+"""Units laid out in order, up to a limit each: a row per rule, in bare integers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from milestone_invoicing.money.waterfall import waterfall
+
+
+@pytest.mark.parametrize(
+    ("units", "limits", "parts"),
+    [
+        pytest.param(*row, id=f"{row[0]} over {row[1]} = {row[2]}")
+        for row in [
+            (100, {"a": 60, "b": 30, "c": 50}, {"a": 60, "b": 30, "c": 10}),
+            (60, {"a": 60, "b": 30}, {"a": 60}),
+            (59, {"a": 60, "b": 30}, {"a": 59}),
+            (61, {"a": 60, "b": 30}, {"a": 60, "b": 1}),
+            (1, {"a": 0, "b": 1, "c": 1}, {"b": 1}),
+            (5, {"a": -3, "b": 9}, {"b": 5}),
+            (100, {"a": 60, "b": 30}, {"a": 60, "b": 30}),
+            (0, {"a": 60}, {}),
+            (-1, {"a": 60}, {}),
+            (7, {}, {}),
+        ]
+    ],
+)
+def test_each_place_is_filled_before_the_next(
+    units: int, limits: dict[str, int], parts: dict[str, int]
+):
+    assert dict(waterfall(units, limits.items())) == parts
+
+
+def test_a_limit_is_read_after_the_part_before_it_was_handed_out():
+    room = {"a": 5, "b": 5}
+    for place, part in waterfall(8, ((place, room[place]) for place in "aba")):
+        room[place] -= part
+    assert room == {"a": 0, "b": 2}
+
+
+@pytest.mark.parametrize(("units", "read"), [(0, 0), (4, 1), (5, 1), (6, 2)])
+def test_no_limit_is_read_once_all_is_laid_out(units: int, read: int):
+    seen: list[int] = []
+
+    def limits() -> Iterator[tuple[int, int]]:
+        for place in range(3):
+            seen.append(place)
+            yield place, 5
+
+    assert sum(part for _, part in waterfall(units, limits())) == units
+    assert len(seen) == read

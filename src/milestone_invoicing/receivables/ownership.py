@@ -5,7 +5,6 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing import Assigned, Invoice
-from milestone_invoicing.facts import of_kind
 
 
 def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
@@ -28,7 +27,7 @@ def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    assigned = of_kind(invoice.reading(as_of).facts, Assigned)
+    assigned = invoice.reading(as_of).of_kind(Assigned)
     return assigned[-1].owner if assigned else invoice.owner
 
 

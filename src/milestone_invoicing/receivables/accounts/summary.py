@@ -1,9 +1,9 @@
 """What a dashboard shows of receivables on a day: what is owed, late and next, and by whom."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from operator import add
+from typing import Final
 
 import attrs
 
@@ -11,7 +11,9 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_text, require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.account.books import books_of
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money.money import boxed
 from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.ownership import owner_of
 from milestone_invoicing.receivables.payments.on_account import OnAccount
@@ -81,8 +83,11 @@ class SummaryRow(Answer):
         return self.outstanding - self.unapplied
 
 
-_AMOUNTS: Final = tuple(field.name for field in attrs.fields(SummaryRow) if field.type is Money)
-_Cells: TypeAlias = dict[tuple[str | None, Currency], Counter[str]]
+# The columns of a row, whose first two fields say whose it is.
+_SUMS: Final = tuple(field.name for field in attrs.fields(SummaryRow))[2:]
+_NOTHING: Final = (0,) * len(_SUMS)
+_INVOICES, _LATE, _OVERDUE, _THIS_WEEK, _SOON_DUE, _LATER, _UNDATED, *_OTHERS = range(len(_SUMS))
+_RETAINED, _UNAPPLIED, _NEXT_MONTH, _DISPUTED, _PROMISED, _READY = _OTHERS
 
 
 @attrs.frozen
@@ -149,24 +154,24 @@ def receivables_summary(
     """
     require_date(as_of, "as_of")
     days = _Days.of(as_of)
-    clients: _Cells = {}
-    owners: _Cells = {}
-    for party, owner, currency, found in _found(
-        invoices, on_account, {} if ready is None else ready, days
-    ):
-        for cells, key in ((clients, party), (owners, owner)):
-            cells.setdefault((key, currency), Counter()).update(found)
-    totals: _Cells = {}
-    for (_, currency), found in clients.items():
-        totals.setdefault((None, currency), Counter()).update(found)
+    found = _Cells()
+    for invoice in books_of(invoices):
+        reading = invoice.reading(as_of)
+        owner = owner_of(invoice, as_of=as_of)
+        _add(found.of(invoice.buyer.key, owner, reading.currency), reading, days)
+    for money in tuple_of(on_account, OnAccount, "the money on account"):
+        sums = found.of(money.party, None, money.amount.currency)
+        sums[_UNAPPLIED] += money.unapplied(as_of=as_of).minor
+    for party, milestone in _ready({} if ready is None else ready):
+        found.of(party, None, milestone.amount.currency)[_READY] += milestone.amount.minor
     return ReceivablesSummary(
         as_of=as_of,
         week=days.week,
         soon=days.soon,
         next_month=days.next_month,
-        totals=_rows(totals),
-        clients=_rows(clients),
-        owners=_rows(owners),
+        totals=found.rows(None),
+        clients=found.rows("client"),
+        owners=found.rows("owner"),
     )
 
 
@@ -189,65 +194,70 @@ class _Days:
             Period(day_of_month(as_of, 1, 1), day_of_month(as_of, 1, 2)),
         )
 
-    def column(self, due_on: date | None) -> str:
+    def column(self, due_on: date | None) -> int:
         """Return the column of what is due on a day."""
         if due_on is None:
-            return "undated"
+            return _UNDATED
         if due_on < self.as_of:
-            return "overdue"
+            return _OVERDUE
         if due_on in self.week:
-            return "due_this_week"
-        return "due_in_30_days" if due_on in self.soon else "due_later"
+            return _THIS_WEEK
+        return _SOON_DUE if due_on in self.soon else _LATER
 
 
-_Found: TypeAlias = tuple[str, str | None, Currency, Counter[str]]
+class _Cells(dict[tuple[str, str | None, Currency], list[int]]):
+    """The sums by client, owner and currency, while they are added up; stays in this module."""
+
+    def of(self, party: str, owner: str | None, currency: Currency) -> list[int]:
+        """Return the sums of one client, owner and currency, which may be new."""
+        key = (party, owner, currency)
+        return self.get(key) or self.setdefault(key, [0] * len(_SUMS))
+
+    def rows(self, by: str | None) -> tuple[SummaryRow, ...]:
+        """Return one row per currency and client, or owner, or per currency alone."""
+        sums: dict[tuple[str | None, Currency], list[int]] = {}
+        for (party, owner, currency), cells in self.items():
+            at = ({"client": party, "owner": owner}.get(str(by)), currency)
+            sums[at] = [*map(add, sums.get(at, _NOTHING), cells)]
+        kept = [at for at, cells in sums.items() if any(cells)]
+        return tuple(_row(*at, sums[at]) for at in sorted(kept, key=lambda at: row_order(*at)))
 
 
-def _found(
-    invoices: Iterable[Invoice],
-    on_account: Iterable[OnAccount],
+def _row(key: str | None, currency: Currency, sums: Sequence[int]) -> SummaryRow:
+    invoices, late, *minors = sums
+    return SummaryRow(key, currency, invoices, late, *boxed(minors, currency))
+
+
+def _add(sums: list[int], reading: Reading, days: _Days) -> None:
+    """Add the figures of one invoice.
+
+    What came for a bill that is not issued yet is the client's until then.
+    """
+    late = 0
+    for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
+        if minor:
+            place = days.column(due_on)
+            sums[place] += minor
+            late += place == _OVERDUE
+            if due_on is not None and due_on in days.next_month:
+                sums[_NEXT_MONTH] += minor
+    sums[_INVOICES] += reading.outstanding > 0
+    sums[_LATE] += late > 0
+    sums[_UNDATED] += reading.to_certify
+    sums[_RETAINED] += reading.retained
+    sums[_UNAPPLIED] += reading.unapplied
+    sums[_DISPUTED] += reading.disputed
+    promise = running_promise(reading)
+    if promise is not None:
+        sums[_PROMISED] += min(promise.left.minor, reading.to_come)
+
+
+def _ready(
     ready: Mapping[str, Iterable[ReadyMilestone]],
-    days: _Days,
-) -> Iterator[_Found]:
-    """Yield client, owner, currency and figures of all that is given."""
-    for invoice in books_of(invoices):
-        owner = owner_of(invoice, as_of=days.as_of)
-        yield invoice.buyer.key, owner, invoice.currency, _of_invoice(invoice, days)
-    for money in tuple_of(on_account, OnAccount, "the money on account"):
-        minor = money.unapplied(as_of=days.as_of).minor
-        yield money.party, None, money.amount.currency, Counter(unapplied=minor)
+) -> Iterator[tuple[str, ReadyMilestone]]:
+    """Yield the key of the client and each milestone that is ready."""
     require_type(ready, Mapping, "what is ready")
     for party, milestones in ready.items():
         require_text(party, "the key of a client")
         for each in tuple_of(milestones, ReadyMilestone, "what is ready"):
-            yield party, None, each.amount.currency, Counter(ready=each.amount.minor)
-
-
-def _of_invoice(invoice: Invoice, days: _Days) -> Counter[str]:
-    """Return the figures of one invoice."""
-    reading, found = invoice.reading(days.as_of), Counter[str]()
-    # What came for a bill that is not issued yet is the client's until then.
-    found["unapplied"] = reading.unapplied
-    for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
-        found[days.column(due_on)] += minor
-        if due_on is not None and due_on in days.next_month:
-            found["due_next_month"] += minor
-    found["undated"] += reading.to_certify
-    found["retained"] = reading.retained
-    found["invoices"] = int(bool(reading.outstanding))
-    found["overdue_invoices"] = int(found["overdue"] > 0)
-    found["disputed"] = reading.disputed
-    promise = running_promise(reading)
-    found["promised"] = min(promise.left.minor, reading.to_come) if promise else 0
-    return found
-
-
-def _rows(cells: _Cells) -> tuple[SummaryRow, ...]:
-    """Box the sums, in the order of rows."""
-    kept = {at: found for at, found in cells.items() if any(found.values())}
-    return tuple(_row(*at, kept[at]) for at in sorted(kept, key=lambda at: row_order(*at)))
-
-
-def _row(key: str | None, currency: Currency, found: Counter[str]) -> SummaryRow:
-    amounts = {name: Money(found[name], currency) for name in _AMOUNTS}
-    return SummaryRow(key, currency, found["invoices"], found["overdue_invoices"], **amounts)
+            yield party, each

@@ -6,7 +6,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.contract.agreement import Agreement
+from milestone_invoicing.contract.agreement import Agreement, milestone_in
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.money import Money
@@ -77,8 +77,8 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     require_type(after, Schedule, "the schedule after")
     require_one_currency(before.total, after.total)
     old, new = before.agreed_on(date.max), after.agreed_on(date.max)
-    keys = dict.fromkeys((*new.by_key, *old.by_key))
-    changes = (_change(key, old, new) for key in keys)
+    keys = dict.fromkeys((*new.places, *old.places))
+    changes = (_change(key, old, new) for key in keys if not _is_kept(key, old, new))
     return tuple(
         change
         for change in changes
@@ -86,10 +86,15 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     )
 
 
+def _is_kept(key: str, old: Agreement, new: Agreement) -> bool:
+    """Say at a glance that nothing was agreed anew, which holds of most milestones."""
+    same = milestone_in(old, key) is milestone_in(new, key)
+    return same and old.by_key[key] == new.by_key[key]
+
+
 def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
     zero = Money.zero(old.amounts[0].currency)
-    before = old.milestones[old.place(key)] if key in old.by_key else None
-    after = new.milestones[new.place(key)] if key in new.by_key else None
+    before, after = milestone_in(old, key), milestone_in(new, key)
     return MilestoneChange(
         key=key,
         before=before,

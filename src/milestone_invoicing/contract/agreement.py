@@ -92,9 +92,10 @@ class Agreement:
         return self.places[key]
 
 
-def milestone_in(agreed: Agreement, key: str) -> Milestone | None:
-    """Return the milestone of that key; None if none has it."""
-    return agreed.milestones[agreed.places[key]] if key in agreed.places else None
+def agreed_for(agreed: Agreement, key: str) -> tuple[Milestone, Money] | tuple[None, None]:
+    """Return the milestone of that key and its amount; None if none has it."""
+    place = agreed.places.get(key)
+    return (None, None) if place is None else (agreed.milestones[place], agreed.amounts[place])
 
 
 def unknown_milestone(key: str, keys: Iterable[str]) -> UnknownMilestoneError:
@@ -130,17 +131,19 @@ class AppliedOrder:
 
 
 class Definition(NamedTuple):
-    """What a milestone is by a change order.
+    """What a milestone is, and is worth, by a change order.
 
     Attributes:
         order: which one, counted from one; zero for what was first agreed.
         on: the day from which it is so.
         milestone: None where the order drops it.
+        amount: net; None where the order drops it.
     """
 
     order: int
     on: date
     milestone: Milestone | None
+    amount: Money | None
 
 
 _BY_DAY: Final = attrgetter("on")
@@ -174,7 +177,8 @@ class Agreements:
     def first(cls, original: Agreement, awaited: Sequence[str]) -> Self:
         """Return what was first agreed, without a change order."""
         by_key: dict[str, tuple[Definition, ...]] = {
-            each.key: (Definition(0, date.min, each),) for each in original.milestones
+            milestone.key: (Definition(0, date.min, milestone, amount),)
+            for milestone, amount in zip(original.milestones, original.amounts, strict=True)
         }
         return cls(((date.min, original),), by_key, awaited)
 
@@ -189,7 +193,7 @@ class Agreements:
         Raises:
             ChangeOrderError: another order has its number, or comes later.
         """
-        order, before = applied.order, self.last
+        order = applied.order
         if order.number in self.orders:
             raise ChangeOrderError(
                 "two change orders have one number", expected="unique numbers", got=order.number
@@ -201,10 +205,11 @@ class Agreements:
             _require_after(applied, last.known_on, applied.known_on, "known", hint)
         by_key = dict(self.by_key)
         for key in keys:
-            milestone = milestone_in(applied.after, key)
-            if milestone is not milestone_in(before, key):
-                made = Definition(len(self.steps), order.on, milestone)
-                by_key[key] = (*by_key.get(key, ()), made)
+            made = Definition(len(self.steps), order.on, *agreed_for(applied.after, key))
+            known = by_key.get(key, ())
+            # A milestone that stays is mostly the same object, and costs no comparison.
+            if not known or made[2:] != known[-1][2:]:
+                by_key[key] = (*known, made)
         steps = (*self.steps, (order.on, applied.after))
         return type(self)(steps, by_key, self.awaited, {**self.orders, order.number: applied})
 

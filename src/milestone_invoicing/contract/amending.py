@@ -1,6 +1,6 @@
 """What a change order makes of an agreement: each change in turn, and no amount below its bills."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
@@ -97,17 +97,20 @@ def _changed(
             assert_never(change)
 
 
-def concerned(order: ChangeOrder, before: Agreement, after: Agreement) -> list[str]:
-    """Return the keys of milestones that an order may define anew, as they stand after it."""
+def concerned(order: ChangeOrder, before: Agreement, after: Agreement) -> Iterable[str]:
+    """Return the keys of all that an order may define or price anew, as they stand after it."""
     keys: dict[str, None] = {}
     for change in order.changes:
-        if isinstance(change, AddMilestone):
-            keys[change.milestone.key] = None
-        elif not isinstance(change, ChangeTotal):
-            keys[change.key] = None
-        if isinstance(change, DropMilestone):
-            waiting = (each.key for each in before.milestones if change.key in each.depends_on)
-            keys |= dict.fromkeys(waiting)
+        match change:
+            case ChangeTotal():
+                return dict.fromkeys((*after.places, *before.places))
+            case AddMilestone():
+                keys[change.milestone.key] = None
+            case DropMilestone(key):
+                waiting = (each.key for each in before.milestones if key in each.depends_on)
+                keys |= dict.fromkeys((key, *waiting))
+            case _:
+                keys[change.key] = None
     return sorted(keys, key=lambda key: after.places.get(key, -1))
 
 

@@ -6,7 +6,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.contract.agreement import Agreement, milestone_in
+from milestone_invoicing.contract.agreement import Agreement, agreed_for
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.money import Money
@@ -78,7 +78,10 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     require_one_currency(before.total, after.total)
     old, new = before.agreed_on(date.max), after.agreed_on(date.max)
     keys = dict.fromkeys((*new.places, *old.places))
-    changes = (_change(key, old, new) for key in keys if not _is_kept(key, old, new))
+    # Most stays as it is, and is the same object: it is left out before anything is made of it.
+    changes = (
+        _change(key, old, new) for key in keys if agreed_for(old, key) != agreed_for(new, key)
+    )
     return tuple(
         change
         for change in changes
@@ -86,21 +89,15 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     )
 
 
-def _is_kept(key: str, old: Agreement, new: Agreement) -> bool:
-    """Say at a glance that nothing was agreed anew, which holds of most milestones."""
-    same = milestone_in(old, key) is milestone_in(new, key)
-    return same and old.by_key[key] == new.by_key[key]
-
-
 def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
     zero = Money.zero(old.amounts[0].currency)
-    before, after = milestone_in(old, key), milestone_in(new, key)
+    (before, worth), (after, worth_now) = agreed_for(old, key), agreed_for(new, key)
     return MilestoneChange(
         key=key,
         before=before,
         after=after,
-        amount_before=old.by_key.get(key, zero),
-        amount_after=new.by_key.get(key, zero),
+        amount_before=worth or zero,
+        amount_after=worth_now or zero,
         changed=tuple(
             name
             for name in _TOLD

@@ -140,12 +140,15 @@ class Schedule:
                 hint="one bill for all is a single milestone with share=REST",
             )
         self._agreed  # noqa: B018  # resolving the shares checks them, keys and change orders
-        self._require_currency(self.facts)
+        self._require_fit(self.facts)
         self._work  # noqa: B018  # replaying the facts checks them
         self._occurred  # noqa: B018  # as of the facts about work
 
-    def _require_currency(self, records: Iterable[WorkRecord]) -> None:
+    def _require_fit(self, records: Iterable[WorkRecord]) -> None:
+        """Refuse a key that was never agreed, and stored materials in another currency."""
         for record in records:
+            if record.key is not None:
+                self.milestone(record.key)
             if isinstance(record.fact, MaterialsStored):
                 require_one_currency(self.total, record.fact.amount)
 
@@ -160,7 +163,8 @@ class Schedule:
         awaited = [event for each in (self.retainage, self.terms) if each for event in each.events]
         agreed = Agreements.first(Agreement(self.milestones, amounts), awaited)
         for order in self.change_orders:
-            agreed = agreed.after(order, (*order.after.places, *agreed.last.places))
+            keys = dict.fromkeys((*order.after.places, *agreed.last.places))
+            agreed = agreed.after(order, keys)
         return agreed
 
     @cached_property
@@ -357,7 +361,7 @@ class Schedule:
         """
         self.milestone(key)
         added = tuple(WorkRecord(key, fact) for fact in facts)
-        self._require_currency(added)
+        self._require_fit(added)
         replay = self._work.get(key, NO_WORK).record(self._agreed.definitions(key), facts)
         return with_checked(
             self,

@@ -11,7 +11,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.contract.agreement import Agreements, milestone_in
+from milestone_invoicing.contract.agreement import Agreements, agreed_for
 from milestone_invoicing.contract.milestones import (
     DependencyPolicy,
     Milestone,
@@ -27,7 +27,7 @@ from milestone_invoicing.contract.work_state import (
     after_silence,
     silence_ends,
 )
-from milestone_invoicing.facts import Fact, Reason
+from milestone_invoicing.facts import Fact, Reason, of_kind
 from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.timing.months import add_days
 
@@ -181,9 +181,8 @@ class _View:
 
 def _view(schedule: Schedule, agreed: Agreements, key: str, as_of: date, day: date) -> _View:
     milestone, known = agreed.milestone(key, day), agreed.on(day)
-    first = [
-        each for other in milestone.depends_on if (each := milestone_in(known, other)) is not None
-    ]
+    found = (agreed_for(known, other)[0] for other in milestone.depends_on)
+    first = [each for each in found if each is not None]
     view = _View(
         schedule=schedule,
         agreed=agreed,
@@ -278,23 +277,29 @@ def _days_ahead(view: _View) -> Iterator[date | None]:
             yield _day_waited_for(view.schedule, made.milestone) if view.met_on is None else None
 
 
-def work_days(schedule: Schedule) -> set[date]:
-    """Return all days on which the work of a milestone may stand otherwise than on the day before.
+def work_days(schedule: Schedule, key: str) -> set[date]:
+    """Return all days on which a milestone may stand otherwise than on the day before.
 
-    That is by a fact, a change order, a day that was agreed, or silence.
+    That is by a fact, a change order, a day that was agreed, or silence, of it or of those that
+    come first.
     """
-    days = {record.fact.on for record in schedule.facts if record.key is not None}
-    days |= {each.order.on for each in schedule.change_orders}
-    found: list[date | None] = []
-    for key in schedule.keys:
-        for made in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
-            if made.milestone is not None:
-                found += _day_waited_for(schedule, made.milestone), _late_from(made.milestone)
-    for record in schedule.facts:
-        if record.key is not None and isinstance(record.fact, Delivered):
-            silence = schedule.milestone(record.key).accepted_after
-            found.append(silence.accepted_on(record.fact.on) if silence else None)
-    return days | {day for day in found if day is not None}
+    definitions = schedule._agreed.definitions(key)  # noqa: SLF001  # of this room
+    agreed = [made.milestone for made in definitions if made.milestone is not None]
+    days = _own_days(schedule, key)
+    return days.union(*(_own_days(schedule, each) for m in agreed for each in m.depends_on))
+
+
+def _own_days(schedule: Schedule, key: str) -> set[date]:
+    facts = schedule.facts_of(key)
+    days: set[date | None] = {fact.on for fact in facts}
+    for _, on, milestone, _ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
+        days.add(on)
+        if milestone is not None:
+            days |= {_day_waited_for(schedule, milestone), _late_from(milestone)}
+    silence = schedule.milestone(key).accepted_after
+    if silence is not None:
+        days |= {silence.accepted_on(fact.on) for fact in of_kind(facts, Delivered)}
+    return {day for day in days if day is not None}
 
 
 def _reasons(view: _View) -> Iterator[Reason]:

@@ -155,18 +155,22 @@ def standing(facts: Iterable[Fact], as_of: date) -> tuple[Fact, ...]:
         if fact.on > as_of:
             break
         if isinstance(fact, Reversed):
-            _take_back(stands, fact)
+            take_back(stands, fact)
         else:
             stands.append(fact)
     return tuple(stands)
 
 
-def _take_back(stands: list[Fact], reversal: Reversed) -> None:
-    """Remove the last equal fact from those that stand."""
+def take_back(stands: list[Fact], reversal: Reversed) -> int:
+    """Remove the last equal fact from those that stand, and return where it was.
+
+    Raises:
+        NothingToReverseError: there is none.
+    """
     for index in range(len(stands) - 1, -1, -1):
         if stands[index] == reversal.fact:
             del stands[index]
-            return
+            return index
     raise NothingToReverseError(
         "there is nothing to reverse",
         expected=f"an equal fact that stands on {reversal.on}",

@@ -40,7 +40,7 @@ from milestone_invoicing.contract.retainage import (
     Retained,
 )
 from milestone_invoicing.contract.retainage_steps import RetainageStep
-from milestone_invoicing.contract.schedule import Schedule, WorkRecord
+from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.contract.shares import REST, Share, Weight
 from milestone_invoicing.contract.templates import Template
 from milestone_invoicing.contract.terms import (
@@ -66,6 +66,7 @@ from milestone_invoicing.contract.work_facts import (
     Started,
     WorkFact,
 )
+from milestone_invoicing.contract.work_records import WorkRecord
 from milestone_invoicing.contract.work_standing import WorkStatus, work_status
 from milestone_invoicing.contract.work_state import WorkState
 

@@ -1,7 +1,15 @@
 """What is agreed on a day: milestones and their amounts, before and after each change order."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from operator import attrgetter, itemgetter
+from types import MappingProxyType
+from typing import Final, NamedTuple, Self, TypeVar
 
 import attrs
 
@@ -16,6 +24,19 @@ from milestone_invoicing.errors import (
     Words,
 )
 from milestone_invoicing.money import Money
+
+_V = TypeVar("_V")
+
+
+def with_checked(value: _V, **parts: object) -> _V:
+    """Return a value with other parts, which are checked already, and what follows from them.
+
+    Only its fields are copied, and nothing is checked: one fact or change costs what it is about.
+    """
+    made = copy(value)
+    for name, part in parts.items():
+        object.__setattr__(made, name, part)
+    return made
 
 
 @attrs.frozen
@@ -43,16 +64,21 @@ class Agreement:
         _check_keys(self.milestones)
         _check_dependencies(self.milestones)
 
-    @property
+    @cached_property
     def total(self) -> Money:
         """The sum of the amounts, which is the contract sum to date."""
         return Money.total(self.amounts, currency=self.amounts[0].currency)
 
-    @property
-    def by_key(self) -> dict[str, Money]:
-        """The amounts, by the keys of their milestones."""
+    @cached_property
+    def by_key(self) -> Mapping[str, Money]:
+        """The amounts, by the keys of their milestones, in their order."""
+        return MappingProxyType(dict(zip(self.places, self.amounts, strict=True)))
+
+    @cached_property
+    def places(self) -> MappingProxyType[str, int]:
+        """Where each milestone stands, by its key, in their order."""
         keys = (milestone.key for milestone in self.milestones)
-        return dict(zip(keys, self.amounts, strict=True))
+        return MappingProxyType({key: place for place, key in enumerate(keys)})
 
     def place(self, key: str) -> int:
         """Return where the milestone of that key stands.
@@ -61,11 +87,21 @@ class Agreement:
             UnknownMilestoneError: no milestone has it.
         """
         require_type(key, str, "the key of a milestone")
-        for index, milestone in enumerate(self.milestones):
-            if milestone.key == key:
-                return index
-        keys = ", ".join(milestone.key for milestone in self.milestones)
-        raise UnknownMilestoneError("no milestone has this key", expected=f"one of {keys}", got=key)
+        if key not in self.places:
+            raise unknown_milestone(key, self.places)
+        return self.places[key]
+
+
+def agreed_for(agreed: Agreement, key: str) -> tuple[Milestone, Money] | tuple[None, None]:
+    """Return the milestone of that key and its amount; None if none has it."""
+    place = agreed.places.get(key)
+    return (None, None) if place is None else (agreed.milestones[place], agreed.amounts[place])
+
+
+def unknown_milestone(key: str, keys: Iterable[str]) -> UnknownMilestoneError:
+    """Return the error for a key that is none of *keys*."""
+    expected = f"one of {', '.join(keys)}"
+    return UnknownMilestoneError("no milestone has this key", expected=expected, got=key)
 
 
 @attrs.frozen
@@ -94,6 +130,153 @@ class AppliedOrder:
         return self.order.recorded_on or self.order.on
 
 
+class Definition(NamedTuple):
+    """What a milestone is, and is worth, by a change order.
+
+    Attributes:
+        order: which one, counted from one; zero for what was first agreed.
+        on: the day from which it is so.
+        milestone: None where the order drops it.
+        amount: net; None where the order drops it.
+    """
+
+    order: int
+    on: date
+    milestone: Milestone | None
+    amount: Money | None
+
+
+_BY_DAY: Final = attrgetter("on")
+_BY_ORDER: Final = attrgetter("order")
+
+
+def defined_on(definitions: Sequence[Definition], day: date) -> Milestone:
+    """Return what a milestone is on a day; where it is none then, the nearest that it was."""
+    known = definitions[: bisect_right(definitions, day, key=_BY_DAY)] or definitions[:1]
+    return next(each.milestone for each in reversed(known) if each.milestone is not None)
+
+
+@attrs.frozen(eq=False)
+class Agreements:
+    """What was agreed from which day on; each milestone is found by its key.
+
+    Attributes:
+        steps: first from the earliest date, then by each order.
+        by_key: the definitions of each milestone that was ever agreed, one wherever it differs
+            from the one before, also by later orders than those of *steps*.
+        awaited: the events that the contract waits for, whatever the terms of its milestones.
+        orders: the change orders, by number.
+    """
+
+    steps: tuple[tuple[date, Agreement], ...]
+    by_key: dict[str, tuple[Definition, ...]]
+    awaited: Sequence[str]
+    orders: dict[str, AppliedOrder] = attrs.field(factory=dict)
+
+    @classmethod
+    def first(cls, original: Agreement, awaited: Sequence[str]) -> Self:
+        """Return what was first agreed, without a change order."""
+        by_key: dict[str, tuple[Definition, ...]] = {
+            milestone.key: (Definition(0, date.min, milestone, amount),)
+            for milestone, amount in zip(original.milestones, original.amounts, strict=True)
+        }
+        return cls(((date.min, original),), by_key, awaited)
+
+    @property
+    def last(self) -> Agreement:
+        """What is agreed by the last order."""
+        return self.steps[-1][1]
+
+    def after(self, applied: AppliedOrder, keys: Iterable[str]) -> Self:
+        """Return what is agreed with one more order, which defines no others than *keys* anew.
+
+        Raises:
+            ChangeOrderError: another order has its number, or comes later.
+        """
+        order = applied.order
+        if order.number in self.orders:
+            raise ChangeOrderError(
+                "two change orders have one number", expected="unique numbers", got=order.number
+            )
+        last = next(reversed(self.orders.values()), None)
+        if last is not None:
+            _require_after(applied, last.order.on, order.on, "dated")
+            hint = "say when it was recorded with recorded_on="
+            _require_after(applied, last.known_on, applied.known_on, "known", hint)
+        by_key = dict(self.by_key)
+        for key in keys:
+            made = Definition(len(self.steps), order.on, *agreed_for(applied.after, key))
+            known = by_key.get(key, ())
+            # A milestone that stays is mostly the same object, and costs no comparison.
+            if not known or made[2:] != known[-1][2:]:
+                by_key[key] = (*known, made)
+        steps = (*self.steps, (order.on, applied.after))
+        return type(self)(steps, by_key, self.awaited, {**self.orders, order.number: applied})
+
+    def until(self, orders: int) -> Self:
+        """Return what was agreed by the first so many change orders."""
+        return attrs.evolve(self, steps=self.steps[: orders + 1])
+
+    def on(self, day: date) -> Agreement:
+        """Return what is agreed on a day, that of an order included."""
+        return self.steps[bisect_right(self.steps, day, key=itemgetter(0)) - 1][1]
+
+    def definitions(self, key: str) -> tuple[Definition, ...]:
+        """Return the definitions of the milestone of that key.
+
+        Raises:
+            UnknownMilestoneError: no milestone has it on any day.
+        """
+        require_type(key, str, "the key of a milestone")
+        if key not in self.by_key:
+            raise unknown_milestone(key, self.by_key)
+        found = self.by_key[key]
+        return found[: bisect_left(found, len(self.steps), key=_BY_ORDER)]
+
+    def milestone(self, key: str, day: date) -> Milestone:
+        """Return what the milestone of that key is on a day, or the nearest that it was.
+
+        Raises:
+            UnknownMilestoneError: no milestone has it on any day.
+        """
+        return defined_on(self.definitions(key), day)
+
+    def waits_since(self, key: str, day: date) -> date:
+        """Return since when the milestone of that key has had the trigger it has on a day."""
+        trigger = self.milestone(key, day).trigger
+        since: date | None = None
+        for made in self.definitions(key):
+            if made.on <= day and (made.milestone is None or made.milestone.trigger != trigger):
+                since = None
+            elif made.on <= day and since is None:
+                since = made.on
+        return date.min if since is None else since
+
+    @cached_property
+    def events(self) -> dict[str, None]:
+        """The events that the contract waits for, in the order in which they came."""
+        made = (
+            (each.order, self.steps[each.order][1].places[key], each.milestone.terms)
+            for key in self.by_key
+            for each in self.definitions(key)
+            if each.milestone is not None and each.milestone.terms is not None
+        )
+        own = (terms.events for _, _, terms in sorted(made, key=itemgetter(0, 1)))
+        return dict.fromkeys((*self.awaited, *chain.from_iterable(own)))
+
+
+def _require_after(
+    order: AppliedOrder, before: date, after: date, what: str, hint: str = ""
+) -> None:
+    if after < before:
+        raise ChangeOrderError(
+            f"change order {order.order.number} is {what} before the one it builds on",
+            expected=f"{before} or later",
+            got=after,
+            hint=hint,
+        )
+
+
 def _check_keys(milestones: Sequence[Milestone]) -> None:
     seen: set[str] = set()
     for milestone in milestones:
@@ -115,16 +298,19 @@ def _check_dependencies(milestones: Sequence[Milestone]) -> None:
                 expected=f"one of {', '.join(waiting)}",
                 got=unknown[0],
             )
-    while waiting:
-        free = [key for key, needed in waiting.items() if not needed & waiting.keys()]
-        if not free:
-            raise DependencyError(
-                "milestones depend on each other in a circle",
-                expected="an order in which each comes after those it depends on",
-                got=_circle(waiting),
-            )
-        for key in free:
-            del waiting[key]
+    order = TopologicalSorter(waiting)
+    try:
+        order.prepare()
+    except CycleError:
+        while free := order.get_ready():
+            order.done(*free)
+            for key in free:
+                del waiting[key]
+        raise DependencyError(
+            "milestones depend on each other in a circle",
+            expected="an order in which each comes after those it depends on",
+            got=_circle(waiting),
+        ) from None
 
 
 def _circle(waiting: Mapping[str, set[str]]) -> str:

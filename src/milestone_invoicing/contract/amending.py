@@ -1,12 +1,13 @@
 """What a change order makes of an agreement: each change in turn, and no amount below its bills."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 import attrs
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
+from milestone_invoicing.contract.agreement import Agreement, AppliedOrder, with_checked
 from milestone_invoicing.contract.change_orders import (
     AddMilestone,
     Change,
@@ -19,7 +20,7 @@ from milestone_invoicing.contract.change_orders import (
     Retrigger,
     TotalPolicy,
 )
-from milestone_invoicing.contract.shares import Weight, resolve_shares
+from milestone_invoicing.contract.shares import Share, Weight, resolve_shares
 from milestone_invoicing.errors import BelowInvoicedError, ChangeOrderError, SharesError
 from milestone_invoicing.money import Money, Percent, Remainder, Weighting, allocate
 from milestone_invoicing.money.money import require_one_currency
@@ -96,22 +97,44 @@ def _changed(
             assert_never(change)
 
 
+def concerned(order: ChangeOrder, before: Agreement, after: Agreement) -> Iterable[str]:
+    """Return the keys of all that an order may define or price anew, as they stand after it."""
+    keys: dict[str, None] = {}
+    for change in order.changes:
+        match change:
+            case ChangeTotal():
+                return dict.fromkeys((*after.places, *before.places))
+            case AddMilestone():
+                keys[change.milestone.key] = None
+            case DropMilestone(key):
+                waiting = (each.key for each in before.milestones if key in each.depends_on)
+                keys |= dict.fromkeys((key, *waiting))
+            case _:
+                keys[change.key] = None
+    return sorted(keys, key=lambda key: after.places.get(key, -1))
+
+
 def _redefined(before: Agreement, key: str, **changed: object) -> Agreement:
     """Return the agreement with one milestone that says something else."""
-    milestones = list(before.milestones)
     place = before.place(key)
-    milestones[place] = attrs.evolve(milestones[place], **changed)  # type: ignore[arg-type]  # checked by the change
-    return Agreement(tuple(milestones), before.amounts)
+    milestone = attrs.evolve(before.milestones[place], **changed)  # type: ignore[arg-type]  # checked by the change
+    milestones = (*before.milestones[:place], milestone, *before.milestones[place + 1 :])
+    return with_checked(before, milestones=milestones, places=before.places)
 
 
 def _added(before: Agreement, change: AddMilestone) -> Agreement:
     place = len(before.milestones) if change.before is None else before.place(change.before)
     amount: Money = change.milestone.share  # type: ignore[assignment]  # AddMilestone checks it
     require_one_currency(before.amounts[0], amount)
-    return Agreement(
-        (*before.milestones[:place], change.milestone, *before.milestones[place:]),
-        (*before.amounts[:place], amount, *before.amounts[place:]),
-    )
+    milestones = (*before.milestones[:place], change.milestone, *before.milestones[place:])
+    amounts = (*before.amounts[:place], amount, *before.amounts[place:])
+    key, needed = change.milestone.key, change.milestone.depends_on
+    if key in before.places or not all(other in before.places for other in needed):
+        return Agreement(milestones, amounts)  # which says what is wrong
+    after = with_checked(before, milestones=milestones, amounts=amounts)
+    if change.before is not None:
+        return after
+    return with_checked(after, places=MappingProxyType(before.places | {key: place}))
 
 
 def _dropped(before: Agreement, key: str, billed: Amounts) -> Agreement:
@@ -126,10 +149,12 @@ def _dropped(before: Agreement, key: str, billed: Amounts) -> Agreement:
         )
     left = tuple(
         attrs.evolve(other, depends_on=[each for each in other.depends_on if each != key])
-        for other in before.milestones
-        if other.key != key
+        if key in other.depends_on
+        else other
+        for other in before.milestones[:place] + before.milestones[place + 1 :]
     )
-    return Agreement(left, before.amounts[:place] + before.amounts[place + 1 :])
+    amounts = before.amounts[:place] + before.amounts[place + 1 :]
+    return with_checked(before, milestones=left, amounts=amounts)
 
 
 def _repriced(before: Agreement, key: str, amount: Money, billed: Amounts) -> Agreement:
@@ -137,7 +162,8 @@ def _repriced(before: Agreement, key: str, amount: Money, billed: Amounts) -> Ag
     require_one_currency(before.amounts[0], amount)
     _require_billed_fits(key, amount, billed)
     amounts = (*before.amounts[:place], amount, *before.amounts[place + 1 :])
-    return _redefined(Agreement(before.milestones, amounts), key, share=amount)
+    priced = with_checked(before, amounts=amounts, places=before.places)
+    return _redefined(priced, key, share=amount)
 
 
 def _require_billed_fits(key: str, amount: Money, billed: Amounts) -> None:
@@ -185,7 +211,7 @@ def _divided_anew(
     amounts = list(before.amounts)
     for place, part in zip(moved, parts, strict=True):
         amounts[place] = part
-    after = Agreement(before.milestones, tuple(amounts))
+    after = with_checked(before, amounts=tuple(amounts), places=before.places)
     _require_all_fit(after, billed)
     return after
 
@@ -228,12 +254,9 @@ def _caught_up(
     Where they do not, since fixed amounts were added to percents of the whole, what is left is
     divided by shares of one kind, else by the amounts.
     """
-    shares = [
-        milestone.share if place in moved else amount
-        for place, (milestone, amount) in enumerate(
-            zip(before.milestones, before.amounts, strict=True)
-        )
-    ]
+    shares: list[Share] = list(before.amounts)
+    for place in moved:
+        shares[place] = before.milestones[place].share
     try:
         resolved = resolve_shares(change.total, shares, remainder)
     except SharesError:

@@ -6,7 +6,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.contract.agreement import Agreement
+from milestone_invoicing.contract.agreement import Agreement, agreed_for
 from milestone_invoicing.contract.milestones import Milestone
 from milestone_invoicing.contract.schedule import Schedule
 from milestone_invoicing.money import Money
@@ -77,8 +77,11 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
     require_type(after, Schedule, "the schedule after")
     require_one_currency(before.total, after.total)
     old, new = before.agreed_on(date.max), after.agreed_on(date.max)
-    keys = dict.fromkeys((*new.by_key, *old.by_key))
-    changes = (_change(key, old, new) for key in keys)
+    keys = dict.fromkeys((*new.places, *old.places))
+    # Most stays as it is, and is the same object: it is left out before anything is made of it.
+    changes = (
+        _change(key, old, new) for key in keys if agreed_for(old, key) != agreed_for(new, key)
+    )
     return tuple(
         change
         for change in changes
@@ -88,14 +91,13 @@ def compare(before: Schedule, after: Schedule) -> tuple[MilestoneChange, ...]:
 
 def _change(key: str, old: Agreement, new: Agreement) -> MilestoneChange:
     zero = Money.zero(old.amounts[0].currency)
-    before = old.milestones[old.place(key)] if key in old.by_key else None
-    after = new.milestones[new.place(key)] if key in new.by_key else None
+    (before, worth), (after, worth_now) = agreed_for(old, key), agreed_for(new, key)
     return MilestoneChange(
         key=key,
         before=before,
         after=after,
-        amount_before=old.by_key.get(key, zero),
-        amount_after=new.by_key.get(key, zero),
+        amount_before=worth or zero,
+        amount_after=worth_now or zero,
         changed=tuple(
             name
             for name in _TOLD

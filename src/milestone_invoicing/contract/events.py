@@ -1,14 +1,14 @@
 """The events that a contract waits for, as facts, and which of them came; it knows no schedule."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import attrs
 
 from milestone_invoicing._checks import require_text
 from milestone_invoicing.errors import ImpossibleFactError
-from milestone_invoicing.facts import Fact, Reversed, standing
+from milestone_invoicing.facts import Fact, Reversed, standing, take_back
 
 
 @attrs.frozen
@@ -59,20 +59,68 @@ def check_events(facts: Sequence[ContractFact], awaited: Collection[str]) -> Non
         facts: in the order they were recorded.
         awaited: the events that somebody waits for.
 
-    Raises:
-        ImpossibleFactError: nothing waits for an event, or it came before.
-        NothingToReverseError: a reversal finds no equal earlier event.
+    Raises: as ``Occurred.record``.
     """
-    for index, fact in enumerate(facts):
-        came = events_among(standing(facts[:index], date.max))
-        if isinstance(fact, EventOccurred) and (fact.event not in awaited or fact.event in came):
-            expected = " or ".join(map(repr, awaited)) or "none at all"
-            raise ImpossibleFactError(
-                f"{type(fact).__name__} on {fact.on} is impossible",
-                expected="an event that has not happened yet"
-                if fact.event in awaited
-                else f"an event that something waits for, {expected}",
-                got=fact.event,
-                refused=fact,
-            )
-    standing(facts, date.max)
+    NO_EVENTS.record(facts, awaited)
+
+
+@attrs.frozen(eq=False)
+class Occurred:
+    """The facts about events, checked so that one more costs no look at those before it.
+
+    Attributes:
+        facts: in the order they were recorded.
+        last: the last day of a fact.
+        stands: the facts that stand on it, by value date.
+        came: the events among them.
+    """
+
+    facts: tuple[ContractFact, ...] = ()
+    last: date = date.min
+    stands: tuple[Fact, ...] = ()
+    came: Mapping[str, date] = attrs.field(factory=dict)
+
+    def record(self, facts: Sequence[ContractFact], awaited: Collection[str]) -> Self:
+        """Return what occurred, with more facts.
+
+        Raises:
+            ImpossibleFactError: nothing waits for an event, or it came before.
+            NothingToReverseError: a reversal finds no equal earlier event.
+        """
+        known, last = list(self.facts), self.last
+        stands, came = list(self.stands), dict(self.came)
+        for fact in facts:
+            if isinstance(fact, EventOccurred):
+                _require_new(fact, awaited, came)
+            known.append(fact)
+            if fact.on < last:
+                stands = list(standing(known, date.max))
+                came = events_among(stands)
+            elif isinstance(fact, Reversed):
+                take_back(stands, fact)
+                came = events_among(stands)
+            else:
+                stands.append(fact)
+                came[fact.event] = fact.on
+            last = max(last, fact.on)
+        return type(self)(tuple(known), last, tuple(stands), came)
+
+
+NO_EVENTS: Final = Occurred()
+
+
+def _require_new(fact: EventOccurred, awaited: Collection[str], came: Container[str]) -> None:
+    if fact.event not in awaited:
+        expected = (
+            f"an event that something waits for, {' or '.join(map(repr, awaited)) or 'none at all'}"
+        )
+    elif fact.event in came:
+        expected = "an event that has not happened yet"
+    else:
+        return
+    raise ImpossibleFactError(
+        f"{type(fact).__name__} on {fact.on} is impossible",
+        expected=expected,
+        got=fact.event,
+        refused=fact,
+    )

@@ -1,9 +1,8 @@
 """What was agreed in all: a total, its milestones, and the facts recorded about both."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Self
 
 import attrs
@@ -11,67 +10,37 @@ import attrs
 from milestone_invoicing._checks import (
     require_date,
     require_optional_date,
-    require_text,
     require_type,
     tuple_of,
 )
-from milestone_invoicing.contract.agreement import Agreement, AppliedOrder
-from milestone_invoicing.contract.amending import applied
-from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder
+from milestone_invoicing.contract.agreement import (
+    Agreement,
+    Agreements,
+    AppliedOrder,
+    with_checked,
+)
+from milestone_invoicing.contract.amending import applied, concerned
+from milestone_invoicing.contract.change_orders import AddMilestone, ChangeOrder, ChangeTotal
 from milestone_invoicing.contract.deposits import Deposit
 from milestone_invoicing.contract.events import (
     CONTRACT_FACTS,
+    NO_EVENTS,
     ContractFact,
     EventOccurred,
-    check_events,
+    Occurred,
     events_among,
 )
 from milestone_invoicing.contract.milestones import DependencyPolicy, Milestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.shares import resolve_shares
 from milestone_invoicing.contract.terms import PaymentTerms
-from milestone_invoicing.contract.work_facts import WORK_FACTS, MaterialsStored, WorkFact
-from milestone_invoicing.contract.work_state import WorkState, check_work_facts, work_history
-from milestone_invoicing.errors import (
-    ChangeOrderError,
-    DuplicateKeyError,
-    ScheduleError,
-    UnknownMilestoneError,
-)
+from milestone_invoicing.contract.work_facts import MaterialsStored, WorkFact
+from milestone_invoicing.contract.work_records import NO_WORK, Replay, WorkRecord
+from milestone_invoicing.contract.work_state import WorkHistory, WorkState
+from milestone_invoicing.errors import DuplicateKeyError, ScheduleError
 from milestone_invoicing.facts import standing
 from milestone_invoicing.money import Money, Remainder
 from milestone_invoicing.money.money import require_one_currency
-
-
-@attrs.frozen
-class WorkRecord:
-    """A fact and the key of the milestone it belongs to; None: the contract itself.
-
-    Raises:
-        BlankTextError: the key is blank.
-        WrongTypeError: the key is no text, or the fact is none of the facts about work; under None,
-            none of the facts about a contract.
-
-    Example:
-        >>> WorkRecord("a", Started(on=date(2026, 5, 4))).fact
-        Started(on=datetime.date(2026, 5, 4), recorded_on=None)
-    """
-
-    key: str | None
-    fact: WorkFact | EventOccurred
-
-    def __attrs_post_init__(self) -> None:
-        """Check both."""
-        if self.key is None:
-            require_type(self.fact, CONTRACT_FACTS, "the fact for the contract")
-            return
-        require_text(self.key, "the key of a record")
-        require_type(self.fact, WORK_FACTS, f"the fact for milestone {self.key!r}")
-
-    @property
-    def known_on(self) -> date:
-        """The first day on which the fact was known."""
-        return self.fact.known_on
 
 
 def _milestones(values: Iterable[Milestone]) -> tuple[Milestone, ...]:
@@ -170,19 +139,55 @@ class Schedule:
                 got=self.milestones,
                 hint="one bill for all is a single milestone with share=REST",
             )
-        self._original  # noqa: B018  # resolving the shares checks them, and the keys
-        _check_orders(self.change_orders)
-        self._check_facts()
+        self._agreed  # noqa: B018  # resolving the shares checks them, keys and change orders
+        self._require_fit(self.facts)
+        self._work  # noqa: B018  # replaying the facts checks them
+        self._occurred  # noqa: B018  # as of the facts about work
 
-    def _check_facts(self) -> None:
-        """Check the facts of each milestone, then those of the contract."""
-        for record in self.facts:
+    def _require_fit(self, records: Iterable[WorkRecord]) -> None:
+        """Refuse a key that was never agreed, and stored materials in another currency."""
+        for record in records:
+            if record.key is not None:
+                self.milestone(record.key)
             if isinstance(record.fact, MaterialsStored):
                 require_one_currency(self.total, record.fact.amount)
-        for key in dict.fromkeys(record.key for record in self.facts):
-            if key is not None:
-                check_work_facts(self._definitions(key), self.facts_of(key))
-        check_events(self.contract_facts, self.events)
+
+    # What follows is found by key, so that a fact or a change order is checked against what it is
+    # about alone: ``record`` and ``apply`` give it to the new value, one step further.
+
+    @cached_property
+    def _agreed(self) -> Agreements:
+        """What was agreed from which day on."""
+        shares = [milestone.share for milestone in self.milestones]
+        amounts = resolve_shares(self.total, shares, self.remainder)
+        awaited = [event for each in (self.retainage, self.terms) if each for event in each.events]
+        agreed = Agreements.first(Agreement(self.milestones, amounts), awaited)
+        for order in self.change_orders:
+            keys = dict.fromkeys((*order.after.places, *agreed.last.places))
+            agreed = agreed.after(order, keys)
+        return agreed
+
+    @cached_property
+    def _work(self) -> dict[str, Replay]:
+        """The facts of each milestone that has any."""
+        found: dict[str, list[WorkFact]] = {}
+        for record in self.facts:
+            if record.key is not None and not isinstance(record.fact, EventOccurred):
+                found.setdefault(record.key, []).append(record.fact)
+        return {
+            key: NO_WORK.record(self._agreed.definitions(key), facts)
+            for key, facts in found.items()
+        }
+
+    @cached_property
+    def _occurred(self) -> Occurred:
+        """The facts of the contract itself."""
+        facts = [
+            record.fact
+            for record in self.facts
+            if record.key is None and isinstance(record.fact, CONTRACT_FACTS)
+        ]
+        return NO_EVENTS.record(facts, self._agreed.events)
 
     def __str__(self) -> str:
         """Return ``3 milestones over EUR 5000.00``, by the last change order."""
@@ -204,8 +209,7 @@ class Schedule:
             DateTypeError: *as_of* is not a plain date.
         """
         require_date(as_of, "as_of")
-        made = [each.after for each in self.change_orders if each.order.on <= as_of]
-        return made[-1] if made else self._original
+        return self._agreed.on(as_of)
 
     def apply(self, order: ChangeOrder, *, billed: Mapping[str, Money]) -> Self:
         """Return the schedule with a change order, and what it makes of the amounts.
@@ -247,11 +251,30 @@ class Schedule:
         """
         require_type(order, ChangeOrder, "the change order")
         require_type(billed, Mapping, "billed")
-        closed = {key for key in self.keys if self._is_cancelled(key, order.on)}
-        before = self.agreed_on(date.max)
-        _require_new_keys(self.keys, order)
-        made = applied(before, order, billed, self.remainder, frozenset(closed))
-        return attrs.evolve(self, change_orders=(*self.change_orders, made))
+        before = self._agreed.last
+        _require_new_keys(self._agreed.by_key, order)
+        made = applied(before, order, billed, self.remainder, self._cancelled_for(order))
+        keys = concerned(order, before, made.after)
+        agreed = self._agreed.after(made, keys)
+        again = {
+            key: NO_WORK.record(agreed.definitions(key), self._work[key].facts)
+            for key in keys
+            if key in self._work and self._work[key].day >= order.on
+        }
+        return with_checked(
+            self,
+            change_orders=(*self.change_orders, made),
+            _agreed=agreed,
+            _work=self._work | again,
+            _occurred=self._occurred,
+        )
+
+    def _cancelled_for(self, order: ChangeOrder) -> frozenset[str]:
+        """Return the keys of milestones that take no part in a new total, if the order has one."""
+        if not any(isinstance(change, ChangeTotal) for change in order.changes):
+            return frozenset()
+        histories = {key: self._history(self.milestone(key), order.on) for key in self._work}
+        return frozenset(k for k, each in histories.items() if each.state is WorkState.CANCELLED)
 
     def amounts(self, *, as_of: date) -> tuple[Money, ...]:
         """Return what each milestone is worth on a day, in their order; they sum to the total.
@@ -280,15 +303,8 @@ class Schedule:
         Raises:
             UnknownMilestoneError: no milestone has it on any day.
         """
-        require_type(key, str, "the key of a milestone")
         require_optional_date(as_of, "as_of")
-        definitions = self._definitions(key)
-        day = date.max if as_of is None else as_of
-        if definitions:
-            until = [milestone for on, milestone in definitions if on <= day]
-            return until[-1] if until else definitions[0][1]
-        keys = ", ".join(self.keys)
-        raise UnknownMilestoneError("no milestone has this key", expected=f"one of {keys}", got=key)
+        return self._agreed.milestone(key, date.max if as_of is None else as_of)
 
     def facts_of(self, key: str) -> tuple[WorkFact, ...]:
         """Return the facts of one milestone, in the order they were recorded.
@@ -297,30 +313,24 @@ class Schedule:
             UnknownMilestoneError: no milestone has that key.
         """
         self.milestone(key)
-        return tuple(
-            record.fact
-            for record in self.facts
-            if record.key == key and not isinstance(record.fact, EventOccurred)
-        )
+        return self._work.get(key, NO_WORK).facts
+
+    def _history(self, milestone: Milestone, as_of: date) -> WorkHistory:
+        """Return what the facts of a milestone until a day, and silence, amount to."""
+        return self._work.get(milestone.key, NO_WORK).history(milestone, as_of)
 
     @property
     def contract_facts(self) -> tuple[ContractFact, ...]:
         """The facts of the contract itself, in the order they were recorded."""
-        return tuple(
-            record.fact
-            for record in self.facts
-            if record.key is None and isinstance(record.fact, CONTRACT_FACTS)
-        )
+        return self._occurred.facts
 
     @property
     def events(self) -> tuple[str, ...]:
         """The events that the contract waits for, each once.
 
-        They are those of its terms, of milestones' own terms, as ever agreed, and of its retainage.
+        They are those of its retainage, of its terms, and of milestones' own terms, as ever agreed.
         """
-        own = (each.terms for _, agreed in self.agreements for each in agreed.milestones)
-        waiting = [self.retainage, self.terms, *own]
-        return tuple(dict.fromkeys(event for each in waiting if each for event in each.events))
+        return tuple(self._agreed.events)
 
     def happened(self, *, as_of: date) -> dict[str, date]:
         """Return the events of the contract that have come by a day, each with its own day.
@@ -351,7 +361,15 @@ class Schedule:
         """
         self.milestone(key)
         added = tuple(WorkRecord(key, fact) for fact in facts)
-        return attrs.evolve(self, facts=self.facts + added)
+        self._require_fit(added)
+        replay = self._work.get(key, NO_WORK).record(self._agreed.definitions(key), facts)
+        return with_checked(
+            self,
+            facts=self.facts + added,
+            _agreed=self._agreed,
+            _work={**self._work, key: replay},
+            _occurred=self._occurred,
+        )
 
     def record_event(self, *facts: ContractFact) -> Self:
         """Return the schedule with events of the contract recorded, or taken back by ``Reversed``.
@@ -373,34 +391,24 @@ class Schedule:
             >>> schedule.happened(as_of=date(2026, 5, 3)), schedule.happened(as_of=date(2026, 5, 4))
             ({}, {'completion': datetime.date(2026, 5, 4)})
         """
-        return attrs.evolve(self, facts=self.facts + tuple(WorkRecord(None, f) for f in facts))
-
-    @cached_property
-    def _original(self) -> Agreement:
-        """What was first agreed; shares are resolved once per value."""
-        shares = [milestone.share for milestone in self.milestones]
-        return Agreement(self.milestones, resolve_shares(self.total, shares, self.remainder))
+        added = tuple(WorkRecord(None, fact) for fact in facts)
+        return with_checked(
+            self,
+            facts=self.facts + added,
+            _agreed=self._agreed,
+            _work=self._work,
+            _occurred=self._occurred.record(facts, self._agreed.events),
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
         """All keys that were ever agreed, in the order in which they came."""
-        keys = (each.key for _, agreement in self.agreements for each in agreement.milestones)
-        return tuple(dict.fromkeys(keys))
+        return tuple(self._agreed.by_key)
 
     @property
     def agreements(self) -> tuple[tuple[date, Agreement], ...]:
         """What was agreed from which day on: first from the earliest date, then by each order."""
-        changed = ((each.order.on, each.after) for each in self.change_orders)
-        return ((date.min, self._original), *changed)
-
-    def _definitions(self, key: str) -> tuple[tuple[date, Milestone], ...]:
-        """Return what the milestone *key* was agreed to be, from which day on."""
-        return tuple(
-            (on, milestone)
-            for on, agreement in self.agreements
-            for milestone in agreement.milestones
-            if milestone.key == key
-        )
+        return self._agreed.steps
 
     def waits_since(self, key: str, *, as_of: date) -> date:
         """Return since when the milestone *key* has been agreed with the trigger it has on a day.
@@ -411,50 +419,11 @@ class Schedule:
             UnknownMilestoneError: no milestone has that key on any day.
             DateTypeError: *as_of* is not a plain date.
         """
-        trigger = self.milestone(key, as_of=as_of).trigger
-        if not self.change_orders:
-            return date.min
-        since: date | None = None
-        for on, agreement in self.agreements:
-            known = agreement.milestones[agreement.place(key)] if key in agreement.by_key else None
-            if on <= as_of and (known is None or known.trigger != trigger):
-                since = None
-            elif on <= as_of and since is None:
-                since = on
-        return date.min if since is None else since
-
-    def _is_cancelled(self, key: str, as_of: date) -> bool:
-        history = work_history(self.milestone(key), self.facts_of(key), as_of)
-        return history.state is WorkState.CANCELLED
+        self.milestone(key, as_of=as_of)
+        return self._agreed.waits_since(key, as_of)
 
 
-def _check_orders(orders: Sequence[AppliedOrder]) -> None:
-    """Refuse two orders of one number, and one that comes before another that it builds on."""
-    numbers = [each.order.number for each in orders]
-    for index, number in enumerate(numbers):
-        if number in numbers[:index]:
-            raise ChangeOrderError(
-                "two change orders have one number", expected="unique numbers", got=number
-            )
-    for before, after in pairwise(orders):
-        _require_after(after, before.order.on, after.order.on, "dated")
-        hint = "say when it was recorded with recorded_on="
-        _require_after(after, before.known_on, after.known_on, "known", hint)
-
-
-def _require_after(
-    order: AppliedOrder, before: date, after: date, what: str, hint: str = ""
-) -> None:
-    if after < before:
-        raise ChangeOrderError(
-            f"change order {order.order.number} is {what} before the one it builds on",
-            expected=f"{before} or later",
-            got=after,
-            hint=hint,
-        )
-
-
-def _require_new_keys(known: Sequence[str], order: ChangeOrder) -> None:
+def _require_new_keys(known: Container[str], order: ChangeOrder) -> None:
     """Refuse a milestone under a key that was used before: bills and facts of old would be its."""
     for change in order.changes:
         if isinstance(change, AddMilestone) and change.milestone.key in known:

@@ -1,6 +1,7 @@
 """Where the work of a milestone stands on a day, since when it may be invoiced, what is next."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -10,8 +11,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.contract.agreement import AppliedOrder
-from milestone_invoicing.contract.events import EventOccurred, event_of
+from milestone_invoicing.contract.agreement import Agreements, agreed_for
 from milestone_invoicing.contract.milestones import (
     DependencyPolicy,
     Milestone,
@@ -20,15 +20,14 @@ from milestone_invoicing.contract.milestones import (
     days_in_words,
 )
 from milestone_invoicing.contract.schedule import Schedule
-from milestone_invoicing.contract.work_facts import Delivered, WorkFact
+from milestone_invoicing.contract.work_facts import Delivered
 from milestone_invoicing.contract.work_state import (
     WorkHistory,
     WorkState,
     after_silence,
     silence_ends,
-    work_history,
 )
-from milestone_invoicing.facts import Fact, Reason
+from milestone_invoicing.facts import Fact, Reason, of_kind
 from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.timing.months import add_days
 
@@ -101,7 +100,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    view = _view(schedule, key, as_of, as_of)
+    view = _view(schedule, schedule._agreed, key, as_of, as_of)  # noqa: SLF001  # of this room
     history = view.history
     return WorkStatus(
         key=key,
@@ -123,10 +122,12 @@ class _View:
     """A milestone on *day*, by the facts until *as_of*.
 
     Attributes:
+        agreed: what is agreed, as far as it is looked at.
         before: the milestones that come first, and what their work amounts to.
     """
 
     schedule: Schedule
+    agreed: Agreements
     milestone: Milestone
     as_of: date
     day: date
@@ -155,7 +156,7 @@ class _View:
         if since is None or since > self.day:
             return None
         # Not before the change order that made it wait for this.
-        return max(since, self.schedule.waits_since(self.milestone.key, as_of=self.day))
+        return max(since, self.agreed.waits_since(self.milestone.key, self.day))
 
     @cached_property
     def ready_since(self) -> date | None:
@@ -178,35 +179,24 @@ class _View:
         return self.history.state, self.waits_for, self.ready_since, self.late
 
 
-def _view(schedule: Schedule, key: str, as_of: date, day: date) -> _View:
-    milestone, first = schedule.milestone(key, as_of=day), dict[str, Milestone]()
-    if milestone.depends_on:
-        agreed = schedule.agreed_on(day).milestones
-        first = {each.key: each for each in agreed if each.key in milestone.depends_on}
-    facts = _facts(schedule, (key, *first))
-    history = work_history(milestone, facts[key], as_of)
+def _view(schedule: Schedule, agreed: Agreements, key: str, as_of: date, day: date) -> _View:
+    milestone, known = agreed.milestone(key, day), agreed.on(day)
+    found = (agreed_for(known, other)[0] for other in milestone.depends_on)
+    first = [each for each in found if each is not None]
     view = _View(
         schedule=schedule,
+        agreed=agreed,
         milestone=milestone,
         as_of=as_of,
         day=as_of,
-        history=history,
-        before=tuple(
-            (first[other], work_history(first[other], facts[other], as_of))
-            for other in milestone.depends_on
-            if other in first
-        ),
+        history=_history(schedule, milestone, as_of),
+        before=tuple((each, _history(schedule, each, as_of)) for each in first),
     )
     return view if day == as_of else _in_silence(view, day)
 
 
-def _facts(schedule: Schedule, keys: Iterable[str]) -> dict[str, list[WorkFact]]:
-    """Return the facts of some milestones, in the order they were recorded, in one pass."""
-    facts: dict[str, list[WorkFact]] = {key: [] for key in keys}
-    for record in schedule.facts:
-        if record.key in facts and not isinstance(record.fact, EventOccurred):
-            facts[record.key].append(record.fact)
-    return facts
+def _history(schedule: Schedule, milestone: Milestone, as_of: date) -> WorkHistory:
+    return schedule._history(milestone, as_of)  # noqa: SLF001  # of this room
 
 
 def _in_silence(view: _View, day: date) -> _View:
@@ -221,15 +211,15 @@ def _in_silence(view: _View, day: date) -> _View:
 
 def _drops(view: _View) -> Iterator[date]:
     """Yield when change orders dropped what the milestone waited for, unless it was settled."""
-    key, schedule = view.milestone.key, view.schedule
-    for (_, old), (on, new) in pairwise(schedule.agreements):
-        if on <= view.day and key in old.by_key and key in new.by_key:
-            kept = new.milestones[new.place(key)].depends_on
-            for other in old.milestones[old.place(key)].depends_on:
-                if other not in kept:
-                    dropped, facts = old.milestones[old.place(other)], schedule.facts_of(other)
-                    history = work_history(dropped, facts, min(on, view.as_of))
-                    yield history.settled_on or on
+    for old, new in pairwise(view.agreed.definitions(view.milestone.key)):
+        if new.on > view.day or old.milestone is None or new.milestone is None:
+            continue
+        for other in old.milestone.depends_on:
+            if other not in new.milestone.depends_on:
+                was = view.agreed.steps[new.order - 1][1]
+                dropped = was.milestones[was.place(other)]
+                history = _history(view.schedule, dropped, min(new.on, view.as_of))
+                yield history.settled_on or new.on
 
 
 def _day_waited_for(schedule: Schedule, milestone: Milestone) -> date | None:
@@ -247,74 +237,69 @@ def _late_from(milestone: Milestone) -> date | None:
 
 def _next_change(view: _View) -> date | None:
     """Return the first later day on which the answer differs, looking only where it may."""
-    schedule = _as_known(view)
-    known = view if schedule is view.schedule else attrs.evolve(view, schedule=schedule)
+    known = attrs.evolve(view, agreed=_as_known(view))
     ahead = {day for day in _days_ahead(known) if day is not None and day > view.as_of}
     return next((day for day in sorted(ahead) if _later(known, day).answer != view.answer), None)
 
 
 def _later(view: _View, day: date) -> _View:
     """Return the view of a later day."""
-    schedule, as_of = view.schedule, view.as_of
-    if schedule.agreed_on(day) is schedule.agreed_on(as_of):
+    if view.agreed.on(day) is view.agreed.on(view.as_of):
         return _in_silence(view, day)
-    return _view(schedule, view.milestone.key, as_of, day)
+    return _view(view.schedule, view.agreed, view.milestone.key, view.as_of, day)
 
 
-def _as_known(view: _View) -> Schedule:
-    """Return the schedule without the change orders that nobody knows of yet, nor their work."""
-    schedule, as_of = view.schedule, view.as_of
-    orders = [
-        each for each in schedule.change_orders if each.order.on <= as_of or each.known_on <= as_of
-    ]
-    if len(orders) == len(schedule.change_orders):
-        return schedule
-    known = with_orders(schedule, orders, as_of)
-    # Whoever asks about a milestone knows the order that adds it.
-    return known if view.milestone.key in known.keys else schedule
+def _as_known(view: _View) -> Agreements:
+    """Return what is agreed without the change orders that nobody knows of yet.
 
-
-def with_orders(schedule: Schedule, orders: Iterable[AppliedOrder], as_of: date) -> Schedule:
-    """Return the schedule with no other change orders, and the facts until a day that fit them."""
-    known = attrs.evolve(schedule, change_orders=tuple(orders), facts=())
-    keys, events = frozenset(known.keys), frozenset(known.events)
-    facts = (
-        each
-        for each in schedule.facts
-        if each.fact.on <= as_of
-        and (event_of(each.fact) in events if each.key is None else each.key in keys)
+    Whoever asks about a milestone knows the order that adds it.
+    """
+    orders, as_of = view.schedule.change_orders, view.as_of
+    # Orders come in the order of both days.
+    known = max(
+        bisect_right(orders, as_of, key=lambda each: each.order.on),
+        bisect_right(orders, as_of, key=lambda each: each.known_on),
     )
-    return attrs.evolve(known, facts=tuple(facts))
+    added_by = view.agreed.definitions(view.milestone.key)[0].order
+    return view.agreed.until(known) if added_by <= known else view.agreed
 
 
 def _days_ahead(view: _View) -> Iterator[date | None]:
     """Yield the days on which time, or a change order that is known already, may change it."""
     for milestone, history in ((view.milestone, view.history), *view.before):
         yield silence_ends(milestone, history)
-    for on, agreement in view.schedule.agreements:
-        yield on
-        for milestone in agreement.milestones:
-            if milestone.key == view.milestone.key:
-                yield _late_from(milestone) if view.history.state not in _NEVER_LATE else None
-                yield _day_waited_for(view.schedule, milestone) if view.met_on is None else None
+    for made in view.agreed.definitions(view.milestone.key):
+        yield made.on
+        if made.milestone is not None:
+            for other in made.milestone.depends_on:
+                yield from (each.on for each in view.agreed.definitions(other))
+            yield _late_from(made.milestone) if view.history.state not in _NEVER_LATE else None
+            yield _day_waited_for(view.schedule, made.milestone) if view.met_on is None else None
 
 
-def work_days(schedule: Schedule) -> set[date]:
-    """Return all days on which the work of a milestone may stand otherwise than on the day before.
+def work_days(schedule: Schedule, key: str) -> set[date]:
+    """Return all days on which a milestone may stand otherwise than on the day before.
 
-    That is by a fact, a change order, a day that was agreed, or silence.
+    That is by a fact, a change order, a day that was agreed, or silence, of it or of those that
+    come first.
     """
-    days = {record.fact.on for record in schedule.facts if record.key is not None}
-    days |= {each.order.on for each in schedule.change_orders}
-    found: list[date | None] = []
-    for _, agreement in schedule.agreements:
-        for milestone in agreement.milestones:
-            found += _day_waited_for(schedule, milestone), _late_from(milestone)
-    for record in schedule.facts:
-        if record.key is not None and isinstance(record.fact, Delivered):
-            silence = schedule.milestone(record.key).accepted_after
-            found.append(silence.accepted_on(record.fact.on) if silence else None)
-    return days | {day for day in found if day is not None}
+    definitions = schedule._agreed.definitions(key)  # noqa: SLF001  # of this room
+    agreed = [made.milestone for made in definitions if made.milestone is not None]
+    days = _own_days(schedule, key)
+    return days.union(*(_own_days(schedule, each) for m in agreed for each in m.depends_on))
+
+
+def _own_days(schedule: Schedule, key: str) -> set[date]:
+    facts = schedule.facts_of(key)
+    days: set[date | None] = {fact.on for fact in facts}
+    for _, on, milestone, _ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
+        days.add(on)
+        if milestone is not None:
+            days |= {_day_waited_for(schedule, milestone), _late_from(milestone)}
+    silence = schedule.milestone(key).accepted_after
+    if silence is not None:
+        days |= {silence.accepted_on(fact.on) for fact in of_kind(facts, Delivered)}
+    return {day for day in days if day is not None}
 
 
 def _reasons(view: _View) -> Iterator[Reason]:

@@ -1,6 +1,6 @@
 """How facts about the work, and silence, become a state; it knows no money and no schedule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from enum import unique
 from typing import Final
@@ -95,12 +95,29 @@ def work_history(milestone: Milestone, facts: Iterable[Fact], as_of: date) -> Wo
     """
     history = WorkHistory()
     for fact in standing(facts, as_of):
-        accepted_on = silence_ends(milestone, history)
-        # What is said on the last day is still in time, so silence comes after it.
-        if accepted_on is not None and accepted_on < fact.on:
-            history = _accepted(milestone, history, accepted_on)
-        history = _marked(milestone, _step(milestone, history, fact), fact, fact.on)
+        history = after_fact(milestone, history, fact)
     return after_silence(milestone, history, as_of)
+
+
+def after_fact(milestone: Milestone, before: WorkHistory, fact: Fact) -> WorkHistory:
+    """Return the history after one more fact that stands, of the last day or later.
+
+    Raises:
+        ImpossibleFactError: it cannot follow those before it.
+    """
+    accepted_on = silence_ends(milestone, before)
+    # What is said on the last day is still in time, so silence comes after it.
+    if accepted_on is not None and accepted_on < fact.on:
+        before = _accepted(milestone, before, accepted_on)
+    return _marked(milestone, _step(milestone, before, fact), fact, fact.on)
+
+
+def works_alike(milestone: Milestone, other: Milestone | None) -> bool:
+    """Say whether facts amount to the same under both; what else is agreed plays no part."""
+    if milestone is other or other is None:
+        return milestone is other
+    rules = milestone.trigger, milestone.approvers, milestone.accepted_after
+    return rules == (other.trigger, other.approvers, other.accepted_after)
 
 
 def after_silence(milestone: Milestone, history: WorkHistory, until: date) -> WorkHistory:
@@ -126,32 +143,12 @@ def _accepted(milestone: Milestone, before: WorkHistory, on: date) -> WorkHistor
     return _marked(milestone, after, before.made_by, on)
 
 
-def check_work_facts(
-    definitions: Sequence[tuple[date, Milestone]], facts: tuple[Fact, ...]
-) -> None:
-    """Refuse facts that could not have happened, seen on each day on which one of them counts.
-
-    Args:
-        definitions: what the milestone was agreed to be, and from which day on.
-        facts: in the order they were recorded.
-
-    Raises: as ``work_history``; ImpossibleFactError also for a clearance of a milestone that waits
-        for none on its day.
-    """
-    for day in sorted({fact.on for fact in facts}):
-        until = [milestone for on, milestone in definitions if on <= day]
-        milestone = until[-1] if until else definitions[0][1]
-        for fact in facts:
-            if isinstance(fact, Cleared) and fact.on == day:
-                _require_manual(milestone, fact)
-        work_history(milestone, facts, day)
-
-
-def _require_manual(milestone: Milestone, fact: Cleared) -> None:
+def require_awaited(milestone: Milestone, facts: Iterable[Fact]) -> None:
     """Refuse a clearance that nothing waits for; a later change order may take the wait away."""
-    if milestone.trigger is not Trigger.MANUAL:
-        expected, came = "a milestone with trigger=MANUAL", str(milestone.trigger)
-        raise _impossible(milestone, fact, WorkHistory(), expected, "", came=came)
+    for fact in facts:
+        if isinstance(fact, Cleared) and milestone.trigger is not Trigger.MANUAL:
+            expected, came = "a milestone with trigger=MANUAL", str(milestone.trigger)
+            raise _impossible(milestone, fact, WorkHistory(), expected, "", came=came)
 
 
 def _step(milestone: Milestone, before: WorkHistory, fact: Fact) -> WorkHistory:

@@ -74,10 +74,10 @@ def what_changed(
     require_type(schedule, Schedule, "the schedule")
     require_stretch(since, until)
     known = [each for each in books_of(invoices) if not each.is_draft]
-    days = days_of(schedule, known)
     changes: list[Transition] = []
-    for key in schedule.keys:
-        state = partial(_milestone_state, schedule, key, known)
+    for key, bills in _by_milestone(schedule, known).items():
+        days = work_days(schedule, key).union(*map(_days_of_invoice, bills))
+        state = partial(_milestone_state, schedule, key, bills)
         changes += _changes(state, days, since, until, milestone=key)
     for invoice in known:
         own = [*_days_of_invoice(invoice), *_by_itself(invoice, since, until)]
@@ -86,10 +86,25 @@ def what_changed(
     return tuple(sorted(changes, key=lambda each: each.on))
 
 
+def _by_milestone(schedule: Schedule, invoices: Sequence[Invoice]) -> dict[str, list[Invoice]]:
+    """Return the invoices that may move the label of each milestone.
+
+    Those are the ones that bill it. Those that bill none, and what was left off, concern all; and
+    so does each where the work waits for a deposit.
+    """
+    waits = schedule.deposit is not None and schedule.deposit.before_start
+    found: dict[str, list[Invoice]] = {key: [] for key in schedule.keys}
+    for invoice in invoices:
+        for_all = waits or any(line.milestone is None or line.retainage for line in invoice.lines)
+        for key in found if for_all else {line.milestone for line in invoice.lines} & found.keys():
+            found[str(key)].append(invoice)
+    return found
+
+
 def _milestone_state(
     schedule: Schedule, key: str, invoices: Sequence[Invoice], day: date
 ) -> _State:
-    if key not in schedule.agreed_on(day).by_key:
+    if key not in schedule.agreed_on(day).places:
         return None, frozenset()
     return milestone_status(schedule, key, invoices, as_of=day).label, frozenset()
 
@@ -127,10 +142,8 @@ def _changes(
 
 def days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
     """Return the days on which work, bills or money may change by what is agreed or recorded."""
-    days = work_days(schedule)
-    for invoice in invoices:
-        days |= _days_of_invoice(invoice)
-    return days
+    days = (work_days(schedule, key) for key in schedule.keys)
+    return set[date]().union(*days, *map(_days_of_invoice, invoices))
 
 
 def _days_of_invoice(invoice: Invoice) -> set[date]:

@@ -7,7 +7,7 @@ import attrs
 
 from milestone_invoicing.billing import Invoice, milestone_billing
 from milestone_invoicing.contract import Milestone, Schedule, work_status
-from milestone_invoicing.contract.work_standing import with_orders
+from milestone_invoicing.contract.events import event_of
 from milestone_invoicing.money import Money
 from milestone_invoicing.timing.order import undated_last
 
@@ -31,8 +31,16 @@ class PlannedBill:
 
 def as_it_stands(schedule: Schedule, as_of: date) -> Schedule:
     """Return the schedule without the facts and change orders dated after a day."""
-    orders = (each for each in schedule.change_orders if each.order.on <= as_of)
-    return with_orders(schedule, orders, as_of)
+    orders = [each for each in schedule.change_orders if each.order.on <= as_of]
+    known = attrs.evolve(schedule, change_orders=orders, facts=())
+    keys, events = frozenset(known.keys), frozenset(known.events)
+    facts = [
+        each
+        for each in schedule.facts
+        if each.fact.on <= as_of
+        and (event_of(each.fact) in events if each.key is None else each.key in keys)
+    ]
+    return attrs.evolve(known, facts=facts)
 
 
 def planned_bills(known: Schedule, invoices: Sequence[Invoice], as_of: date) -> list[PlannedBill]:

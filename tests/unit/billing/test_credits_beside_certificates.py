@@ -195,6 +195,13 @@ def test_of_a_bill_less_a_deposit_the_part_is_by_what_it_bills():
     assert note.totals.withheld == eur("-37.50")
 
 
+def test_nothing_is_set_against_a_bill_that_is_prepaid_whole():
+    prepaid = Prepaid("D", [TaxSubtotal(S19, eur(1000), eur(190))])
+    invoice = attrs.evolve(bill(terms=PaymentTerms.net(30)), prepaid=[prepaid], withheld=[])
+    with pytest.raises(CreditError, match=r"EUR 595\.00 left and EUR 0\.00 outstanding"):
+        credited(invoice, 500)
+
+
 def test_the_discount_lapses_alike_however_the_notes_are_used():
     for amount in (None, eur(150), eur(10)):
         first = bill(ON_TIME)

@@ -15,6 +15,7 @@ from milestone_invoicing import (
     REST,
     AddMonths,
     Approved,
+    Books,
     CreditEffect,
     Delivered,
     Disputed,
@@ -50,7 +51,6 @@ from milestone_invoicing import (
     issue,
     payment_plan,
     ready_to_invoice,
-    record,
     retainer_lines,
 )
 
@@ -127,7 +127,7 @@ def has_retainer(number: int) -> bool:
     return number % 4 == 0
 
 
-class Books:
+class Agency:
     """All contracts, invoices and money on account, and what is still to be recorded by day."""
 
     def __init__(self) -> None:
@@ -135,14 +135,14 @@ class Books:
         numbers = range(1, len(CLIENTS) + 1)
         self.schedules = {each: contract(each) for each in numbers if not has_retainer(each)}
         self.retainers = {each: retainer(each) for each in numbers if has_retainer(each)}
-        self.invoices: tuple[Invoice, ...] = ()
+        self.invoices = Books()
         self.on_account: list[OnAccount] = []
         self.agenda: dict[date, list[Callable[[date], None]]] = defaultdict(list)
 
     def of_client(self, number: int) -> tuple[Invoice, ...]:
         """Return the invoices of a client."""
         key = CLIENTS[number - 1].key
-        return tuple(each for each in self.invoices if each.buyer.key == key)
+        return self.invoices.of_client(key)
 
     def live_through(self, day: date) -> None:
         """Bill, do what is on the agenda, and remind on Mondays."""
@@ -183,7 +183,7 @@ class Books:
         """Issue and send a draft, and put on the agenda how the client will pay it."""
         name = f"2026-{len(self.invoices) + 1:03}"
         invoice = issue(draft, number=name, on=day).record(Sent(on=day))
-        self.invoices = (*self.invoices, invoice)
+        self.invoices = self.invoices.add(invoice)
         due_on = max(part.due_on for part in invoice.installments if part.due_on)
         pays_on = due_on + timedelta(HABITS[number % len(HABITS)])
         nth = len(self.of_client(number))
@@ -212,11 +212,11 @@ class Books:
 
     def invoice(self, name: str) -> Invoice:
         """Return the invoice of a number, as it is now."""
-        return next(each for each in self.invoices if each.number == name)
+        return self.invoices.numbered(name)
 
     def record(self, name: str, *facts: InvoiceFact) -> None:
         """Record facts on the invoice of a number."""
-        self.invoices = record(self.invoices, name, *facts)
+        self.invoices = self.invoices.record(name, *facts)
 
     def pay(self, name: str, day: date) -> None:
         """Pay what is open of an invoice."""
@@ -235,7 +235,7 @@ class Books:
                 self.invoice(name), effect=CreditEffect.PRICE_REDUCTION, as_of=on, amount=tenth
             )
             number = f"2026-{len(self.invoices) + 1:03}"
-            known = (*self.invoices, issue(note, number=number, on=on))
+            known = self.invoices.add(issue(note, number=number, on=on))
             self.invoices = apply_credit(known, number, name, on=on)
 
         self.then(day + timedelta(14), give_in)
@@ -291,9 +291,9 @@ class Books:
             self.record(reminder.number, reminder.fact())
 
 
-def books() -> Books:
+def books() -> Agency:
     """Return the books at the end of the year."""
-    kept = Books()
+    kept = Agency()
     for number in range((LAST - FIRST).days + 1):
         kept.live_through(FIRST + timedelta(number))
     return kept

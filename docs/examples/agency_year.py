@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from agency_books import CLIENTS, FIRST, LAST, Books, books, tax_of
+from agency_books import CLIENTS, FIRST, LAST, Agency, books, tax_of
 
 from milestone_invoicing import (
     AgeBy,
@@ -48,27 +48,27 @@ def month_ends() -> Iterator[tuple[date, date]]:
         before = day
 
 
-def statuses(kept: Books, day: date) -> Counter[str]:
+def statuses(kept: Agency, day: date) -> Counter[str]:
     """Count the invoices issued by a day by their labels."""
     issued = (each for each in kept.invoices if each.is_issued(day))
     return Counter(str(invoice_status(each, as_of=day).label) for each in issued)
 
 
-def reminders(kept: Books, before: date, day: date) -> Counter[str]:
+def reminders(kept: Agency, before: date, day: date) -> Counter[str]:
     """Count the reminders of a month by whom they went to."""
     facts = (fact for each in kept.invoices for fact in each.facts)
     sent = (fact for fact in facts if isinstance(fact, Reminded) and before < fact.on <= day)
     return Counter(fact.audience for fact in sent)
 
 
-def rolled(kept: Books, before: date, day: date) -> tuple[RollForwardRow, ...]:
+def rolled(kept: Agency, before: date, day: date) -> tuple[RollForwardRow, ...]:
     """Return what happened to the balance in a month, a row a currency."""
     return roll_forward(
         kept.invoices, before=before, after=day, by=AgeBy.CURRENCY, on_account=kept.on_account
     )
 
 
-def interest(kept: Books, day: date) -> Money:
+def interest(kept: Agency, day: date) -> Money:
     """Return the interest that may be claimed on a day for what is overdue in euros."""
     policy = LatePolicy.eu_directive(RATES)
     late = (
@@ -79,7 +79,7 @@ def interest(kept: Books, day: date) -> Money:
     return Money.total(late, currency="EUR")
 
 
-def forecast(kept: Books, before: date, day: date) -> Money:
+def forecast(kept: Agency, before: date, day: date) -> Money:
     """Return the euros expected in a month, as seen on the last day of the month before.
 
     Each client is forecast on its own, by its own habit of paying. A retainer that is not billed
@@ -114,7 +114,7 @@ def written(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {many}" for name, many in sorted(counted.items())) or "none"
 
 
-def tell_month(kept: Books, before: date, day: date) -> None:
+def tell_month(kept: Agency, before: date, day: date) -> None:
     """Print one month."""
     print(f"{day:%B}\n{'-' * len(f'{day:%B}')}")
     print(f"Statuses:  {written(statuses(kept, day))}")
@@ -131,7 +131,7 @@ def tell_month(kept: Books, before: date, day: date) -> None:
     print(aging_text(report, locale=LOCALE), end="\n\n")
 
 
-def tell_year(kept: Books) -> None:
+def tell_year(kept: Agency) -> None:
     """Print how well invoices were collected in the year."""
     year = Period(FIRST, LAST + timedelta(1))
     print(metrics_text(collection_metrics(kept.invoices, period=year), locale=LOCALE))

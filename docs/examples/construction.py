@@ -10,9 +10,9 @@ from showing import show_contract
 
 from milestone_invoicing import (
     Approved,
+    Books,
     Delivered,
     DueDateExtended,
-    Invoice,
     Milestone,
     Money,
     Party,
@@ -24,7 +24,6 @@ from milestone_invoicing import (
     Tax,
     draft_invoice,
     issue,
-    record,
 )
 
 CLIENT = Party("devries", "Fam. De Vries", address=("Dijkweg 4", "Hoorn"))
@@ -54,9 +53,9 @@ def contract() -> Schedule:
     return schedule
 
 
-def bills(schedule: Schedule) -> tuple[Invoice, ...]:
+def bills(schedule: Schedule) -> Books:
     """Return the invoices with all that happened to them."""
-    invoices: tuple[Invoice, ...] = ()
+    invoices = Books()
     for number, key, day in (
         ("26-01", "permits", date(2026, 1, 16)),
         ("26-02", "foundation", date(2026, 3, 2)),
@@ -71,13 +70,13 @@ def bills(schedule: Schedule) -> tuple[Invoice, ...]:
             seller=BUILDER,
             tax=Tax.standard(21),
         )
-        invoices = (*invoices, issue(draft, number=number, on=day).record(Sent(on=day)))
+        invoices = invoices.add(issue(draft, number=number, on=day).record(Sent(on=day)))
     paid = Payment(Money.of("44608.68", "EUR"), on=date(2026, 2, 10))
     in_part = Payment(Money.of(40_000, "EUR"), on=date(2026, 3, 30))
     extended = DueDateExtended(date(2026, 6, 30), "bank loan is late", on=date(2026, 5, 28))
-    invoices = record(invoices, "26-01", paid)
-    invoices = record(invoices, "26-02", in_part)
-    return record(invoices, "26-03", extended)
+    invoices = invoices.record("26-01", paid)
+    invoices = invoices.record("26-02", in_part)
+    return invoices.record("26-03", extended)
 
 
 def main() -> None:

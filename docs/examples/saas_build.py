@@ -12,8 +12,8 @@ from milestone_invoicing import (
     ON_APPROVAL,
     Approved,
     AtProgress,
+    Books,
     Delivered,
-    Invoice,
     Milestone,
     Money,
     Party,
@@ -28,7 +28,6 @@ from milestone_invoicing import (
     TaxCategory,
     draft_invoice,
     issue,
-    record,
 )
 
 CLIENT = Party("lumen", "Lumen NV", address=("Kouter 12", "Gent"), tax_id="BE0123456749")
@@ -85,9 +84,9 @@ def contract() -> Schedule:
     )
 
 
-def bills(schedule: Schedule) -> tuple[Invoice, ...]:
+def bills(schedule: Schedule) -> Books:
     """Return the invoices with all that happened to them."""
-    invoices: tuple[Invoice, ...] = ()
+    invoices = Books()
     for number, key, day, up_to in (
         ("F-11", "mvp", date(2026, 2, 4), Percent(100)),
         ("F-12", "core", date(2026, 3, 10), Percent(100)),
@@ -104,9 +103,9 @@ def bills(schedule: Schedule) -> tuple[Invoice, ...]:
             tax=REVERSE_CHARGE,
             up_to=up_to,
         )
-        invoices = (*invoices, issue(draft, number=number, on=day).record(Sent(on=day)))
-    invoices = record(invoices, "F-11", Payment(Money.of(12_000, "EUR"), on=date(2026, 3, 27)))
-    return record(invoices, "F-12", Payment(Money.of(12_500, "EUR"), on=date(2026, 4, 30)))
+        invoices = invoices.add(issue(draft, number=number, on=day).record(Sent(on=day)))
+    invoices = invoices.record("F-11", Payment(Money.of(12_000, "EUR"), on=date(2026, 3, 27)))
+    return invoices.record("F-12", Payment(Money.of(12_500, "EUR"), on=date(2026, 4, 30)))
 
 
 def main() -> None:

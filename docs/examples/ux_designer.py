@@ -10,8 +10,8 @@ from showing import show_contract
 
 from milestone_invoicing import (
     Approved,
+    Books,
     Delivered,
-    Invoice,
     Money,
     Party,
     Payment,
@@ -22,7 +22,6 @@ from milestone_invoicing import (
     Template,
     draft_invoice,
     issue,
-    record,
 )
 
 CLIENT = Party("northwind", "Northwind Inc.", address=("8 Pier Road", "Portland, OR"))
@@ -47,9 +46,9 @@ def contract() -> Schedule:
     )
 
 
-def bills(schedule: Schedule) -> tuple[Invoice, ...]:
+def bills(schedule: Schedule) -> Books:
     """Return the invoices with all that happened to them."""
-    invoices: tuple[Invoice, ...] = ()
+    invoices = Books()
     for number, key, day in (
         ("2026-001", "signing", date(2026, 3, 2)),
         ("2026-002", "testing", date(2026, 4, 22)),
@@ -58,11 +57,10 @@ def bills(schedule: Schedule) -> tuple[Invoice, ...]:
         draft = draft_invoice(
             schedule, key, invoices=invoices, as_of=day, buyer=CLIENT, seller=DESIGNER
         )
-        invoices = (*invoices, issue(draft, number=number, on=day))
-        invoices = record(invoices, number, Sent(on=day))
-    invoices = record(invoices, "2026-001", Payment(Money.of(2000, "USD"), on=date(2026, 3, 12)))
-    return record(
-        invoices,
+        invoices = invoices.add(issue(draft, number=number, on=day))
+        invoices = invoices.record(number, Sent(on=day))
+    invoices = invoices.record("2026-001", Payment(Money.of(2000, "USD"), on=date(2026, 3, 12)))
+    return invoices.record(
         "2026-002",
         Payment(Money.of(1000, "USD"), on=date(2026, 5, 4)),
         Payment(Money.of(500, "USD"), on=date(2026, 5, 20)),

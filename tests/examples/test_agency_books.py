@@ -12,7 +12,7 @@ BOOKS = script("agency_books")
 
 
 def test_thirty_clients_have_a_project_and_ten_a_retainer():
-    kept = BOOKS.Books()
+    kept = BOOKS.Agency()
     assert (len(BOOKS.CLIENTS), len(kept.schedules), len(kept.retainers)) == (40, 30, 10)
     assert not set(kept.schedules) & set(kept.retainers)
 

@@ -122,7 +122,7 @@ def test_nobody_is_reminded_twice_on_one_day_or_after_paying():
 def test_the_past_is_the_same_for_those_who_asked_then():
     # The books of the end of June, and those of the end of the year as known then.
     day = ENDS[5][1]
-    half = BOOKS.Books()
+    half = BOOKS.Agency()
     for number in range((day - BOOKS.FIRST).days + 1):
         half.live_through(BOOKS.FIRST + timedelta(number))
     then = [as_known_on(each, day) for each in KEPT.invoices if each.is_issued(day)]

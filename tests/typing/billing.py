@@ -4,6 +4,7 @@ from datetime import date
 from typing import assert_type
 
 from milestone_invoicing import (
+    Books,
     Currency,
     DueAmount,
     DueDateExtended,
@@ -43,7 +44,7 @@ from milestone_invoicing import (
 )
 
 
-def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
+def bill(schedule: Schedule, buyer: Party, today: date) -> Books:
     """Bill a milestone as a user would."""
     draft = draft_invoice(schedule, "a", invoices=(), as_of=today, buyer=buyer)
     assert_type(draft, Invoice)
@@ -55,7 +56,7 @@ def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
     assert_type(totals(invoice), Totals)
     assert_type(totals(invoice).breakdown, tuple[TaxSubtotal, ...])
     invoices = record((invoice,), "1", Sent(on=today), Payment(Money.of(1, "EUR"), on=today))
-    assert_type(invoices, tuple[Invoice, ...])
+    assert_type(invoices, Books)
     more_time = DueDateExtended(today, "agreed by phone", on=today)
     assert_type(invoice.record(more_time, Voided("wrong client", on=today)), Invoice)
     assert_type(invoice.facts, tuple[InvoiceFact, ...])
@@ -72,7 +73,7 @@ def bill(schedule: Schedule, buyer: Party, today: date) -> tuple[Invoice, ...]:
     return invoices
 
 
-def check_the_books(invoices: tuple[Invoice, ...], today: date) -> None:
+def check_the_books(invoices: Books, today: date) -> None:
     """Ask what does not fit as a user would."""
     drift = tax_drift(iter(invoices), as_of=today)
     assert_type(drift, TaxDrift)

@@ -11,6 +11,7 @@ from milestone_invoicing import (
     AppliedPayment,
     Audience,
     BillingState,
+    Books,
     CashApplied,
     ContractPosition,
     DayCount,
@@ -212,7 +213,7 @@ def take_money(invoice: Invoice, charge: LateCharge, today: date) -> None:
     assert_type(on_account, OnAccount | None)
     if on_account:
         both = apply_on_account(on_account, [invoice], "1", on=today)
-        assert_type(both, tuple[OnAccount, tuple[Invoice, ...]])
+        assert_type(both, tuple[OnAccount, Books])
     assert_type(payment_plan(invoice, 6, on=today, first_due_on=today), PlanAgreed)
     plans = payment_plans([invoice], [money, money], on=today, first_due_on=today)
     assert_type(plans, tuple[tuple[str, PlanAgreed], ...])

@@ -136,7 +136,7 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
         buyer: who pays.
         seller: who is paid.
         tax: of the whole release, at its own rate; None is the tax with which it was left off, a
-            line for each.
+            line for each, and so is the only tax with which it was.
         terms: instead of the schedule's, else on receipt.
         amount: net; None is all that is left off and not released.
         title: what the lines say.
@@ -189,10 +189,13 @@ def draft_release(  # noqa: PLR0913  # one keyword per decision of the person wh
             got=wanted,
             hint="release what is held on invoices with release_retainage" if not left else "",
         )
-    if tax is None and any(bill.kind in _TO_DATE and not bill.is_draft for bill in known):
-        counted = [bill for bill in known if bill.is_issued(as_of) or _releases(bill)]
+    by_tax = left_off_by_tax(bill for bill in known if bill.is_issued(as_of) or _releases(bill))
+    to_date = any(bill.kind in _TO_DATE and not bill.is_draft for bill in known)
+    if to_date and (
+        tax is None or {each for each in by_tax if any(by_tax[each])} - {UNTAXED} == {tax}
+    ):
         reduced = always_reduced(terms.discounts) is not None
-        lines = list(_lines_to_date(left_off_by_tax(counted), wanted, title, reduced=reduced))
+        lines = list(_lines_to_date(by_tax, wanted, title, reduced=reduced))
     else:
         parts = [(tax, wanted)] if tax is not None else _by_tax(groups, wanted)
         lines = [Line(title, 1, part, tax=each, retainage=True) for each, part in parts]

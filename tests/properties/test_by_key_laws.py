@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 
 import attrs
 from hypothesis import given
@@ -48,6 +49,7 @@ from milestone_invoicing import (
     completed_on,
     work_status,
 )
+from milestone_invoicing.contract import Agreement
 from milestone_invoicing.contract.amending import applied
 from milestone_invoicing.contract.work_state import WorkHistory, WorkState, work_history
 from milestone_invoicing.errors import MilestoneInvoicingError
@@ -239,15 +241,66 @@ def test_a_twin_goes_on_alike(schedule: Schedule, steps: int, data):
         assert [*answers(schedule)] == [*answers(pickle.loads(pickle.dumps(schedule)))]
 
 
-@given(contracts(), st.integers(1, 9), st.data())
-def test_what_facts_amount_to_is_what_all_of_them_replayed_amount_to(
-    schedule: Schedule, steps: int, data
-):
-    for _ in range(steps):
+@st.composite
+def lives(draw: st.DrawFn) -> Schedule:
+    """Return contracts after some facts, events and change orders."""
+    schedule, data = draw(contracts()), draw(st.data())
+    for _ in range(draw(st.integers(1, 9))):
         gone_on, _ = step(schedule, data)
         schedule = gone_on if isinstance(gone_on, Schedule) else schedule
+    return schedule
+
+
+@given(lives())
+def test_what_facts_amount_to_is_what_all_of_them_replayed_amount_to(schedule: Schedule):
     for _, agreement in schedule.agreements:
         for milestone in agreement.milestones:
             for day in DAYS:
                 found = schedule._history(milestone, day)
                 assert found == history(schedule, milestone, day)
+
+
+@given(lives())
+def test_a_milestone_is_what_the_agreements_of_all_days_make_it(schedule: Schedule):
+    events = [
+        each.terms.events for _, a in schedule.agreements for each in a.milestones if each.terms
+    ]
+    assert schedule.events == tuple(dict.fromkeys(event for some in events for event in some))
+    for key in schedule.keys:
+        agreed = [(on, definition(agreement, key)) for on, agreement in schedule.agreements]
+        first, *_ = (each for _, each in agreed if each is not None)
+        for day in DAYS:
+            until = [each for on, each in agreed if on <= day]
+            now = next((each for each in reversed(until) if each is not None), first)
+            assert schedule.milestone(key, as_of=day) == now
+            since = date.min
+            for (_, before), (on, after) in pairwise([(date.min, None), *agreed]):
+                if on <= day and (
+                    before is None or after is None or before.trigger != after.trigger
+                ):
+                    since = on
+            assert schedule.waits_since(key, as_of=day) == (since if until[-1] else date.min)
+
+
+def definition(agreement: Agreement, key: str) -> Milestone | None:
+    found = [each for each in agreement.milestones if each.key == key]
+    return found[0] if found else None
+
+
+@given(lives(), each_day, each_key)
+def test_the_next_change_is_the_first_later_day_that_differs(schedule: Schedule, day: date, key):
+    known = [each for each in schedule.change_orders if min(each.order.on, each.known_on) <= day]
+    keys = {each.key for each in schedule.milestones}
+    keys |= {each.key for order in known for each in order.after.milestones}
+    if key not in keys:
+        return
+    facts = [each for each in schedule.facts if each.fact.on <= day and each.key in keys]
+    silent = attrs.evolve(schedule, change_orders=known, facts=facts)
+
+    def stands(on: date) -> tuple[object, ...]:
+        status = work_status(silent, key, as_of=on)
+        return status.state, status.waits_for, status.ready_since, status.late
+
+    later = (day + timedelta(n) for n in range(1, 20))
+    first = next((on for on in later if stands(on) != stands(day)), None)
+    assert work_status(schedule, key, as_of=day).next_change == first

@@ -138,12 +138,21 @@ class Definition(NamedTuple):
         on: the day from which it is so.
         milestone: None where the order drops it.
         amount: net; None where the order drops it.
+        waits_since: the day from which it has had its trigger without a break.
     """
 
     order: int
     on: date
     milestone: Milestone | None
     amount: Money | None
+    waits_since: date
+
+    def followed_by(self, made: Self) -> Self:
+        """Return the next definition, with since when its trigger is what it is."""
+        if self.milestone is None or made.milestone is None:
+            return made
+        same = self.milestone.trigger == made.milestone.trigger
+        return made._replace(waits_since=self.waits_since) if same else made
 
 
 _BY_DAY: Final = attrgetter("on")
@@ -177,7 +186,7 @@ class Agreements:
     def first(cls, original: Agreement, awaited: Sequence[str]) -> Self:
         """Return what was first agreed, without a change order."""
         by_key: dict[str, tuple[Definition, ...]] = {
-            milestone.key: (Definition(0, date.min, milestone, amount),)
+            milestone.key: (Definition(0, date.min, milestone, amount, date.min),)
             for milestone, amount in zip(original.milestones, original.amounts, strict=True)
         }
         return cls(((date.min, original),), by_key, awaited)
@@ -205,11 +214,13 @@ class Agreements:
             _require_after(applied, last.known_on, applied.known_on, "known", hint)
         by_key = dict(self.by_key)
         for key in keys:
-            made = Definition(len(self.steps), order.on, *agreed_for(applied.after, key))
+            milestone, amount = agreed_for(applied.after, key)
             known = by_key.get(key, ())
-            # A milestone that stays is mostly the same object, and costs no comparison.
-            if not known or made[2:] != known[-1][2:]:
-                by_key[key] = (*known, made)
+            made = Definition(len(self.steps), order.on, milestone, amount, order.on)
+            if not known:
+                by_key[key] = (made,)
+            elif (milestone, amount) != (known[-1].milestone, known[-1].amount):
+                by_key[key] = (*known, known[-1].followed_by(made))
         steps = (*self.steps, (order.on, applied.after))
         return type(self)(steps, by_key, self.awaited, {**self.orders, order.number: applied})
 
@@ -243,14 +254,14 @@ class Agreements:
 
     def waits_since(self, key: str, day: date) -> date:
         """Return since when the milestone of that key has had the trigger it has on a day."""
-        trigger = self.milestone(key, day).trigger
-        since: date | None = None
-        for made in self.definitions(key):
-            if made.on <= day and (made.milestone is None or made.milestone.trigger != trigger):
-                since = None
-            elif made.on <= day and since is None:
-                since = made.on
-        return date.min if since is None else since
+        definitions = self.definitions(key)
+        until = definitions[: bisect_right(definitions, day, key=_BY_DAY)]
+        return until[-1].waits_since if until and until[-1].milestone is not None else date.min
+
+    def later(self, key: str, day: date) -> tuple[Definition, ...]:
+        """Return the definitions of the milestone of that key after a day."""
+        definitions = self.definitions(key)
+        return definitions[bisect_right(definitions, day, key=_BY_DAY) :]
 
     @cached_property
     def events(self) -> dict[str, None]:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -152,8 +152,8 @@ class Schedule:
             if isinstance(record.fact, MaterialsStored):
                 require_one_currency(self.total, record.fact.amount)
 
-    # What follows is found by key, so that a fact or a change order is checked against what it is
-    # about alone: ``record`` and ``apply`` give it to the new value, one step further.
+    # These three find by key, so that a fact or a change order is checked against what it is about
+    # alone: ``record``, ``record_event`` and ``apply`` give them to the new value, one step on.
 
     @cached_property
     def _agreed(self) -> Agreements:
@@ -188,6 +188,14 @@ class Schedule:
             if record.key is None and isinstance(record.fact, CONTRACT_FACTS)
         ]
         return NO_EVENTS.record(facts, self._agreed.events)
+
+    def _advanced(self, **parts: Any) -> Self:  # noqa: ANN401  # parts of any type
+        """Return the schedule one step further, of which all parts are checked."""
+        if type(self) is not Schedule:  # one of a user's own may have more checks
+            fields = {name: part for name, part in parts.items() if not name.startswith("_")}
+            return attrs.evolve(self, **fields)
+        same = {"_agreed": self._agreed, "_work": self._work, "_occurred": self._occurred}
+        return with_checked(self, **{**same, **parts})
 
     def __str__(self) -> str:
         """Return ``3 milestones over EUR 5000.00``, by the last change order."""
@@ -261,13 +269,8 @@ class Schedule:
             for key in keys
             if key in self._work and self._work[key].day >= order.on
         }
-        return with_checked(
-            self,
-            change_orders=(*self.change_orders, made),
-            _agreed=agreed,
-            _work=self._work | again,
-            _occurred=self._occurred,
-        )
+        orders = (*self.change_orders, made)
+        return self._advanced(change_orders=orders, _agreed=agreed, _work=self._work | again)
 
     def _cancelled_for(self, order: ChangeOrder) -> frozenset[str]:
         """Return the keys of milestones that take no part in a new total, if the order has one."""
@@ -363,13 +366,7 @@ class Schedule:
         added = tuple(WorkRecord(key, fact) for fact in facts)
         self._require_fit(added)
         replay = self._work.get(key, NO_WORK).record(self._agreed.definitions(key), facts)
-        return with_checked(
-            self,
-            facts=self.facts + added,
-            _agreed=self._agreed,
-            _work={**self._work, key: replay},
-            _occurred=self._occurred,
-        )
+        return self._advanced(facts=self.facts + added, _work=self._work | {key: replay})
 
     def record_event(self, *facts: ContractFact) -> Self:
         """Return the schedule with events of the contract recorded, or taken back by ``Reversed``.
@@ -392,13 +389,8 @@ class Schedule:
             ({}, {'completion': datetime.date(2026, 5, 4)})
         """
         added = tuple(WorkRecord(None, fact) for fact in facts)
-        return with_checked(
-            self,
-            facts=self.facts + added,
-            _agreed=self._agreed,
-            _work=self._work,
-            _occurred=self._occurred.record(facts, self._agreed.events),
-        )
+        occurred = self._occurred.record(facts, self._agreed.events)
+        return self._advanced(facts=self.facts + added, _occurred=occurred)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -268,13 +268,14 @@ def _days_ahead(view: _View) -> Iterator[date | None]:
     """Yield the days on which time, or a change order that is known already, may change it."""
     for milestone, history in ((view.milestone, view.history), *view.before):
         yield silence_ends(milestone, history)
-    for made in view.agreed.definitions(view.milestone.key):
-        yield made.on
-        if made.milestone is not None:
-            for other in made.milestone.depends_on:
-                yield from (each.on for each in view.agreed.definitions(other))
-            yield _late_from(made.milestone) if view.history.state not in _NEVER_LATE else None
-            yield _day_waited_for(view.schedule, made.milestone) if view.met_on is None else None
+    later = view.agreed.later(view.milestone.key, view.as_of)
+    yield from (each.on for each in later)
+    for agreed in (view.milestone, *(each.milestone for each in later)):
+        if agreed is not None:
+            for other in agreed.depends_on:
+                yield from (each.on for each in view.agreed.later(other, view.as_of))
+            yield _late_from(agreed) if view.history.state not in _NEVER_LATE else None
+            yield _day_waited_for(view.schedule, agreed) if view.met_on is None else None
 
 
 def work_days(schedule: Schedule, key: str) -> set[date]:
@@ -292,7 +293,7 @@ def work_days(schedule: Schedule, key: str) -> set[date]:
 def _own_days(schedule: Schedule, key: str) -> set[date]:
     facts = schedule.facts_of(key)
     days: set[date | None] = {fact.on for fact in facts}
-    for _, on, milestone, _ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
+    for _, on, milestone, *_ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
         days.add(on)
         if milestone is not None:
             days |= {_day_waited_for(schedule, milestone), _late_from(milestone)}

@@ -91,7 +91,8 @@ def is_told(name: str, raw: object, owner: type) -> bool:
 
 def described_class(name: str, cls: type) -> Iterator[str]:
     """Yield the lines of one class."""
-    bases = ", ".join(base.__name__ for base in cls.__bases__ if base is not object)
+    told = (base for base in cls.__bases__ if base is not object)
+    bases = ", ".join(base.__name__ for base in told if not base.__name__.startswith("_"))
     if issubclass(cls, enum.Enum):
         yield f"enum {name}({bases})"
         yield from (f"    {item.name} = {item.value!r}" for item in cls)

@@ -19,8 +19,10 @@ from tests.architecture.house import PACKAGE, public_values
 Field: TypeAlias = tuple[str, str]
 # What a value does to check itself reads all of its fields.
 CONSTRUCTING = ("__attrs_post_init__", "_check")
-# Not part of the tree below a node: what its names point to.
-_LINKS = frozenset({"info", "node", "names", "fullname", "analyzed", "original_def", "type"})
+# Not part of the tree below a node: what its names point to, or what overloads do not have.
+_LINKS = frozenset(
+    {"info", "node", "names", "fullname", "analyzed", "original_def", "type", "setter"}
+)
 
 
 def name_of(cls: type) -> str:
@@ -90,7 +92,7 @@ def read_by(node: nodes.Node, known: Mapping[nodes.Expression, types.Type]) -> I
         names = [
             field.name for cls in public_values() if name_of(cls) == of for field in fields(cls)
         ]
-        yield from ((of, name) for name in names[: len(node.positionals)])
+        yield from ((of, name) for name in [*names[: len(node.positionals)], *node.keyword_keys])
 
 
 def reads() -> Iterator[Field]:

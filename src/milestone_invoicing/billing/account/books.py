@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Self, TypeAlias, overload
 
 import attrs
@@ -132,15 +133,32 @@ class Books(_Indexed, Sequence[Invoice]):
         return self.invoices[self._place(number)]
 
     def of_client(self, key: str) -> tuple[Invoice, ...]:
-        """Return what the client of that key is billed, in order; nothing if there is none."""
+        """Return what the client of that key is billed, in order; nothing if there is none.
+
+        Raises:
+            WrongTypeError: the key is no text.
+        """
+        require_type(key, str, "the key of a client")
         return self._at(self._grouped().clients, key)
 
     def of_milestone(self, key: str) -> tuple[Invoice, ...]:
-        """Return what has a line of the milestone of that key, in order."""
+        """Return what has a line of the milestone of that key, in order; nothing if there is none.
+
+        Raises:
+            WrongTypeError: the key is no text.
+        """
+        require_type(key, str, "the key of a milestone")
         return self._at(self._grouped().milestones, key)
 
     def credit_notes_of(self, number: str) -> tuple[Invoice, ...]:
-        """Return the credit notes that name the invoice of a number, in order."""
+        """Return the credit notes that name the invoice of a number, in order.
+
+        They may name one that is not among the invoices; that there is none is no error.
+
+        Raises:
+            WrongTypeError: the number is no text.
+        """
+        require_type(number, str, "the number of an invoice")
         return self._at(self._grouped().credit_notes, number)
 
     def on(self, as_of: date) -> "BooksPosition":
@@ -175,8 +193,7 @@ class Books(_Indexed, Sequence[Invoice]):
         require_type(invoice, Invoice, "the invoice")
         place, numbers = len(self.invoices), self.places
         if invoice.number is not None:
-            numbers = dict(numbers)
-            _enter(numbers, invoice.number, place)
+            numbers = _entered(numbers, ((place, invoice),))
         groups = self._grouped().added(place, invoice)
         return self._made((*self.invoices, invoice), numbers, groups)
 
@@ -200,10 +217,7 @@ class Books(_Indexed, Sequence[Invoice]):
         try:
             return self._numbers
         except AttributeError:
-            numbers: dict[str, int] = {}
-            for place, invoice in enumerate(self.invoices):
-                if invoice.number is not None:
-                    _enter(numbers, invoice.number, place)
+            numbers = _entered({}, enumerate(self.invoices))
             object.__setattr__(self, "_numbers", numbers)
             return numbers
 
@@ -226,12 +240,17 @@ class Books(_Indexed, Sequence[Invoice]):
         return made
 
 
-def _enter(numbers: dict[str, int], number: str, place: int) -> None:
-    """Enter the place of a number."""
-    if numbers.setdefault(number, place) != place:
-        raise DuplicateNumberError(
-            "two invoices have one number", expected="unique numbers", got=number
-        )
+def _entered(
+    numbers: Mapping[str, int], invoices: Iterable[tuple[int, Invoice]]
+) -> Mapping[str, int]:
+    """Return the places of all numbers and of *invoices*; read only, since books share them."""
+    places = dict(numbers)
+    for place, invoice in invoices:
+        if invoice.number is not None and places.setdefault(invoice.number, place) != place:
+            raise DuplicateNumberError(
+                "two invoices have one number", expected="unique numbers", got=invoice.number
+            )
+    return MappingProxyType(places)
 
 
 @attrs.frozen

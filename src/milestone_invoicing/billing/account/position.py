@@ -156,7 +156,7 @@ class InvoicePosition:
     @property
     def balance(self) -> Money:
         """What is outstanding, less what is left over for the client."""
-        return self._money(self.reading.outstanding - self.reading.unapplied)
+        return self._money(self.reading.balance)
 
     @cached_property
     def items(self) -> tuple[DueItem, ...]:

@@ -219,12 +219,11 @@ class Reading:
     def divided(self) -> Filling:
         """What each instalment got, those of a plan behind all others."""
         if self._divided is None:
-            plan, self._divided = self.plan, self.filling
+            plan, divided = self.plan, self.filling
             if plan is not None and self.claim is not None:
                 agreed, before = plan
-                self._divided = under_plan(
-                    self.claim, self.filling, agreed, self.facts, len(before)
-                )
+                divided = under_plan(self.claim, divided, agreed, self.facts, len(before))
+            self._divided = divided  # at once, since another thread may read it
         return self._divided
 
     @property

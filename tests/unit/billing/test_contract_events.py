@@ -464,7 +464,7 @@ def test_an_event_is_no_fact_of_a_milestone():
     schedule = contract().record("a", Delivered(on=may(4))).record_event(CAME)
     assert schedule.facts_of("a") == (Delivered(on=may(4)),)
     assert work_status(schedule, "a", as_of=july(1)).since == may(4)
-    assert work_days(schedule) == {april(1), may(4)}
+    assert work_days(schedule, "a") == {april(1), may(4)}
 
 
 def test_a_change_order_that_is_not_known_yet_hides_the_event_that_only_it_waits_for():

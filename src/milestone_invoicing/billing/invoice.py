@@ -34,7 +34,7 @@ from milestone_invoicing.billing.document.totals import (
     totals_of,
 )
 from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.fact_checks import check_invoice_facts
+from milestone_invoicing.billing.history.fact_checks import check_new_facts
 from milestone_invoicing.billing.history.invoice_facts import INVOICE_FACTS, InvoiceFact
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.billing.history.refusing import check_draft_facts
@@ -376,7 +376,7 @@ class Invoice(_Kept):
         _set_totals(result, self.totals)
         _set_claim(result, self.claim)
         _set_reading(result, None)
-        _check_claim(result)
+        _check_claim(result, known)
         return result
 
 
@@ -391,13 +391,13 @@ def _check_preceding(number: str | None, preceding: tuple[str, ...]) -> None:
         )
 
 
-def _check_claim(invoice: Invoice) -> None:
-    """Check that terms and facts fit what an invoice claims, if it claims anything."""
+def _check_claim(invoice: Invoice, known: tuple[InvoiceFact, ...] = ()) -> None:
+    """Check that terms and facts fit what an invoice claims; of facts only those after *known*."""
     if invoice.claim is None:
         check_draft_facts(invoice.facts, invoice.terms.events)
     else:
         invoice.claim.by_terms  # noqa: B018  # making the instalments checks that the terms fit
-        check_invoice_facts(invoice.facts, invoice.claim)
+        check_new_facts(known, invoice.facts[len(known) :], invoice.claim)
 
 
 # A fact changes nothing but the facts, and the issue nothing but number and date. All else of an

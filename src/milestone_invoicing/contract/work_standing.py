@@ -278,29 +278,30 @@ def _days_ahead(view: _View) -> Iterator[date | None]:
             yield _day_waited_for(view.schedule, agreed) if view.met_on is None else None
 
 
-def work_days(schedule: Schedule, key: str) -> set[date]:
-    """Return all days on which a milestone may stand otherwise than on the day before.
+def work_days(schedule: Schedule, key: str | None = None) -> set[date]:
+    """Return all days on which a milestone, or any, may stand otherwise than on the day before.
 
     That is by a fact, a change order, a day that was agreed, or silence, of it or of those that
     come first.
     """
-    definitions = schedule._agreed.definitions(key)  # noqa: SLF001  # of this room
-    agreed = [made.milestone for made in definitions if made.milestone is not None]
-    days = _own_days(schedule, key)
-    return days.union(*(_own_days(schedule, each) for m in agreed for each in m.depends_on))
+    keys = schedule.keys
+    if key is not None:
+        definitions = schedule._agreed.definitions(key)  # noqa: SLF001  # of this room
+        agreed = [made.milestone for made in definitions if made.milestone is not None]
+        keys = (key, *{other for milestone in agreed for other in milestone.depends_on})
+    return set[date]().union(*(_own_days(schedule, each) for each in keys))
 
 
-def _own_days(schedule: Schedule, key: str) -> set[date]:
-    facts = schedule.facts_of(key)
-    days: set[date | None] = {fact.on for fact in facts}
-    for _, on, milestone, *_ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
-        days.add(on)
-        if milestone is not None:
-            days |= {_day_waited_for(schedule, milestone), _late_from(milestone)}
-    silence = schedule.milestone(key).accepted_after
+def _own_days(schedule: Schedule, key: str) -> Iterator[date]:
+    facts, silence = schedule.facts_of(key), schedule.milestone(key).accepted_after
+    found: list[date | None] = [fact.on for fact in facts]
     if silence is not None:
-        days |= {silence.accepted_on(fact.on) for fact in of_kind(facts, Delivered)}
-    return {day for day in days if day is not None}
+        found += [silence.accepted_on(fact.on) for fact in of_kind(facts, Delivered)]
+    for order, on, milestone, *_ in schedule._agreed.definitions(key):  # noqa: SLF001  # of this room
+        found.append(on if order else None)
+        if milestone is not None:
+            found += _day_waited_for(schedule, milestone), _late_from(milestone)
+    return (day for day in found if day is not None)
 
 
 def _reasons(view: _View) -> Iterator[Reason]:

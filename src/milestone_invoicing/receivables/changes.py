@@ -142,8 +142,7 @@ def _changes(
 
 def days_of(schedule: Schedule, invoices: Iterable[Invoice]) -> set[date]:
     """Return the days on which work, bills or money may change by what is agreed or recorded."""
-    days = (work_days(schedule, key) for key in schedule.keys)
-    return set[date]().union(*days, *map(_days_of_invoice, invoices))
+    return work_days(schedule).union(*map(_days_of_invoice, invoices))
 
 
 def _days_of_invoice(invoice: Invoice) -> set[date]:

@@ -23,7 +23,8 @@ from milestone_invoicing.billing.taken_back import (
     voids_among,
     waiting,
 )
-from milestone_invoicing.contract import Cancelled, Schedule, WorkState, work_status
+from milestone_invoicing.contract import Cancelled, Schedule, WorkState
+from milestone_invoicing.contract.work_standing import work_so_far
 from milestone_invoicing.errors import NumberRangeError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind
 from milestone_invoicing.money import Money
@@ -94,7 +95,7 @@ def milestone_billing(
     invoiced = net_sum(counted, key, zero) + credited
     left = _left(key, agreed, invoiced - credited, issued)
     waits = closed = zero
-    if work_status(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
+    if work_so_far(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
         closed = left
     else:
         for_good = (note for note in notes if note.effect is not CreditEffect.REBILL)

@@ -9,8 +9,8 @@ from milestone_invoicing.contract import (
     Rejected,
     Schedule,
     WorkState,
-    work_status,
 )
+from milestone_invoicing.contract.work_standing import work_so_far
 from milestone_invoicing.facts import standing
 
 
@@ -32,10 +32,10 @@ def delivery_of(schedule: Schedule, key: str, *, as_of: date) -> Delivery | None
     milestone = schedule.milestone(key, as_of=as_of)
     if not milestone.deliverable and delivered_on is None:
         return None
-    status = work_status(schedule, key, as_of=as_of)
+    work = work_so_far(schedule, key, as_of=as_of)
     return Delivery(
         milestone.deliverable,
         delivered_on=delivered_on,
         approved_by=approved_by,
-        approved_on=status.since if status.state is WorkState.APPROVED else None,
+        approved_on=work.since if work.state is WorkState.APPROVED else None,
     )

@@ -180,7 +180,7 @@ class Agreements:
     steps: tuple[tuple[date, Agreement], ...]
     by_key: dict[str, tuple[Definition, ...]]
     awaited: Sequence[str]
-    orders: dict[str, AppliedOrder] = attrs.field(factory=dict)
+    orders: dict[str, AppliedOrder] = attrs.field(factory=dict[str, AppliedOrder])
 
     @classmethod
     def first(cls, original: Agreement, awaited: Sequence[str]) -> Self:

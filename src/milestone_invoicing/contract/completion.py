@@ -8,7 +8,7 @@ from milestone_invoicing._checks import require_type
 from milestone_invoicing.contract.change_orders import DropMilestone
 from milestone_invoicing.contract.retainage import Retainage
 from milestone_invoicing.contract.schedule import Schedule
-from milestone_invoicing.contract.work_standing import work_status
+from milestone_invoicing.contract.work_standing import work_so_far
 from milestone_invoicing.contract.work_state import WorkState
 
 _COMPLETED: Final = frozenset({WorkState.APPROVED, WorkState.CANCELLED})
@@ -49,8 +49,8 @@ def is_released(schedule: Schedule, rule: Retainage, key: str | None, *, as_of: 
 
 
 def _completed(schedule: Schedule, key: str, as_of: date) -> date | None:
-    status = work_status(schedule, key, as_of=as_of)
-    return status.since if status.state in _COMPLETED else None
+    work = work_so_far(schedule, key, as_of=as_of)
+    return work.since if work.state in _COMPLETED else None
 
 
 def _dropped_undone(schedule: Schedule, as_of: date) -> Iterator[date]:

@@ -78,7 +78,7 @@ class Occurred:
     facts: tuple[ContractFact, ...] = ()
     last: date = date.min
     stands: tuple[Fact, ...] = ()
-    came: Mapping[str, date] = attrs.field(factory=dict)
+    came: Mapping[str, date] = attrs.field(factory=dict[str, date])
 
     def record(self, facts: Sequence[ContractFact], awaited: Collection[str]) -> Self:
         """Return what occurred, with more facts.

@@ -195,6 +195,17 @@ def _view(schedule: Schedule, agreed: Agreements, key: str, as_of: date, day: da
     return view if day == as_of else _in_silence(view, day)
 
 
+def work_so_far(schedule: Schedule, key: str, *, as_of: date) -> WorkHistory:
+    """Return what the facts of milestone *key* amount to on a day, without what comes next.
+
+    Raises:
+        UnknownMilestoneError: no milestone has that key.
+        DateTypeError: *as_of* is not a plain date.
+    """
+    require_date(as_of, "as_of")
+    return _history(schedule, schedule.milestone(key, as_of=as_of), as_of)
+
+
 def _history(schedule: Schedule, milestone: Milestone, as_of: date) -> WorkHistory:
     return schedule._history(milestone, as_of)  # noqa: SLF001  # of this room
 

@@ -15,6 +15,7 @@ from milestone_invoicing.contract.events import events_among
 from milestone_invoicing.contract.terms.installments import withheld_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money import Currency, Money, Rounding, TaxedAmount, round_ratio
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.timing.order import undated_last
 
 
@@ -64,8 +65,8 @@ def taken_last(
     taken = [0] * len(limits)
     by_date = sorted(range(len(limits)), key=lambda place: undated_last(due[place]))
     for most in (apart, limits):
-        for place in reversed(by_date):
-            part = min(max(min(most[place], limits[place]) - taken[place], 0), minor)
+        room = ((each, min(most[each], limits[each]) - taken[each]) for each in reversed(by_date))
+        for place, part in waterfall(minor, room):
             taken[place] += part
             minor -= part
     return taken

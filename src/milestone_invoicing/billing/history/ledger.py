@@ -56,19 +56,17 @@ class Ledger:
             dues: their due dates, as far as they are known.
             held: what waits for its release.
         """
-        each, none, place = [*amounts, held], [0] * len(COLUMNS), len(amounts)
-        columns = [[0] * len(each) for _ in none]
-        of_terms = sum(amounts)
+        each, of_terms = [*amounts, held], sum(amounts)
         ledger = cls(
-            each,
-            place,
-            [*each],
-            columns,
-            none,
-            [*none],
-            of_terms + held,
-            of_terms,
-            [(undated_last(None), place)],
+            amounts=each,
+            held=len(amounts),
+            left=[*each],
+            columns=[[0] * len(each) for _ in COLUMNS],
+            totals=[0] * len(COLUMNS),
+            of_terms=[0] * len(COLUMNS),
+            whole=of_terms + held,
+            amount_of_terms=of_terms,
+            order=[(undated_last(None), len(amounts))],
         )
         ledger.date_terms(dues)
         return ledger

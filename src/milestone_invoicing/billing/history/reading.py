@@ -20,9 +20,11 @@ from milestone_invoicing.billing.history.invoice_facts import (
     Payment,
     Recovered,
     Refunded,
+    RetainageReleased,
     Voided,
 )
 from milestone_invoicing.billing.history.planning import plan_in_force, under_plan
+from milestone_invoicing.contract import EventOccurred
 from milestone_invoicing.facts import Fact, of_kind, standing
 from milestone_invoicing.money import Currency
 from milestone_invoicing.money.waterfall import waterfall
@@ -71,7 +73,11 @@ class Reading:
     _kinds: Mapping[type[Fact], tuple[Any, ...]] | None = attrs.field(init=False, default=None)
     _filling: Filling | None = attrs.field(init=False, default=None)
     _divided: Filling | None = attrs.field(init=False, default=None)
+    _extensions: tuple[DueDateExtended | None, ...] | None = attrs.field(init=False, default=None)
     _due_days: tuple[date | None, ...] | None = attrs.field(init=False, default=None)
+    _opens: Sequence[int] | None = attrs.field(init=False, default=None)
+    _retained: Sequence[int] | None = attrs.field(init=False, default=None)
+    _to_certify: Sequence[int] | None = attrs.field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         """Find what stands, and whether anything is claimed."""
@@ -233,22 +239,37 @@ class Reading:
         It reaches what had an earlier due date on its own day; what waited for its event then had
         none. Those of a plan are reached all together, by what was recorded since.
         """
-        found = self.of_kind(DueDateExtended)
-        parts, by_terms = self.divided.parts, len(self.filling.parts)
-        reached: list[DueDateExtended | None] = [None] * len(parts)
-        for extension in found:
-            known = self.issued.parts(self.facts, extension.on) if self.issued else ()
-            for place, part in enumerate(known[:by_terms]):
-                chosen = extension.installment in {None, place + 1}
-                if chosen and part.due_on and extension.until > part.due_on:
-                    reached[place] = extension
-        since = self.facts[len(self.plan[1]) :] if self.plan else ()
-        for extension in of_kind(since, DueDateExtended):
-            for place in range(by_terms, len(parts)):
-                due_on = parts[place].due_on
-                if extension.installment is None and due_on and extension.until > due_on:
-                    reached[place] = extension
-        return tuple(reached)
+        if self._extensions is None:
+            reached = {**self._extended_by_terms(), **self._extended_by_plan()}
+            self._extensions = tuple(map(reached.get, range(len(self.divided.parts))))
+        return self._extensions
+
+    def _extended_by_terms(self) -> dict[int, DueDateExtended]:
+        """Return what reaches each instalment of the terms, from the last extension back."""
+        dated = self.issued if self.has(EventOccurred, RetainageReleased) else None
+        known, missing = self.filling.parts, {*range(len(self.filling.parts))}
+        reached: dict[int, DueDateExtended] = {}
+        for extension in reversed(self.of_kind(DueDateExtended)):
+            if dated is not None:
+                known = dated.parts(self.facts, extension.on)
+            number = extension.installment
+            chosen = missing if number is None else missing & {number - 1}
+            found = [place for place in chosen if _is_later(extension, known[place].due_on)]
+            reached |= dict.fromkeys(found, extension)
+            missing.difference_update(found)
+            if not missing:
+                break
+        return reached
+
+    def _extended_by_plan(self) -> dict[int, DueDateExtended]:
+        """Return what reaches each instalment of a plan, all together."""
+        first, since = len(self.filling.parts), self.facts[len(self.plan[1]) :] if self.plan else ()
+        return {
+            first + place: extension
+            for extension in of_kind(since, DueDateExtended)
+            for place, part in enumerate(self.divided.parts[first:])
+            if extension.installment is None and _is_later(extension, part.due_on)
+        }
 
     @property
     def due_days(self) -> tuple[date | None, ...]:
@@ -264,20 +285,20 @@ class Reading:
     @property
     def open_by_item(self) -> Sequence[int]:
         """What of each instalment is open; of what is held nothing is."""
-        divided = self.divided
-        if not divided.retained:
-            return divided.left
-        pairs = zip(divided.parts, divided.left, strict=True)
-        return [0 if part.held else left for part, left in pairs]
+        if self._opens is None:
+            divided, self._opens = self.divided, self.divided.left
+            if divided.retained:
+                pairs = zip(divided.parts, divided.left, strict=True)
+                self._opens = [0 if part.held else left for part, left in pairs]
+        return self._opens
 
     @property
     def retained_by_item(self) -> Sequence[int]:
         """What of each instalment is held and not released."""
-        divided = self.divided
-        if not divided.retained:
-            return [0] * len(divided.parts)
-        pairs = zip(divided.parts, divided.left, strict=True)
-        return [left if part.held else 0 for part, left in pairs]
+        if self._retained is None:
+            pairs = zip(self.divided.parts, self.divided.left, strict=True)
+            self._retained = [left if part.held else 0 for part, left in pairs]
+        return self._retained
 
     @property
     def certify_by_item(self) -> Sequence[int]:
@@ -286,14 +307,15 @@ class Reading:
         It is of what is due last, but where instalments have early discounts of their own, which
         cash for all but its own part takes, of each its part.
         """
-        claim, divided, opens = self.claim, self.divided, self.open_by_item
-        if claim is None or not self.to_certify:
-            return [0] * len(opens)
-        apart = [0] * len(opens)
-        for place, minor in enumerate(claim.withheld_by_terms if claim.discounts_apart else ()):
-            settled = divided.credited[place], divided.withheld[place]
-            apart[place] = to_certify(minor, divided.parts[place].amount.minor, *settled)
-        return taken_last(self.to_certify, opens, apart, self.due_days)
+        if self._to_certify is None:
+            claim, divided, opens = self.claim, self.divided, self.open_by_item
+            self._to_certify = apart = [0] * len(opens)
+            if claim is not None and self.to_certify:
+                for place, minor in enumerate(claim.withheld_by_terms * claim.discounts_apart):
+                    settled = divided.credited[place], divided.withheld[place]
+                    apart[place] = to_certify(minor, divided.parts[place].amount.minor, *settled)
+                self._to_certify = taken_last(self.to_certify, opens, apart, self.due_days)
+        return self._to_certify
 
     @property
     def cash_by_item(self) -> Sequence[int]:
@@ -334,3 +356,8 @@ class Reading:
         if len(days) == 1:
             return _ALONE
         return tuple(sorted(range(len(days)), key=lambda place: undated_last(days[place])))
+
+
+def _is_later(extension: DueDateExtended, due_on: date | None) -> bool:
+    """Say whether an extension gives more time; what has no date yet gets none."""
+    return due_on is not None and extension.until > due_on

@@ -10,12 +10,14 @@ from hypothesis import given
 from milestone_invoicing import (
     Applied,
     Credited,
+    DueDateExtended,
     Invoice,
     InvoiceFact,
     Recovered,
     Refunded,
     Withheld,
     WrittenOff,
+    due_items,
 )
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.fact_checks import (
@@ -128,3 +130,26 @@ def test_what_is_there_for_another_fact_is_what_each_later_day_leaves_it(
         for target in (None, "1", "2"):
             room = room_for(kind, claim, told, as_of, target).minor
             assert room == room_slowly(kind, claim, told, as_of, target), (kind, target)
+
+
+@given(RECORDED, AS_OF)
+def test_the_last_extension_that_gives_an_instalment_more_time_has_the_word(
+    drawn: tuple[Invoice, list[InvoiceFact]], as_of: date
+):
+    bill, facts = drawn
+    claim = claim_of(bill)
+    told = bill.record(*accepted(claim, facts))
+    stands = standing(told.facts, as_of)
+    for item in due_items(told, as_of=as_of):
+        place, reached = item.installment - 1, None
+        for known, extension in enumerate(stands):
+            if not isinstance(extension, DueDateExtended):
+                continue
+            due_on = item.agreed_on if item.plan in stands[:known] else None
+            if item.plan is None:
+                due_on = claim.parts(stands, extension.on)[place].due_on
+            chosen = extension.installment in {None, item.installment}
+            if chosen and due_on is not None and extension.until > due_on:
+                reached = extension
+        assert item.extension == reached
+        assert item.due_on == (reached.until if reached else item.agreed_on)

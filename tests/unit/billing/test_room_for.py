@@ -2,14 +2,19 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
 from milestone_invoicing import (
+    REST,
+    AddDays,
     Adjustment,
     Applied,
     Credited,
     CreditEffect,
+    DueRule,
     EarlyDiscount,
+    Installment,
     Invoice,
     InvoiceFact,
     InvoiceKind,
@@ -18,11 +23,13 @@ from milestone_invoicing import (
     Percent,
     Recovered,
     Refunded,
+    RetainageReleased,
     Withheld,
     WriteOffReason,
     WrittenOff,
 )
-from milestone_invoicing.billing.history.fact_checks import room_for
+from milestone_invoicing.billing.history.fact_checks import releasable, room_for
+from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import MoneyFact
 from tests.unit.bills import ACME, bill, claim_of, eur, line, may
 
@@ -87,3 +94,41 @@ ROWS: dict[str, Row] = {
 def test_the_most_that_a_fact_may_move(row: Row):
     invoice, facts, kind, day, target, room = row
     assert room_for(kind, claim_of(invoice), facts, day, target) == eur(room)
+
+
+@pytest.mark.parametrize(
+    ("released", "day", "most"),
+    [
+        pytest.param([], 3, 40, id="40 are held"),
+        pytest.param([(30, 2)], 3, 10, id="30 are released by then"),
+        pytest.param([(30, 9)], 3, 10, id="30 are released on a later day"),
+        pytest.param([(10, 2), (20, 9)], 3, 10, id="10 by then, 20 later"),
+        pytest.param([(40, 9)], 3, 0, id="all is released later"),
+    ],
+)
+def test_no_more_is_released_than_any_day_leaves(
+    released: list[tuple[int, int]], day: int, most: int
+):
+    held = claim_of(Invoice("1", may(1), ACME, [line(100)], held=eur(40)))
+    facts = [RetainageReleased(eur(minor), may(30), on=may(on)) for minor, on in released]
+    assert releasable(held, facts, may(day)) == eur(most)
+
+
+@pytest.mark.parametrize(
+    ("certified", "got"),
+    [
+        pytest.param(60, (0, 60), id="60: of the 80 of what is due first"),
+        pytest.param(150, (70, 80), id="150: 80 of what is due first, 70 of the other"),
+        pytest.param(250, (120, 130), id="250: more than the 200 that were to be withheld"),
+    ],
+)
+def test_a_certificate_settles_of_each_what_was_withheld_of_it(
+    certified: int, got: tuple[int, int]
+):
+    parts = [
+        Installment(Percent(60), DueRule((AddDays(30),)), discounts=[EarlyDiscount(2, 10)]),
+        Installment(REST, DueRule((AddDays(14),))),
+    ]
+    invoice = attrs.evolve(CERTIFIED, terms=PaymentTerms(parts))
+    filling = fill(claim_of(invoice), [Withheld(eur(certified), on=may(20))])
+    assert tuple(minor // 100 for minor in filling.withheld) == got

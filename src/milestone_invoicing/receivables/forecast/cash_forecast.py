@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import add
 from typing import TypeAlias
 
 from milestone_invoicing._checks import (
@@ -123,13 +124,17 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     known = bills if history is None else history
     delays = None if delay_days is not None else _delays(known, as_of)
     slots = slots_of(as_of, until, period)
-    cells: Cells = {}
+    by_day: dict[tuple[Currency, date | None], list[int]] = {}
     cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, _rate_of(tax), whose)]
     for column, client, day, currency, minor in cash:
         later = (delay_days or 0) if delays is None else delays.get((client, currency), 0)
         moved = day if column == _PROMISED else _moved(day, later, as_of)
         for place, on in ((column, day), (_EXPECTED, moved)):
-            cells.setdefault((currency, slot_of(on, slots)), [0] * 4)[place] += minor
+            by_day.setdefault((currency, on), [0] * 4)[place] += minor
+    cells: Cells = {}
+    for (currency, day), minors in by_day.items():
+        key = currency, slot_of(day, slots)
+        cells[key] = list(map(add, cells.get(key, [0] * 4), minors))
     return CashForecast(as_of, until, period, rows_of(cells, slots))
 
 

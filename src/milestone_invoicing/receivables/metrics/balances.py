@@ -14,7 +14,6 @@ from milestone_invoicing.billing.history.filling import MOVING
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Reversed
 from milestone_invoicing.receivables.applied_cash import AppliedCash, applied_cash
-from milestone_invoicing.receivables.timeliness import Lateness
 from milestone_invoicing.timing import Period
 
 _CHANGING: Final = (Voided, Reversed)
@@ -61,7 +60,11 @@ class Balances(NamedTuple):
         return cls(
             opening=opening,
             closing=closing,
-            overdue=Lateness(now).overdue,
+            overdue=sum(
+                cash
+                for due_on, cash in zip(now.due_days, now.cash_by_item, strict=True)
+                if due_on is not None and due_on < last
+            ),
             retained=now.retained,
             collected=collected,
             billed=tuple(_billings(now)),

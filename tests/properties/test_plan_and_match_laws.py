@@ -1,21 +1,27 @@
 """The laws of plans that are made from parts, and of what a bank line may be for."""
 
+import pickle
 from datetime import date
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    Books,
     Invoice,
+    Line,
     Money,
     OnAccount,
+    Party,
     apply_on_account,
     due_items,
     payment_plans,
     suggest_matches,
 )
 from milestone_invoicing.errors import PaymentError
-from milestone_invoicing.receivables.payments.bank_lines import named_in, words_of
+from milestone_invoicing.receivables.payments.bank_lines import Phrases, words_of
+from tests.bank_scan import scanned
 from tests.positions import position_on
 from tests.properties.collected_bills import collected_bills
 from tests.properties.paid_bills import AMOUNTS, DAYS, bills_of_one
@@ -83,7 +89,56 @@ def test_what_is_suggested_does_not_depend_on_the_order_and_is_open_or_paid(
         assert match.already_paid is not all(opens)
 
 
+_CLIENTS = [
+    Party("acme", "Acme Steel Ltd", tax_id="NL 8765.43"),
+    Party("bolt", "Bolt 3M Ltd", bank_account="0099-12"),
+    Party("bolt", "Bolt Works", legal_id="8765043"),
+    Party("crow", "Crow & Co"),
+]
+_SHORT = ["1", "01-2", "2026-1", "INV-2026-1", "INV 2026 01", "12 3", "00", "A/17", "7-17"]
+_SAID = st.lists(
+    st.sampled_from([*_SHORT, "acme steel", "BOLT", "3m", "ltd", "works co", "8765 43", "PO-0017"]),
+    max_size=5,
+).map(" ".join)
+
+
+@st.composite
+def _books(draw: st.DrawFn) -> list[Invoice]:
+    """Return invoices of some clients, with numbers that hold each other and orders in common."""
+    drawn = draw(st.lists(bills_of_one(most=9), min_size=1, max_size=3))
+    bills = [bill for found in drawn for bill in found]
+    numbers = draw(st.permutations([*_SHORT, *(f"N-{place:03}" for place in range(20))]))
+    told = [
+        attrs.evolve(
+            bill,
+            number=number,
+            buyer=_CLIENTS[place % draw(st.integers(1, len(_CLIENTS)))],
+            purchase_order=draw(st.sampled_from(["", "PO 17", "17", "2026-1"])),
+        )
+        for place, (bill, number) in enumerate(zip(bills, numbers, strict=False))
+    ]
+    dollars = Invoice("USD-1", day(0), _CLIENTS[0], [Line("Work", 1, Money.of(1, "USD"))])
+    draft = attrs.evolve(dollars, number=None, issued_on=None)
+    return [*told, *draw(st.sampled_from([[], [dollars, draft]]))]
+
+
+@given(_books(), _SAID, DAYS, st.data())
+def test_a_bank_line_finds_what_a_look_at_every_invoice_does(
+    found: list[Invoice], text: str, on: date, data: st.DataObject
+):
+    opens = [minor for bill in found if (minor := position_on(bill, on).open.minor)] or [1]
+    some = data.draw(st.lists(st.sampled_from(opens), min_size=1, max_size=4))
+    amount = Money(data.draw(st.sampled_from([sum(some), sum(opens), sum(some) + 1, 100])), EUR)
+    expected = scanned(amount, text, found, as_of=on)
+    books = Books(found)
+    assert suggest_matches(amount, text, books, as_of=day(0)) == scanned(
+        amount, text, found, as_of=day(0)
+    )
+    for known in (found, books, books, pickle.loads(pickle.dumps(books))):
+        assert suggest_matches(amount, text, known, as_of=on) == expected
+
+
 @given(numbers, st.sampled_from(["{}", "pays {}, thanks", "x {} 99 y"]))
 def test_a_number_is_found_in_what_people_make_of_it(number: str, text: str):
     for written in (number, number.lower(), number.replace("-", " "), number.replace("/", " / ")):
-        assert number in named_in([number], words_of(text.format(written)))
+        assert Phrases.of([number]).spans_in(words_of(text.format(written)))

@@ -5,9 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.filling import paid_by_day
-from milestone_invoicing.facts import Fact
+from milestone_invoicing.billing.history.filling import MOVING, paid_by_day
 
 
 class AppliedCash(NamedTuple):
@@ -34,20 +32,19 @@ def applied_cash(invoice: Invoice, as_of: date) -> Sequence[AppliedCash]:
     A draft, a void and what claims nothing take no cash.
     """
     reading = invoice.reading(as_of)
-    if reading.claim is None or reading.payable <= 0:
+    claim, filling = reading.claim, reading.filling
+    if claim is None or not any(filling.paid):
         return []
-    return _laid_out(reading.claim, reading.facts)
-
-
-def _laid_out(claim: Claim, facts: Sequence[Fact]) -> list[AppliedCash]:
-    """Return what filled the instalments of a claim and still does."""
-    dues = [part.due_on for part in claim.parts(facts)]
+    moving = (fact for fact in reading.facts if isinstance(fact, MOVING))
+    days = {max(fact.on, claim.issued_on) for fact in moving}
+    # Where all that settled it is of one day, that is how it stands.
+    of_one_day = [(day, filling.paid) for day in days] if len(days) == 1 else None
     cash: list[AppliedCash] = []
-    before = (0,) * len(dues)
-    for day, paid in paid_by_day(claim, facts):
+    before = (0,) * len(filling.parts)
+    for day, paid in of_one_day or paid_by_day(claim, reading.facts):
         for place, (was, now) in enumerate(zip(before, paid, strict=True)):
             if now > was:
-                cash.append(AppliedCash(day, place, now - was, dues[place]))
+                cash.append(AppliedCash(day, place, now - was, filling.parts[place].due_on))
             elif now < was:
                 cash = _pushed_out(cash, place, was - now)
         before = paid

@@ -48,13 +48,13 @@ def test_a_cent_of_a_credit_note_is_left_over():
             eur(0),
         )
         assert position_on(found, TODAY).unapplied == CENT
-        assert receivable(found, TODAY) == -1
+        assert receivable(found.reading(TODAY)) == -1
 
 
 def test_of_a_note_without_a_cent_nothing_is_left_over():
     for fact in (Applied(eur("5.00"), "1", on=may(2)), Refunded(eur("5.00"), on=may(2))):
-        assert receivable(note("5.00", fact), TODAY) == 0
-        assert receivable(note("5.00", fact), may(1)) == -500
+        assert receivable(note("5.00", fact).reading(TODAY)) == 0
+        assert receivable(note("5.00", fact).reading(may(1))) == -500
 
 
 def test_a_cent_of_a_credit_note_stands_in_each_report():

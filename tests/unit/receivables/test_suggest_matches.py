@@ -1,7 +1,8 @@
 """Which invoices a bank line may be for: numbers in texts, amounts, names, points, order."""
 
+import pickle
 from datetime import date
-from time import perf_counter
+from time import perf_counter, process_time
 
 import attrs
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from milestone_invoicing import (
     AddDays,
     Adjustment,
+    Books,
     Credited,
     CreditEffect,
     DateTypeError,
@@ -35,7 +37,7 @@ from milestone_invoicing import (
     WrongTypeError,
     suggest_matches,
 )
-from milestone_invoicing.receivables.payments.bank_lines import Spread, named_in, words_of
+from milestone_invoicing.receivables.payments.bank_lines import Named, Phrases, words_of
 from tests.unit.bills import bill, eur, june, may
 
 TODAY = june(10)
@@ -49,6 +51,11 @@ def found(amount: int | str, text: str, *bills: Invoice, day: date = TODAY) -> l
     """Return numbers and points, likeliest first."""
     matches = suggest_matches(eur(amount), text, bills, as_of=day)
     return [("+".join(match.numbers), match.score) for match in matches]
+
+
+def named_in(numbers: list[str], text: str) -> frozenset[str]:
+    """Return those of some numbers that a text names."""
+    return Named(frozenset(numbers), Phrases.of(numbers), {}).in_text(text).numbers
 
 
 def acme(number: str, amount: int | str, day: int = 1, *facts: Payment) -> Invoice:
@@ -135,7 +142,7 @@ def test_what_was_written_off_may_be_recovered(lost: int, amount: int, points: i
     ],
 )
 def test_a_number_is_found_however_it_is_written(number: str, text: str, *, named: bool):
-    assert (number in named_in([number], words_of(text))) is named
+    assert (number in named_in([number], text)) is named
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,7 @@ def test_a_number_is_found_however_it_is_written(number: str, text: str, *, name
     ],
 )
 def test_a_number_that_is_a_part_of_another_is_not_meant(text: str, named: list[str]):
-    assert sorted(named_in(["26-1", "26-1-A"], words_of(text))) == named
+    assert sorted(named_in(["26-1", "26-1-A"], text)) == named
 
 
 def test_a_number_at_the_end_of_a_longer_one_is_not_meant():
@@ -423,6 +430,34 @@ def test_an_undated_invoice_comes_behind_a_dated_one():
     assert found(100, "", waits, acme("A-0002", 100, 9)) == [("A-0002", AMOUNT), ("A-0001", AMOUNT)]
 
 
+def test_books_answer_on_each_day_and_after_each_record_as_they_are_then():
+    books = Books([acme("A-1000", 100), acme("A-2000", 60, 9)])
+    as_it_was = pickle.dumps(books)
+    asked = [(june(10), []), (may(8), ["A-1000"]), (may(1), ["A-1000"]), (june(10), [])]
+    told = books.record("A-1000", Payment(eur(100), on=may(20)))
+    for day, numbers in asked:
+        matches = suggest_matches(eur(100), "", told, as_of=day)
+        assert [number for each in matches for number in each.numbers] == numbers
+        assert found(100, "", *books, day=day) == [("A-1000", AMOUNT)]
+        assert suggest_matches(eur(100), "", books, as_of=day)[0].numbers == ("A-1000",)
+    assert (pickle.dumps(books), books, hash(books)) == (
+        as_it_was,
+        Books(books.invoices),
+        hash(Books(books.invoices)),
+    )
+
+
+def test_a_thousand_lines_cost_one_look_at_the_books():
+    many = [acme(f"A-{number:04}", number, 1 + number % 20) for number in range(1, 1001)]
+    books = Books(many)
+    suggest_matches(eur(1), "", books, as_of=TODAY)
+    started = process_time()
+    for number in range(1, 1001):
+        first = suggest_matches(eur(number), f"A-{number:04}", books, as_of=TODAY)[0]
+        assert first.numbers == (f"A-{number:04}",)
+    assert process_time() - started < 5
+
+
 @pytest.mark.parametrize(
     ("how", "error", "match"),
     [
@@ -455,14 +490,14 @@ def test_what_is_no_bank_line_is_refused(
     ],
 )
 def test_where_a_text_has_a_number(text: str, number: str, spans: list[tuple[int, int]]):
-    found = Spread.of(words_of(text)).spans_of(words_of(number))
+    found = Phrases.of([number]).spans_in(words_of(text)).get(number, [])
     assert [span for span in spans if span in found] == found
 
 
 def test_a_text_of_many_equal_words_is_read_in_time():
     text = "1 " * 5000
     started = perf_counter()
-    assert named_in([str(number) for number in range(1, 200)], words_of(text)) == {"111"}
+    assert named_in([str(number) for number in range(1, 200)], text) == {"111"}
     assert perf_counter() - started < 2
 
 

@@ -1,9 +1,9 @@
 """A set of invoices, found by number, milestone and client, and where they stand on a day."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Self, TypeAlias, overload
+from typing import Any, Self, TypeAlias, TypeVar, overload
 
 import attrs
 
@@ -14,6 +14,7 @@ from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.errors import DuplicateNumberError, UnknownInvoiceError
 
 _Places: TypeAlias = dict[str, list[int]]
+_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -60,9 +61,10 @@ class _Groups:
 class _Indexed:
     """Where books keep what is worked out of them: outside of eq, hash, repr, pickle and copy."""
 
-    __slots__ = ("_groups", "_numbers")
+    __slots__ = ("_groups", "_laid_out", "_numbers")
     _groups: _Groups
     _numbers: Mapping[str, int]
+    _laid_out: tuple[date, Callable[..., object], object]
 
 
 def _invoices(values: Iterable[Invoice]) -> tuple[Invoice, ...]:
@@ -318,6 +320,19 @@ def books_of(invoices: Iterable[Invoice]) -> Books:
         WrongTypeError: no collection, or an item is no invoice.
     """
     return invoices if type(invoices) is Books else Books(invoices)
+
+
+def kept_beside(books: Books, as_of: date, lay_out: Callable[[Books, date], _T]) -> _T:
+    """Return books as laid out on a day; what was laid out last is kept beside them."""
+    try:
+        kept: Any = books._laid_out  # noqa: SLF001  # a slot of this module
+    except AttributeError:
+        kept = None
+    if kept is None or kept[:2] != (as_of, lay_out):
+        kept = (as_of, lay_out, lay_out(books, as_of))
+        object.__setattr__(books, "_laid_out", kept)
+    found: _T = kept[2]
+    return found
 
 
 def issued_in(books: Books, number: str) -> Invoice:

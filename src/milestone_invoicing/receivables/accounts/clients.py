@@ -30,19 +30,20 @@ def account_of(
     """
     known = books_of(invoices)
     came = tuple_of(on_account, OnAccount, "the money on account")
-    _require_known(key, known, came)
-    bills = (each for each in known if each.buyer.key == key and not each.is_draft)
-    money = (each for each in came if each.party == key)
+    own, money = known.of_client(key), [each for each in came if each.party == key]
+    if not own and not money:
+        _refuse_unknown(key, known, came)
+    bills = (each for each in own if not each.is_draft)
     return (
         tuple(sorted(bills, key=lambda each: (str(each.issued_on), str(each.number)))),
         tuple(sorted(money, key=lambda each: (each.on, each.reference))),
     )
 
 
-def _require_known(key: str, invoices: Sequence[Invoice], money: Sequence[OnAccount]) -> None:
+def _refuse_unknown(key: str, invoices: Sequence[Invoice], money: Sequence[OnAccount]) -> None:
     """Refuse a key that nobody has; where there is nothing, anybody may be asked about."""
     keys = {each.buyer.key for each in invoices} | {each.party for each in money}
-    if keys and key not in keys:
+    if keys:
         names = [(each.buyer.name, each.buyer.key) for each in invoices]
         nearest = _nearest(key, [*names, *((each, each) for each in keys)])
         such = f", such as {' or '.join(map(repr, nearest))}" if nearest else ""

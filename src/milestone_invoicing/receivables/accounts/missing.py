@@ -94,9 +94,8 @@ def missing_invoices(
     require_type(ahead, bool, "ahead")
     key = None if party is None else key_of(party)
     known = books_of(invoices)
-    asked = [each for each in known if key is None or each.buyer.key == key]
-    alive = [each for each in asked if each.is_issued(as_of) and not each.is_void_on(as_of)]
-    parts = [part for each in alive for part in _parts(of, each)]
+    asked = known if key is None else known.of_client(key)
+    parts = [part for each in asked if each.reading(as_of).claim for part in _parts(of, each)]
     _require_one_client({part.client for part in parts})
     bills = list(_bills(parts))
     found = (_billing(period, bills) for period in _expected(of, as_of, ahead=ahead))

@@ -9,11 +9,10 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date
 from milestone_invoicing.billing import Invoice, Party
 from milestone_invoicing.billing.document.party import key_of
-from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.money import Money
 from milestone_invoicing.receivables.accounts.clients import account_of
 from milestone_invoicing.receivables.applied_cash import applied_cash
-from milestone_invoicing.receivables.status import invoice_status
+from milestone_invoicing.receivables.timeliness import Lateness
 
 
 @attrs.frozen
@@ -109,29 +108,27 @@ def _history(invoice: Invoice, as_of: date) -> Iterator[InvoiceHistory]:
     """Yield the history of an invoice that claims something on a day."""
     reading = invoice.reading(as_of)
     claim = reading.claim
-    if claim is None or claim.payable.minor <= 0:
+    if claim is None or reading.payable <= 0:
         return
-    parts = claim.parts(reading.facts)
+    parts = reading.filling.parts
     days = [part.due_on for part in parts if part.due_on]
-    status = invoice_status(invoice, as_of=as_of)
+    payments = [
+        CashApplied(
+            on=each.on,
+            installment=each.place + 1,
+            amount=Money(each.minor, reading.currency),
+            due_on=each.due_on,
+            days_to_pay=(each.on - claim.issued_on).days,
+            days_late=None if each.due_on is None else (each.on - each.due_on).days,
+        )
+        for each in applied_cash(invoice, as_of)
+    ]
     yield InvoiceHistory(
         number=str(invoice.number),
         issued_on=claim.issued_on,
         due_on=max(days) if len(days) == len(parts) else None,
         payable=claim.payable,
-        payments=tuple(_payments(invoice, claim, as_of)),
-        open=status.open,
-        days_overdue=status.days_overdue,
+        payments=tuple(payments),
+        open=Money(reading.open, reading.currency),
+        days_overdue=Lateness(reading).days_overdue,
     )
-
-
-def _payments(invoice: Invoice, claim: Claim, as_of: date) -> Iterator[CashApplied]:
-    for each in applied_cash(invoice, as_of):
-        yield CashApplied(
-            on=each.on,
-            installment=each.place + 1,
-            amount=Money(each.minor, claim.currency),
-            due_on=each.due_on,
-            days_to_pay=(each.on - claim.issued_on).days,
-            days_late=None if each.due_on is None else (each.on - each.due_on).days,
-        )

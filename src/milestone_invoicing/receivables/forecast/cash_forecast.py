@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import add
 from typing import TypeAlias
 
 from milestone_invoicing._checks import (
@@ -14,8 +15,8 @@ from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, Words
-from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
-from milestone_invoicing.receivables.forecast.claimed_cash import claimed_cash
+from milestone_invoicing.money import Currency, Percent, Rounding, round_ratio
+from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.forecast.report import CashForecast, Cells, rows_of
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
 from milestone_invoicing.receivables.forecast.slots import (
@@ -28,8 +29,8 @@ from milestone_invoicing.timing.months import add_days
 from milestone_invoicing.timing.order import require_stretch
 
 _SCHEDULED, _INVOICED, _PROMISED, _EXPECTED = range(4)
-# Which column, whose, the day of it, and the amount.
-_Cash: TypeAlias = tuple[int, str | None, date | None, Money]
+# Which column, whose, the day of it, and the amount in minor units.
+_Cash: TypeAlias = tuple[int, str | None, date | None, Currency, int]
 
 
 def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and each assumption by name
@@ -123,14 +124,17 @@ def cash_forecast(  # noqa: PLR0913  # what is forecast, over which days, and ea
     known = bills if history is None else history
     delays = None if delay_days is not None else _delays(known, as_of)
     slots = slots_of(as_of, until, period)
-    cells: Cells = {}
+    by_day: dict[tuple[Currency, date | None], list[int]] = {}
     cash = [*_claimed(bills, as_of), *_scheduled(contracts, bills, as_of, _rate_of(tax), whose)]
-    for column, client, day, amount in cash:
-        later = (delay_days or 0) if delays is None else delays.get((client, amount.currency), 0)
+    for column, client, day, currency, minor in cash:
+        later = (delay_days or 0) if delays is None else delays.get((client, currency), 0)
         moved = day if column == _PROMISED else _moved(day, later, as_of)
         for place, on in ((column, day), (_EXPECTED, moved)):
-            key = amount.currency, slot_of(on, slots)
-            cells.setdefault(key, [0] * 4)[place] += amount.minor
+            by_day.setdefault((currency, on), [0] * 4)[place] += minor
+    cells: Cells = {}
+    for (currency, day), minors in by_day.items():
+        key = currency, slot_of(day, slots)
+        cells[key] = list(map(add, cells.get(key, [0] * 4), minors))
     return CashForecast(as_of, until, period, rows_of(cells, slots))
 
 
@@ -172,10 +176,24 @@ def _delays(history: Iterable[Invoice], as_of: date) -> Mapping[tuple[str | None
 
 
 def _claimed(bills: Iterable[Invoice], as_of: date) -> Iterator[_Cash]:
+    """Yield what is outstanding: a promise that is not broken is for what is due first."""
     for bill in bills:
-        for is_promised, day, amount in claimed_cash(bill, as_of):
-            if amount:
-                yield _PROMISED if is_promised else _INVOICED, bill.buyer.key, day, amount
+        reading = bill.reading(as_of)
+        if not reading.outstanding:
+            continue
+        client, currency = bill.buyer.key, reading.currency
+        cash, held = reading.cash_by_item, reading.retained_by_item
+        promise = running_promise(reading)
+        left = promise.left.minor if promise else 0
+        for place in reading.by_due_date:
+            part = min(cash[place], left)
+            left -= part
+            if promise and part:
+                yield _PROMISED, client, promise.fact.pay_on, currency, part
+            if cash[place] > part:
+                yield _INVOICED, client, reading.due_days[place], currency, cash[place] - part
+            if held[place]:
+                yield _INVOICED, client, None, currency, held[place]
 
 
 def _scheduled(
@@ -193,7 +211,7 @@ def _scheduled(
             schedule, bills if len(schedules) == 1 else of_it, as_of, tax
         ):
             if amount:
-                yield _SCHEDULED, whose, day, amount
+                yield _SCHEDULED, whose, day, amount.currency, amount.minor
 
 
 def _only_client(bills: Iterable[Invoice], as_of: date) -> str | None:

@@ -15,13 +15,7 @@ from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.errors import WrongTypeError
 from milestone_invoicing.money import Currency, Money, Percent
-from milestone_invoicing.receivables.applied_cash import applied_cash
-from milestone_invoicing.receivables.metrics.balances import (
-    billings,
-    overdue,
-    receivable,
-    retained,
-)
+from milestone_invoicing.receivables.metrics.balances import Balances
 from milestone_invoicing.receivables.metrics.formulas import (
     collection_effectiveness,
     count_back_dso,
@@ -230,61 +224,30 @@ def _require_hashable(key: object) -> None:
 
 
 def _metrics(
-    currency: Currency, key: Hashable, bills: Sequence[Invoice], period: Period
+    currency: Currency, key: Hashable, bills: Iterable[Invoice], period: Period
 ) -> CollectionMetrics:
-    last = period.last
-    changes = [change for bill in bills for change in billings(bill, last)]
-    closing = sum(receivable(bill, last) for bill in bills)
-    cash = [part for bill in bills for part in _cash_in(bill, period)]
+    found = [each for bill in bills if (each := Balances.of(bill, period)) is not None]
+    changes = [change for each in found for change in each.billed]
+    cash = [part for each in found for part in each.cash]
     late = [(minor, days) for minor, _, days in cash if days is not None]
-    opening, billed, past_due, held = (
-        _opening(bills, period),
-        sum(minor for day, minor in changes if day in period),
-        sum(overdue(bill, last) for bill in bills),
-        sum(retained(bill, last) for bill in bills),
-    )
+    closing = Money(sum(each.closing for each in found), currency)
+    past_due = min(sum(each.overdue for each in found), closing.minor)
+    months = _months_back(changes, period.last, currency)
     return CollectionMetrics(
         period=period,
         key=key,
         currency=currency,
-        opening=Money(opening, currency),
-        billed=Money(billed, currency),
-        closing=Money(closing, currency),
-        overdue=Money(max(min(past_due, closing), 0), currency),
-        retained=Money(held, currency),
-        collected=Money(_collected(bills, period), currency),
-        count_back_dso=count_back_dso(
-            Money(closing, currency), _months_back(changes, last, currency)
-        ),
+        opening=Money(sum(each.opening for each in found), currency),
+        billed=Money(sum(minor for day, minor in changes if day in period), currency),
+        closing=closing,
+        overdue=Money(max(past_due, 0), currency),
+        retained=Money(sum(each.retained for each in found), currency),
+        collected=Money(sum(each.collected for each in found), currency),
+        count_back_dso=count_back_dso(closing, months),
         weighted_days_to_pay=mean_days([(minor, days) for minor, days, _ in cash]),
         days_beyond_terms=mean_days([(minor, max(days, 0)) for minor, days in late]),
         average_days_late=mean_days(late),
     )
-
-
-def _opening(bills: Iterable[Invoice], period: Period) -> int:
-    """Return what was open on the day before a period; before the first day there is nothing."""
-    if period.start == date.min:
-        return 0
-    before = period.start - timedelta(1)
-    return sum(receivable(bill, before) for bill in bills)
-
-
-def _collected(bills: Iterable[Invoice], period: Period) -> int:
-    """Return the cash applied at the end of a period, less what was applied before it."""
-    before = None if period.start == date.min else period.start - timedelta(1)
-    return sum(
-        bill.reading(period.last).paid - (bill.reading(before).paid if before else 0)
-        for bill in bills
-    )
-
-
-def _cash_in(bill: Invoice, period: Period) -> Iterator[tuple[int, int, int | None]]:
-    """Yield minor units of cash applied in a period, days since the issue, days since due."""
-    for each in applied_cash(bill, period.last):
-        if each.on in period and bill.issued_on is not None:
-            late = None if each.due_on is None else (each.on - each.due_on).days
-            yield each.minor, (each.on - bill.issued_on).days, late
 
 
 def _months_back(

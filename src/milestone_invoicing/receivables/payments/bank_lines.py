@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
@@ -36,74 +36,61 @@ def _plain(text: str) -> str:
     return "".join(kept).casefold()
 
 
-class Spread(NamedTuple):
-    """The words of a text, laid out so that nobody has to read all of them to find some.
+def _without_zeros(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.lstrip("0") or "0" for word in words)
+
+
+class Phrases(NamedTuple):
+    """Phrases, laid out so that those that a text has are looked up, and not searched for.
 
     Attributes:
-        bare: the words in their order, without the zeros that lead a number.
-        places: where each of these is.
-        joined: the words as written, all run together.
-        begins: which word begins where in that; the one behind the last, at its end.
+        joined: those that have the same words, all run together.
+        parted: those that have the same words, without the zeros that lead a number.
+        lengths: of what is run together.
+        counts: of words.
     """
 
-    bare: tuple[str, ...]
-    places: Mapping[str, Sequence[int]]
-    joined: str
-    begins: Mapping[int, int]
+    joined: Mapping[str, Sequence[str]]
+    parted: Mapping[tuple[str, ...], Sequence[str]]
+    lengths: Collection[int]
+    counts: Collection[int]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> "Spread":
-        """Lay out words."""
-        bare = _without_zeros(words)
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(bare):
-            places.setdefault(word, []).append(place)
-        starts = accumulate(map(len, words), initial=0)
-        begins = {start: place for place, start in enumerate(starts)}
-        return cls(bare, places, "".join(words), begins)
+    def of(cls, phrases: Iterable[str]) -> "Phrases":
+        """Lay out phrases; one without letters and digits is in no text."""
+        joined: dict[str, list[str]] = {}
+        parted: dict[tuple[str, ...], list[str]] = {}
+        for phrase in dict.fromkeys(phrases):
+            words = words_of(phrase)
+            if words:
+                joined.setdefault("".join(words), []).append(phrase)
+                parted.setdefault(_without_zeros(words), []).append(phrase)
+        return cls(joined, parted, frozenset(map(len, joined)), frozenset(map(len, parted)))
 
-    def spans_of(self, wanted: Sequence[str]) -> list[tuple[int, int]]:
-        """Return where the words wanted are, as the first word and the one behind the last.
+    def spans_in(self, words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+        """Return where words have which phrases, as the first word and the one behind the last.
 
         They may be run together or parted otherwise; parted alike, zeros that lead a number say
         nothing.
 
         Example:
-            >>> text = Spread.of(words_of("inv 2026/1, INV2026001, inv-20260 01"))
-            >>> text.spans_of(words_of("INV-2026-001"))
-            [(0, 3), (3, 5), (5, 8)]
+            >>> text = words_of("inv 2026/1, INV2026001, inv-20260 01")
+            >>> Phrases.of(["INV-2026-001", "INV-2027"]).spans_in(text)
+            {'INV-2026-001': [(0, 3), (3, 5), (5, 8)]}
         """
-        whole, alike = "".join(wanted), _without_zeros(wanted)
-        found: dict[int, int] = {}
-        start = self.joined.find(whole)
-        while start >= 0:
-            first, last = self.begins.get(start), self.begins.get(start + len(whole))
-            if first is not None and last is not None:
-                found[first] = last
-            start = self.joined.find(whole, start + 1)
-        for first in self.places.get(alike[0], ()):
-            last = first + len(alike)
-            if self.bare[first:last] == alike:
-                found[first] = last
-        return sorted(found.items())
-
-
-def _without_zeros(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word.lstrip("0") or "0" for word in words)
-
-
-def named_in(numbers: Iterable[str], words: Sequence[str]) -> frozenset[str]:
-    """Return those of *numbers* that a text has, but not where it is a part of a longer one.
-
-    Example:
-        >>> sorted(named_in(["26-1", "26-1-A"], words_of("pays 26-1-A")))
-        ['26-1-A']
-    """
-    text = Spread.of(words)
-    wanted = {number: words_of(number) for number in numbers}
-    spans = {number: text.spans_of(runs) for number, runs in wanted.items() if runs}
-    whole = _not_within({span for found in spans.values() for span in found})
-    return frozenset(number for number, found in spans.items() if not whole.isdisjoint(found))
+        text, bare = "".join(words), _without_zeros(words)
+        begins = {start: at for at, start in enumerate(accumulate(map(len, words), initial=0))}
+        found: dict[str, dict[int, int]] = {}
+        for start, first in begins.items():
+            for end in (start + length for length in self.lengths):
+                if end in begins:
+                    for phrase in self.joined.get(text[start:end], ()):
+                        found.setdefault(phrase, {})[first] = begins[end]
+        for first in range(len(bare)):
+            for last in (first + count for count in self.counts):
+                for phrase in self.parted.get(bare[first:last], ()):
+                    found.setdefault(phrase, {})[first] = min(last, len(bare))
+        return {phrase: sorted(spans.items()) for phrase, spans in found.items()}
 
 
 def _not_within(spans: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
@@ -120,14 +107,14 @@ class Bearings(NamedTuple):
     """What a bank line says about invoices.
 
     Attributes:
-        text: its words.
-        numbers: of the invoices that it names.
-        shared: the words in the names of several clients.
+        numbers: of the invoices that it names, but not where one is a part of a longer one.
+        phrases: the references, and the words of names, that it has.
+        own: of each name, the words that are in the names of no other clients.
     """
 
-    text: Spread
     numbers: frozenset[str]
-    shared: frozenset[str]
+    phrases: Collection[str]
+    own: Mapping[str, frozenset[str]]
 
     def of_invoices(self, invoices: Sequence[Invoice]) -> tuple[int, tuple[Reason, ...]]:
         """Return the points for what the text says about invoices, each its part, and why."""
@@ -138,7 +125,7 @@ class Bearings(NamedTuple):
             if number in self.numbers:
                 points += _NUMBER if _is_long(number) else _SHORT_NUMBER
                 reasons.append(Reason(f"{number} in the text"))
-            found = next(filter(self._has, _references(invoice)), None)
+            found = next((each for each in references_of(invoice) if each in self.phrases), None)
             if found is not None:
                 points += _REFERENCE
                 reasons.append(Reason(f"{found} in the text"))
@@ -146,37 +133,60 @@ class Bearings(NamedTuple):
 
     def of_client(self, party: Party) -> tuple[int, tuple[Reason, ...]]:
         """Return the points for the words of a name, and why."""
-        own = _name(party) - self.shared
-        there = sum(bool(self.text.spans_of(words_of(word))) for word in own)
+        own = self.own[party.name]
+        there = sum(word in self.phrases for word in own)
         if not there:
             return 0, ()
         return _NAME * there // len(own), (Reason(f"{there} of {len(own)} words of {party.name}"),)
 
-    def _has(self, reference: str) -> bool:
-        return _is_long(reference) and bool(self.text.spans_of(words_of(reference)))
+
+class Named(NamedTuple):
+    """What a text may name: numbers of invoices, their references, and words of clients' names.
+
+    Attributes:
+        numbers: of all invoices.
+        phrases: these numbers, the references, and the words.
+        own: of each name, the words that are in the names of no other clients.
+    """
+
+    numbers: frozenset[str]
+    phrases: Phrases
+    own: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, invoices: Sequence[Invoice]) -> "Named":
+        """Return what a text may name of invoices, of whatever clients."""
+        names = {name: _name(name) for name in {each.buyer.name for each in invoices}}
+        clients = {each.buyer.key: each.buyer.name for each in invoices}
+        uses = Counter(word for name in clients.values() for word in names[name])
+        shared = {word for word, count in uses.items() if count > 1}
+        own = {name: words - shared for name, words in names.items()}
+        numbers = frozenset(each.number for each in invoices if each.number is not None)
+        references = {text for each in invoices for text in references_of(each)}
+        words = {word for of_name in own.values() for word in of_name}
+        return cls(numbers, Phrases.of([*numbers, *references, *words]), own)
+
+    def in_text(self, text: str) -> Bearings:
+        """Return what a text says."""
+        spans = self.phrases.spans_in(words_of(text))
+        named = {phrase: found for phrase, found in spans.items() if phrase in self.numbers}
+        whole = _not_within({span for found in named.values() for span in found})
+        numbers = (number for number, found in named.items() if not whole.isdisjoint(found))
+        return Bearings(frozenset(numbers), spans.keys(), self.own)
 
 
-def read_line(text: str, invoices: Sequence[Invoice]) -> Bearings:
-    """Return what a text says about invoices, of whatever clients."""
-    words = words_of(text)
-    clients = {invoice.buyer.key: _name(invoice.buyer) for invoice in invoices}
-    uses = Counter(word for name in clients.values() for word in name)
-    shared = frozenset(word for word, count in uses.items() if count > 1)
-    return Bearings(
-        Spread.of(words), named_in((each.number or "" for each in invoices), words), shared
-    )
-
-
-def _name(party: Party) -> frozenset[str]:
+def _name(name: str) -> frozenset[str]:
     """Return the words of a name; here a letter and a digit may stand in one, as in 3M."""
-    return frozenset(word for word in _WORDS.findall(_plain(party.name)) if len(word) > 1)
+    return frozenset(word for word in _WORDS.findall(_plain(name)) if len(word) > 1)
 
 
 def _is_long(reference: str) -> bool:
     return len("".join(words_of(reference))) >= _LONG
 
 
-def _references(invoice: Invoice) -> tuple[str, ...]:
+def references_of(invoice: Invoice) -> tuple[str, ...]:
+    """Return what else a text may name an invoice by, as far as it is there by no chance."""
     party = invoice.buyer
     own = (invoice.purchase_order, invoice.buyer_reference, invoice.contract)
-    return (*own, party.tax_id, party.legal_id, party.bank_account)
+    found = (*own, party.tax_id, party.legal_id, party.bank_account)
+    return tuple(each for each in found if each and _is_long(each))

@@ -1,9 +1,10 @@
 """What is claimed for late payment on no invoice, and what is recorded once it is paid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from milestone_invoicing._checks import require_text, require_type
-from milestone_invoicing.billing import Invoice, LateCharged, Payment, Voided
+from milestone_invoicing.billing import LateCharged, Payment, Voided
+from milestone_invoicing.billing.account.books import Books
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.facts import of_kind
 from milestone_invoicing.money import Money
@@ -37,7 +38,7 @@ def claims_of(charges: Mapping[str, LateCharge | Money], amount: Money) -> list[
 
 def charged_facts(
     payment: Payment,
-    known: Sequence[Invoice],
+    known: Books,
     charges: Mapping[str, LateCharge | Money],
     paid: Mapping[str, int],
 ) -> dict[str, LateCharged]:
@@ -52,16 +53,14 @@ def charged_facts(
         charges: what is claimed, by name.
         paid: what went to each claim, in minor units.
     """
-    late = {
-        each.number
-        for each in known
-        if each.is_issued(payment.on) and not of_kind(each.facts, Voided)
-    }
     minors: dict[str, int] = {}
     for name, minor in paid.items():
         claim = charges[name]
         number = claim.number if isinstance(claim, LateCharge) else name
-        if number is not None and number in late:
+        place = known.places.get(number or "")
+        if number is None or place is None:
+            continue
+        if known[place].is_issued(payment.on) and not of_kind(known[place].facts, Voided):
             minors[number] = minors.get(number, 0) + minor
     return {
         number: LateCharged(

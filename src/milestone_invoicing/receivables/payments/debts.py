@@ -136,13 +136,15 @@ def _without_excess(reading: Reading, claim: Claim, minor: int) -> int:
     later = sorted({fact.on for fact in reading.recorded if fact.on > reading.as_of})
     if not claim.order_matters and not later:
         return minor
-    days = (reading.as_of, *later)
-    before = [_excess(attrs.evolve(reading, as_of=on)) for on in days]
+
+    def by_day(told: Reading) -> list[Reading]:
+        return [told, *(attrs.evolve(told, as_of=on) for on in later)]
+
+    before = [_excess(then) for then in by_day(reading)]
 
     def with_cash(cash: int) -> tuple[int, int]:
         """Return what of the cash is too much, and the least that is open with it."""
-        told = _with_cash(reading, cash)
-        then = [attrs.evolve(told, as_of=on) for on in days]
+        then = by_day(_with_cash(reading, cash))
         over = max(_excess(now) - was for now, was in zip(then, before, strict=True))
         return over, min(each.open for each in then)
 

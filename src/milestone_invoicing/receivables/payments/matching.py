@@ -1,29 +1,25 @@
 """Which invoices an incoming bank line may be for, ranked by points; it records nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations, groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
-from milestone_invoicing.billing import Invoice, Payment, Recovered
-from milestone_invoicing.billing.account.books import books_of
+from milestone_invoicing.billing import Invoice
+from milestone_invoicing.billing.account.books import books_of, kept_beside
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
-from milestone_invoicing.receivables.discounts import discount_state
-from milestone_invoicing.receivables.payments.bank_lines import Bearings, read_line
-from milestone_invoicing.timing.order import undated_last
+from milestone_invoicing.receivables.payments.bank_lines import Bearings
+from milestone_invoicing.receivables.payments.candidates import Bill, Candidates, Sums
 
 _AMOUNT: Final = 40  # of one invoice, or of all that the text names
 _ALL: Final = 35  # the sum of all that the client has open
 _PART: Final = 30  # the amount of one instalment
-_SOME: Final = 20  # the sum of some invoices, which may be chance
-_MOST_TRIED: Final = 20
-_MOST_SUMMED: Final = 4
+_SOME: Final = 20  # the sum of two to four invoices, which may be chance
 
 
 @attrs.frozen
@@ -74,7 +70,8 @@ def suggest_matches(
     Args:
         amount: what came in, above zero.
         text: of the bank line: name of the sender, purpose, reference.
-        invoices: of any clients; their order decides nothing.
+        invoices: of any clients; their order decides nothing. ``Books`` are read once for all
+            lines that are asked about on a day.
         as_of: the day; facts and issue dates after it are invisible.
 
     Order: by points; then what is open before what is paid, more invoices before fewer, the first
@@ -109,16 +106,11 @@ def suggest_matches(
     require_amount(amount, "a bank line")
     require_type(text, str, "the text of a bank line")
     require_date(as_of, "as_of")
-    known = books_of(invoices)
-    bearings = read_line(text, known)
-    found = (_known_on(each, as_of) for each in known if each.currency == amount.currency)
-    bills = sorted(
-        (bill for bill in found if bill is not None),
-        key=lambda bill: (bill.invoice.buyer.key, *_age(bill)),
-    )
+    candidates = kept_beside(books_of(invoices), as_of, Candidates.of)
+    bearings = candidates.named.in_text(text)
     matches: list[tuple[tuple[bool, date], Match]] = []
-    for _, own in groupby(bills, lambda bill: bill.invoice.buyer.key):
-        matches += _of_client(list(own), amount, bearings)
+    for bills, sums in candidates.pointed_at(amount, bearings):
+        matches += _of_client(bills, sums, amount, bearings)
     matches.sort(
         key=lambda one: (
             -one[1].score,
@@ -131,107 +123,53 @@ def suggest_matches(
     return tuple(match for _, match in matches)
 
 
-class _Bill(NamedTuple):
-    """An invoice on the day, in minor units."""
-
-    invoice: Invoice
-    number: str
-    due: tuple[bool, date]
-    open: int
-    settles: int
-    in_cash: int
-    lost: int
-    parts: frozenset[int]
-    payments: tuple[Payment | Recovered, ...]
-
-
-def _known_on(invoice: Invoice, day: date) -> _Bill | None:
-    """Return what is asked about an invoice; None if nobody pays it, or nobody did or will."""
-    reading = invoice.reading(day)
-    opens = [minor for minor in reading.open_by_item if minor]
-    payments = tuple(fact for fact in reading.facts if isinstance(fact, Payment | Recovered))
-    lost = reading.written_off
-    if invoice.number is None or not reading.due_days or not (opens or payments or lost):
-        return None
-    wanted = [d for d, minor in zip(reading.due_days, reading.open_by_item, strict=True) if minor]
-    return _Bill(
-        invoice,
-        invoice.number,
-        min(map(undated_last, wanted or reading.due_days)),
-        reading.open,
-        discount_state(invoice, as_of=day).settles.minor,
-        reading.to_come,
-        lost,
-        frozenset(minor for minor in (*opens, *reading.cash_by_item) if minor),
-        payments,
-    )
-
-
-def _age(bill: _Bill) -> tuple[tuple[bool, date], date | None, str]:
-    return bill.due, bill.invoice.issued_on, bill.number
-
-
 def _of_client(
-    bills: Sequence[_Bill], amount: Money, bearings: Bearings
+    bills: Sequence[Bill], sums: Sums | None, amount: Money, bearings: Bearings
 ) -> Iterator[tuple[tuple[bool, date], Match]]:
     """Yield what may be matched of one client, with its first due date."""
-    payable = [bill for bill in bills if bill.open]
-    named = tuple(bill for bill in payable if bill.number in bearings.numbers)
-    sets: dict[tuple[_Bill, ...], tuple[int, Reason] | None] = {
-        (bill,): _one(bill, amount) for bill in bills
+    sets: dict[tuple[str, ...], tuple[Sequence[Bill], tuple[int, str] | None]] = {
+        (bill.number,): ([bill], _one(bill, amount)) for bill in bills
     }
-    for chosen, points, words in (
-        *_sums(payable, amount),
-        (tuple(payable), _ALL, "all that is open"),
-        (named, _AMOUNT, "all that the text names"),
-    ):
-        if len(chosen) > 1 and (_adds_up(chosen, amount) or chosen == named):
-            reason = Reason(f"{amount} is the sum of {words}")
-            sets[chosen] = (points, reason) if _adds_up(chosen, amount) else None
-    for chosen, of_amount in sets.items():
+    some = sums.of_some(amount.minor) if sums else None
+    if some is not None:
+        few, count = some
+        words = f"is the sum of {len(few)} invoices, one of {count} such sums"
+        sets[_numbers(few)] = few, (_SOME, words)
+    if sums and amount.minor in sums.all:
+        sets[_numbers(sums.bills)] = sums.bills, (_ALL, "is the sum of all that is open")
+    named = [bill for bill in bills if bill.open and bill.number in bearings.numbers]
+    if len(named) > 1:
+        both = sum(bill.open for bill in named), sum(bill.settles for bill in named)
+        of_all = (_AMOUNT, "is the sum of all that the text names")
+        sets[_numbers(named)] = named, of_all if amount.minor in both else None
+    for chosen, of_amount in sets.values():
         match = _match(chosen, of_amount, amount, bearings)
         if match is not None:
             yield chosen[0].due, match
 
 
-def _one(bill: _Bill, amount: Money) -> tuple[int, Reason] | None:
-    """Return the points of the amount for one invoice."""
+def _numbers(bills: Sequence[Bill]) -> tuple[str, ...]:
+    return tuple(bill.number for bill in bills)
+
+
+def _one(bill: Bill, amount: Money) -> tuple[int, str] | None:
+    """Return the points of the amount for one invoice, and what it is of it."""
     minor = amount.minor
     if not bill.open:
         if minor == bill.lost:
-            return _AMOUNT, Reason(f"{amount} was written off, and would be recovered")
-        equal = [fact for fact in bill.payments if fact.amount == amount]
-        paid = bool(equal) or bill.invoice.payable == amount
-        return (_AMOUNT, Reason(f"{amount} was paid")) if paid else None
+            return _AMOUNT, "was written off, and would be recovered"
+        return (_AMOUNT, "was paid") if minor in bill.amounts else None
     if minor == bill.open:
-        return _AMOUNT, Reason(f"{amount} is open")
+        return _AMOUNT, "is open"
     if minor == bill.in_cash:
-        return _AMOUNT, Reason(f"{amount} is open without the tax that the client withholds")
+        return _AMOUNT, "is open without the tax that the client withholds"
     if minor == bill.settles:
-        return _AMOUNT, Reason(f"{amount} settles it by an early discount")
-    return (_PART, Reason(f"{amount} is an instalment")) if minor in bill.parts else None
-
-
-def _adds_up(bills: Iterable[_Bill], amount: Money) -> bool:
-    chosen = tuple(bills)
-    return amount.minor in {sum(b.open for b in chosen), sum(b.settles for b in chosen)}
-
-
-def _sums(payable: Sequence[_Bill], amount: Money) -> Iterator[tuple[tuple[_Bill, ...], int, str]]:
-    """Yield the smallest set whose sum is the amount, of such sets the one due first."""
-    tried = [bill for bill in payable[:_MOST_TRIED] if bill.settles < amount.minor]
-    for size in range(2, _MOST_SUMMED + 1):
-        found = [chosen for chosen in combinations(tried, size) if _adds_up(chosen, amount)]
-        if found:
-            yield found[0], _SOME, f"{size} invoices, one of {len(found)} such sums"
-            return
+        return _AMOUNT, "settles it by an early discount"
+    return (_PART, "is an instalment") if minor in bill.parts else None
 
 
 def _match(
-    chosen: tuple[_Bill, ...],
-    of_amount: tuple[int, Reason] | None,
-    amount: Money,
-    bearings: Bearings,
+    chosen: Sequence[Bill], of_amount: tuple[int, str] | None, amount: Money, bearings: Bearings
 ) -> Match | None:
     """Return a match with its points; None if too little speaks for it."""
     bills = [bill.invoice for bill in chosen]
@@ -240,15 +178,17 @@ def _match(
     is_open = bool(chosen[0].open)
     if not by_text and not (of_amount and (is_open or by_name)):
         return None
-    points, reason = of_amount or (0, None)
+    told = [*reasons, *words]
+    if of_amount:
+        told.append(Reason(f"{amount} {of_amount[1]}"))
     is_paid = not is_open and not chosen[0].lost
-    paid = (Reason("already paid", chosen[0].payments),) if is_paid else ()
-    told = (*reasons, *words, *((reason,) if reason else ()), *paid)
+    if is_paid:
+        told.append(Reason("already paid", chosen[0].payments))
     return Match(
-        tuple(bill.number for bill in chosen),
+        _numbers(chosen),
         bills[0].buyer.key,
         Money(sum(bill.open for bill in chosen), amount.currency),
-        by_text + by_name + points,
-        told,
+        by_text + by_name + (of_amount[0] if of_amount else 0),
+        tuple(told),
         already_paid=is_paid,
     )

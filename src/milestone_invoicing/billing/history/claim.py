@@ -155,6 +155,8 @@ class Claim:
     def due_order(self) -> Sequence[int]:
         """The places of the instalments of the terms by due date, those without one last."""
         parts = self.by_terms
+        if len(parts) == 1:
+            return (0,)
         return sorted(range(len(parts)), key=lambda place: undated_last(parts[place].due_on))
 
     def offers(self, facts: Iterable[Fact], until: date = date.max) -> tuple[DiscountOffer, ...]:

@@ -112,7 +112,7 @@ def fill(claim: Claim, facts: Iterable[Fact]) -> Filling:
 
 def _filled_by_cash(claim: Claim, cash: int) -> Filling:
     """Return what so much cash fills where no day matters, which is so of most invoices."""
-    parts = claim.agreed
+    parts = claim.agreed if claim.held.minor else claim.by_terms
     none = (0,) * len(parts)
     paid, left = none, tuple([part.amount.minor for part in parts])
     if cash:

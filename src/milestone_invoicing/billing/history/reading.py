@@ -4,9 +4,9 @@ This is the one place where it is worked out what is claimed, what each instalme
 left: all reports read it. Each figure is worked out when it is first asked for, and once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
@@ -70,7 +70,6 @@ class Reading:
     void: Voided | None = attrs.field(init=False)
     claim: Claim | None = attrs.field(init=False)
     is_credit: bool = attrs.field(init=False)
-    _kinds: Mapping[type[Fact], tuple[Any, ...]] | None = attrs.field(init=False, default=None)
     _filling: Filling | None = attrs.field(init=False, default=None)
     _divided: Filling | None = attrs.field(init=False, default=None)
     _extensions: tuple[DueDateExtended | None, ...] | None = attrs.field(init=False, default=None)
@@ -90,16 +89,12 @@ class Reading:
 
     def has(self, *kinds: type[Fact]) -> bool:
         """Say whether a fact of any kind stands."""
-        return any(self.of_kind(kind) for kind in kinds) if self.facts else False
+        return any(isinstance(fact, kinds) for fact in self.facts)
 
     def of_kind(self, kind: type[_F]) -> tuple[_F, ...]:
         """Return the facts of a kind that stand."""
-        if self._kinds is None:
-            kinds: dict[type[Fact], list[Fact]] = {}
-            for fact in self.facts:
-                kinds.setdefault(type(fact), []).append(fact)
-            self._kinds = {each: tuple(facts) for each, facts in kinds.items()}
-        return self._kinds.get(kind, ())
+        # A list, since most invoices have few facts and this is asked a dozen times.
+        return tuple([fact for fact in self.facts if isinstance(fact, kind)])
 
     def sum_of(self, kind: type[MoneyFact]) -> int:
         """Return what the facts of a kind moved."""

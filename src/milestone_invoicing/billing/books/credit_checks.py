@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.groups import is_part
 from milestone_invoicing.billing.credit.lapsing import lapsed_discount
 from milestone_invoicing.billing.history.filling import lapsing
@@ -16,7 +16,7 @@ from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Money
 
 
-def preceding_findings(books: Books) -> Iterator[Finding]:
+def preceding_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield the preceding numbers that no issued invoice has."""
     for each in books.issued:
         bad = Severity.WARNING if each.kind.is_credit_note else Severity.NOTE
@@ -28,7 +28,7 @@ def preceding_findings(books: Books) -> Iterator[Finding]:
                 )
 
 
-def note_findings(books: Books) -> Iterator[Finding]:
+def note_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield where a credit note does not fit what it takes back."""
     notes = [each for each in books.not_void if each.kind.is_credit_note]
     for note in notes:
@@ -37,7 +37,7 @@ def note_findings(books: Books) -> Iterator[Finding]:
     yield from _over_credited(books)
 
 
-def _of_note(note: Invoice, invoice: Invoice, books: Books) -> Iterator[Finding]:
+def _of_note(note: Invoice, invoice: Invoice, books: EnteredBills) -> Iterator[Finding]:
     path = f"invoices.{note.number}"
     if note.buyer.key != invoice.buyer.key:
         message = f"it is for {note.buyer.key!r}, and {invoice} for {invoice.buyer.key!r}: void it"
@@ -50,7 +50,7 @@ def _of_note(note: Invoice, invoice: Invoice, books: Books) -> Iterator[Finding]
         yield Finding(path, "note_of_void", message, Severity.WARNING)
 
 
-def lapse_findings(books: Books) -> Iterator[Finding]:
+def lapse_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield the invoices of which another discount was taken than lapses by their credit notes."""
     notes: dict[str, list[Invoice]] = {}
     for each in books.counted:
@@ -81,7 +81,7 @@ def _other_discount(invoice: Invoice, notes: Sequence[Invoice], as_of: date) -> 
 _Named: TypeAlias = frozenset[str]
 
 
-def _over_credited(books: Books) -> Iterator[Finding]:
+def _over_credited(books: EnteredBills) -> Iterator[Finding]:
     """Yield the notes that together take back more, with tax, than the invoices they name bill.
 
     A note of several invoices is compared with all of them, together with the notes of each.
@@ -100,7 +100,7 @@ def _over_credited(books: Books) -> Iterator[Finding]:
         yield from _compared(named, together, books)
 
 
-def _compared(named: _Named, notes: Sequence[Invoice], books: Books) -> Iterator[Finding]:
+def _compared(named: _Named, notes: Sequence[Invoice], books: EnteredBills) -> Iterator[Finding]:
     invoices = books.with_number(sorted(named))
     currencies = {each.currency for each in (*invoices, *notes)}
     if len(invoices) < len(named) or len(currencies) != 1:
@@ -120,7 +120,7 @@ _Pair: TypeAlias = tuple[str, str]  # the numbers of note and invoice
 _Entry: TypeAlias = tuple[Money, date]
 
 
-def side_findings(books: Books) -> Iterator[Finding]:
+def side_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield where the two sides of a credit differ: ``Applied`` on the note, ``Credited``."""
     applied, credited = _sides(books)
     for pair in dict.fromkeys([*applied, *credited]):
@@ -136,7 +136,7 @@ def side_findings(books: Books) -> Iterator[Finding]:
             yield _credited_alone(pair, one, books)
 
 
-def _sides(books: Books) -> tuple[dict[_Pair, list[_Entry]], dict[_Pair, list[_Entry]]]:
+def _sides(books: EnteredBills) -> tuple[dict[_Pair, list[_Entry]], dict[_Pair, list[_Entry]]]:
     """Return what notes and what invoices say of each pair of a note and an invoice."""
     applied: dict[_Pair, list[_Entry]] = {}
     credited: dict[_Pair, list[_Entry]] = {}
@@ -149,7 +149,7 @@ def _sides(books: Books) -> tuple[dict[_Pair, list[_Entry]], dict[_Pair, list[_E
     return applied, credited
 
 
-def _other_client(pair: _Pair, books: Books) -> Iterator[Finding]:
+def _other_client(pair: _Pair, books: EnteredBills) -> Iterator[Finding]:
     parties = [each.buyer.key for each in books.with_number(pair)]
     if len(set(parties)) > 1:
         message = (
@@ -163,14 +163,14 @@ def _differs(pair: _Pair, applied: _Entry, credited: _Entry) -> Finding:
     return _one_sided(pair[0], "credit_differs", told)
 
 
-def _applied_alone(pair: _Pair, entry: _Entry, books: Books) -> Finding:
+def _applied_alone(pair: _Pair, entry: _Entry, books: EnteredBills) -> Finding:
     told = _applied(pair, entry)
     if pair[1] in books.by_number:
         return _one_sided(pair[0], "applied_alone", f"{told}, which has no such Credited")
     return _one_sided(pair[0], "unknown_invoice", f"{told}, a number that no issued invoice has")
 
 
-def _credited_alone(pair: _Pair, entry: _Entry, books: Books) -> Finding:
+def _credited_alone(pair: _Pair, entry: _Entry, books: EnteredBills) -> Finding:
     told = f"Credited {_shown(entry)} from note {pair[0]}"
     if pair[0] in books.by_number:
         return _one_sided(pair[1], "credited_alone", f"{told}, which has no such Applied")

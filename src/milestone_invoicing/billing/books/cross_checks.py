@@ -11,7 +11,7 @@ from milestone_invoicing.billing.books.credit_checks import (
     side_findings,
 )
 from milestone_invoicing.billing.books.deposit_checks import deduction_findings, deposit_findings
-from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.sequences import twice
 from milestone_invoicing.billing.books.unrecouped import rest_findings
 from milestone_invoicing.billing.invoice import Invoice
@@ -89,7 +89,7 @@ def check_invoices(
     """
     require_type(schedule, (Schedule, type(None)), "the schedule")
     known = tuple_of(invoices, Invoice, "invoices")
-    books = Books.on(known, as_of)
+    books = EnteredBills.on(known, as_of)
     return (
         *twice(known),
         *preceding_findings(books),

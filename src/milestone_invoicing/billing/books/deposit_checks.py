@@ -9,7 +9,7 @@ from milestone_invoicing.billing.advances.deposits import (
     deposit_states,
     parts_taken,
 )
-from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import InvoiceKind
@@ -20,7 +20,7 @@ from milestone_invoicing.findings import Finding, Severity
 from milestone_invoicing.money import Money
 
 
-def deduction_findings(books: Books) -> Iterator[Finding]:
+def deduction_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield what bills take off that is not there to be taken off."""
     taking = _taking(books.counted)
     for bill in books.counted:
@@ -31,7 +31,7 @@ def deduction_findings(books: Books) -> Iterator[Finding]:
                     yield from _of_bill(path, bill, number, books, is_deposit=is_deposit)
 
 
-def deposit_findings(books: Books) -> Iterator[Finding]:
+def deposit_findings(books: EnteredBills) -> Iterator[Finding]:
     """Yield the deposits of which bills take off other amounts than came in."""
     for deposit in deposits_among(books):
         if deposit.taken:
@@ -57,7 +57,7 @@ class BookedDeposit:
     taken: tuple[TaxSubtotal, ...] | None
 
 
-def deposits_among(books: Books, *drafts: Invoice) -> Iterator[BookedDeposit]:
+def deposits_among(books: EnteredBills, *drafts: Invoice) -> Iterator[BookedDeposit]:
     """Yield the deposits that count, in their order, with what *drafts* take off."""
     taking, notes = _taking((*books.counted, *drafts)), _notes(books)
     for deposit in books.counted:
@@ -77,7 +77,7 @@ def deposits_among(books: Books, *drafts: Invoice) -> Iterator[BookedDeposit]:
         yield BookedDeposit(deposit, state, claimed, taken)
 
 
-def _notes(books: Books) -> dict[str, list[Invoice]]:
+def _notes(books: EnteredBills) -> dict[str, list[Invoice]]:
     """Return the credit notes by the numbers that they take back."""
     notes: dict[str, list[Invoice]] = {}
     for each in books.counted:
@@ -119,7 +119,7 @@ def _named_by(bill: Invoice) -> dict[tuple[str, str, bool], None]:
     return dict.fromkeys([*prepaid, *lines])
 
 
-def _is_taken(number: str, bills: Iterable[Invoice], books: Books) -> bool:
+def _is_taken(number: str, bills: Iterable[Invoice], books: EnteredBills) -> bool:
     """Say whether anything is taken off in the end, credit notes of the bills counted in."""
     taken: dict[object, int] = {}
     for bill in bills:
@@ -130,7 +130,7 @@ def _is_taken(number: str, bills: Iterable[Invoice], books: Books) -> bool:
 
 
 def _of_bill(
-    path: str, bill: Invoice, number: str, books: Books, *, is_deposit: bool
+    path: str, bill: Invoice, number: str, books: EnteredBills, *, is_deposit: bool
 ) -> Iterator[Finding]:
     deposit = books.by_number.get(number)
     if deposit is None:
@@ -166,7 +166,7 @@ def _of_state(state: DepositState, claimed: Money) -> Iterator[Finding]:
         yield Finding(path, "deposit_still_claimed", f"{message} {end}", Severity.WARNING)
 
 
-def _granted(notes: Iterable[Invoice], books: Books) -> int:
+def _granted(notes: Iterable[Invoice], books: EnteredBills) -> int:
     """Return what credit notes have left, in minor units."""
     return sum(
         left_over(note.claim, standing(note.facts, books.as_of), books.as_of)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing._answers import Answer
-from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.groups import sums_by_tax
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.billing.invoice import Invoice
@@ -89,7 +89,7 @@ def tax_drift(invoices: Iterable[Invoice], *, as_of: date) -> TaxDrift:
 
     Source: EN 16931 BR-CO-17 for each document; the sum is a convention of this library.
     """
-    bills = Books.on(invoices, as_of).counted
+    bills = EnteredBills.on(invoices, as_of).counted
     found: dict[_Group, list[_Part]] = {}
     for bill in bills:
         for tax, part in _parts_of(bill).items():

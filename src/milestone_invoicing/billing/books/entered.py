@@ -11,7 +11,7 @@ from milestone_invoicing.billing.invoice import Invoice
 
 
 @attrs.frozen
-class Books:
+class EnteredBills:
     """What is issued on a day, void ones included; numbers may stand twice.
 
     Attributes:
@@ -23,7 +23,7 @@ class Books:
     as_of: date
 
     @classmethod
-    def on(cls, invoices: Iterable[Invoice], as_of: date) -> "Books":
+    def on(cls, invoices: Iterable[Invoice], as_of: date) -> "EnteredBills":
         """Return those of *invoices* that are issued on a day, of any number and currency.
 
         Raises:

@@ -8,7 +8,7 @@ from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.recouping import is_final, work_net
 from milestone_invoicing.billing.billed import milestone_billing
 from milestone_invoicing.billing.books.deposit_checks import BookedDeposit, deposits_among
-from milestone_invoicing.billing.books.entered import Books
+from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract import Recoupment, Schedule
 from milestone_invoicing.errors import NumberRangeError, OverbillingError
@@ -59,7 +59,7 @@ def check_draft(
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
     others = tuple(each for each in books_of(invoices) if each != draft)
-    books = Books.on(others, as_of)
+    books = EnteredBills.on(others, as_of)
     final = is_final(draft, schedule, others, as_of=as_of)
     waits = _recoup(schedule) is Recoupment.AT_END
     drafts = (*(each for each in others if each.is_draft), draft)
@@ -73,7 +73,7 @@ def check_draft(
     return tuple(found)
 
 
-def rest_findings(books: Books, schedule: Schedule | None) -> Iterator[Finding]:
+def rest_findings(books: EnteredBills, schedule: Schedule | None) -> Iterator[Finding]:
     """Yield the deposits that are left, or that are claimed beside the bills.
 
     Without the contract nobody knows whether the last bill is issued. Then a deposit of which
@@ -89,7 +89,7 @@ def rest_findings(books: Books, schedule: Schedule | None) -> Iterator[Finding]:
 
 
 def _is_beside(
-    deposit: BookedDeposit, schedule: Schedule | None, books: Books, *, closed: bool
+    deposit: BookedDeposit, schedule: Schedule | None, books: EnteredBills, *, closed: bool
 ) -> bool:
     """Say whether bills ask for what a deposit claims; where they take it off, that is found."""
     state = deposit.state
@@ -122,7 +122,7 @@ def _left_over(deposit: BookedDeposit) -> Finding:
     return Finding(f"invoices.{state.number}", "deposit_left_over", message, Severity.WARNING)
 
 
-def _is_billed(schedule: Schedule, books: Books) -> bool:
+def _is_billed(schedule: Schedule, books: EnteredBills) -> bool:
     """Say whether nothing is left to bill of a contract; more than agreed is all of it."""
     bills = [each for each in books.by_number.values() if each.currency == schedule.total.currency]
     for key in schedule.agreed_on(books.as_of).by_key:
@@ -137,7 +137,7 @@ def _is_billed(schedule: Schedule, books: Books) -> bool:
     return True
 
 
-def _has_work_since(deposit: Invoice, books: Books) -> bool:
+def _has_work_since(deposit: Invoice, books: EnteredBills) -> bool:
     """Say whether work of a deposit's client is billed since, and not credited."""
     whose = (deposit.buyer.key, deposit.currency, deposit.project)
     nets = (
@@ -148,7 +148,7 @@ def _has_work_since(deposit: Invoice, books: Books) -> bool:
     return sum(nets) > 0
 
 
-def _has_no_room(deposit: BookedDeposit, books: Books) -> bool:
+def _has_no_room(deposit: BookedDeposit, books: EnteredBills) -> bool:
     """Say whether the last bill that takes a deposit off leaves nothing to pay."""
     number = deposit.state.number
     taking = [

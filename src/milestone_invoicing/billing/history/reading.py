@@ -95,7 +95,7 @@ class Reading:
     def of_kind(self, kind: type[_F]) -> tuple[_F, ...]:
         """Return the facts of a kind that stand."""
         if self._kinds is None:
-            kinds: dict[type[Fact], list[Fact]] = {}
+            kinds: dict[type[Fact], list[Any]] = {}
             for fact in self.facts:
                 kinds.setdefault(type(fact), []).append(fact)
             self._kinds = {each: tuple(facts) for each, facts in kinds.items()}

@@ -58,15 +58,15 @@ class Ledger:
         """
         each, of_terms = [*amounts, held], sum(amounts)
         ledger = cls(
-            amounts=each,
-            held=len(amounts),
-            left=[*each],
-            columns=[[0] * len(each) for _ in COLUMNS],
-            totals=[0] * len(COLUMNS),
-            of_terms=[0] * len(COLUMNS),
-            whole=of_terms + held,
-            amount_of_terms=of_terms,
-            order=[(undated_last(None), len(amounts))],
+            each,
+            len(amounts),
+            [*each],
+            [[0] * len(each) for _ in COLUMNS],
+            [0] * len(COLUMNS),
+            [0] * len(COLUMNS),
+            of_terms + held,
+            of_terms,
+            [(undated_last(None), len(amounts))],
         )
         ledger.date_terms(dues)
         return ledger

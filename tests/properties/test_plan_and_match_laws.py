@@ -14,7 +14,10 @@ from milestone_invoicing import (
     Money,
     OnAccount,
     Party,
+    Payment,
+    WrittenOff,
     apply_on_account,
+    discount_state,
     due_items,
     payment_plans,
     suggest_matches,
@@ -127,8 +130,16 @@ def test_a_bank_line_finds_what_a_look_at_every_invoice_does(
     found: list[Invoice], text: str, on: date, data: st.DataObject
 ):
     opens = [minor for bill in found if (minor := position_on(bill, on).open.minor)] or [1]
-    some = data.draw(st.lists(st.sampled_from(opens), min_size=1, max_size=4))
-    amount = Money(data.draw(st.sampled_from([sum(some), sum(opens), sum(some) + 1, 100])), EUR)
+    settles = [discount_state(bill, as_of=on).settles.minor for bill in found]
+    moved = [
+        fact.amount.minor
+        for bill in found
+        for fact in bill.facts
+        if isinstance(fact, Payment | WrittenOff)
+    ]
+    some = [st.lists(st.sampled_from(of), min_size=1, max_size=4) for of in (opens, settles)]
+    sums = st.one_of(*some).map(sum) | st.sampled_from([sum(opens), *moved, 100])
+    amount = Money(max(data.draw(sums), 1), EUR)
     expected = scanned(amount, text, found, as_of=on)
     books = Books(found)
     assert suggest_matches(amount, text, books, as_of=day(0)) == scanned(

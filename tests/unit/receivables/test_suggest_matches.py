@@ -37,6 +37,7 @@ from milestone_invoicing import (
     WrongTypeError,
     suggest_matches,
 )
+from milestone_invoicing.billing.account.books import kept_beside
 from milestone_invoicing.receivables.payments.bank_lines import Named, Phrases, words_of
 from tests.unit.bills import bill, eur, june, may
 
@@ -99,6 +100,34 @@ def test_what_is_open_without_the_tax_that_the_client_withholds_may_be_paid():
     assert found(850, "inv 2026", told) == [("INV-2026", AMOUNT + NUMBER)]
     paid = told.record(Payment(eur(850), on=may(21)))
     assert found(100, "", paid) == [("INV-2026", AMOUNT)]
+
+
+def test_all_without_the_tax_that_the_client_withholds_may_be_paid_at_once_and_without_discount():
+    halves = PaymentTerms(
+        [Installment(Percent(50), DueRule((AddDays(n),))) for n in (14, 60)],
+        discounts=[EarlyDiscount(2, 60)],
+    )
+    held_back = [Adjustment(eur(150), reason="Withholding tax")]
+    told = attrs.evolve(acme("A", 1000), withheld=held_back, terms=halves)
+    assert [found(amount, "", told) for amount in (850, 830, 820)] == [
+        [("A", AMOUNT)],
+        [("A", AMOUNT)],
+        [],
+    ]
+
+
+def test_what_was_written_off_of_a_paid_invoice_may_be_recovered_by_a_client_that_is_named():
+    facts = Payment(eur(900), on=may(20)), WrittenOff(eur(100), on=june(1))
+    told = bill(1000, *facts, number="INV-2026", buyer=ACME)
+    assert found(100, "acme", told) == [("INV-2026", AMOUNT + NAME // 3)]
+    assert found(100, "bolt", told) == []
+
+
+def test_a_client_that_changed_its_name_is_found_by_each_of_them():
+    paid = attrs.evolve(PAID, buyer=Party("acme", "Forge Works"))
+    later = acme("A-2000", 50)
+    assert found(100, "forge", paid, later) == [("P-1000", AMOUNT + NAME // 2)]
+    assert found(100, "steel", paid, later) == []
 
 
 @pytest.mark.parametrize(
@@ -252,6 +281,18 @@ def test_a_few_invoices_may_add_up(amount: int, expected: list[tuple[str, int]])
     assert found(amount, "", *FIVE) == expected
 
 
+def test_three_may_add_up_where_no_two_pairs_do():
+    bills = [acme(f"A{number}", amount, number) for number, amount in enumerate((2, 4, 8, 99), 1)]
+    assert found(14, "", *bills) == [("A1+A2+A3", SOME)]
+
+
+def test_what_only_lacks_its_certificate_adds_nothing_to_a_sum():
+    withheld = [Adjustment(eur(150), reason="Withholding tax")]
+    paid = attrs.evolve(acme("A1", 1000), withheld=withheld).record(Payment(eur(850), on=may(9)))
+    assert found(500, "", paid, acme("A2", 500), acme("A3", 9999)) == [("A2", AMOUNT)]
+    assert found(650, "", paid, acme("A2", 500), acme("A3", 9999)) == [("A1+A2", SOME)]
+
+
 def test_five_are_too_many_to_be_a_few():
     assert found(31, "", *FIVE, acme("A6", 1000, 6)) == []
 
@@ -280,6 +321,9 @@ def test_a_sum_may_be_of_what_early_discounts_leave():
     assert found(98, "", one, two, day=may(11)) == [("1", AMOUNT)]
     assert found(98, "", one, two, day=may(12)) == []
     assert found(147, "", one, two, day=may(11)) == [("1+2", ALL)]
+    three = bill(999, number="3", terms=terms)
+    assert found(147, "", one, two, three, day=may(11)) == [("1+2", SOME)]
+    assert found(147, "", one, two, three, day=may(12)) == []
     assert found(100, "", one, day=may(11)) == [("1", AMOUNT)]
     (match,) = suggest_matches(eur(98), "", [one], as_of=may(11))
     assert str(match.reasons[0]) == "EUR 98.00 settles it by an early discount"
@@ -445,6 +489,19 @@ def test_books_answer_on_each_day_and_after_each_record_as_they_are_then():
         Books(books.invoices),
         hash(Books(books.invoices)),
     )
+
+
+def test_books_keep_what_was_laid_out_last():
+    books, laid_out = Books([PAID]), list[date]()
+
+    def days(known: Books, as_of: date) -> tuple[date, ...]:
+        laid_out.append(as_of)
+        return (*(each.issued_on or as_of for each in known), as_of)
+
+    asked = (may(9), may(9), may(10), may(9))
+    assert [kept_beside(books, day, days)[1] for day in asked] == list(asked)
+    assert laid_out == [may(9), may(10), may(9)]
+    assert kept_beside(books, may(9), lambda known, _: len(known)) == 1
 
 
 def test_a_thousand_lines_cost_one_look_at_the_books():

@@ -19,6 +19,7 @@ from milestone_invoicing import (
     Invoice,
     InvoicePosition,
     Money,
+    Payment,
     PlanAgreed,
     age,
     discount_state,
@@ -29,7 +30,7 @@ from milestone_invoicing import (
 )
 from milestone_invoicing.errors import ImpossibleFactError, NothingToReverseError
 from tests.positions import position_on
-from tests.properties.collected_bills import collected_bills
+from tests.properties.collected_bills import collected_bills, said
 from tests.properties.discounted_bills import EVENTS, told_with_discounts
 from tests.properties.receivable_items import day, invoices
 from tests.properties.settled_bills import EUR, LAST, settled_bills
@@ -120,7 +121,19 @@ def expected(slow: Slow) -> list[tuple[object, ...]]:
     ]
 
 
-@given(collected_bills())
+@st.composite
+def planned_bills(draw: st.DrawFn) -> Invoice:
+    """Return bills with a plan of what was open on a day, if anything was, and payments since."""
+    on = draw(st.integers(0, LAST))
+    plan = ("plan", on, draw(st.integers(0, 2)), draw(st.integers(0, 20)))
+    told = said(draw(collected_bills()), [plan])
+    for _ in range(draw(st.integers(0, 3))):
+        amount, later = Money(draw(st.integers(1, 400)), EUR), draw(st.integers(on, LAST + 3))
+        told = told.record(Payment(amount, on=day(later)))
+    return told
+
+
+@given(planned_bills())
 def test_under_a_plan_money_fills_its_parts_as_they_are_due(bill: Invoice):
     rows, moving = None, changes(bill)
     for number in range(LAST + 4):

@@ -76,9 +76,9 @@ class Slow:
 
     dues: Sequence[date | None]
 
-    def __init__(self, invoice: Invoice, day: date) -> None:
+    def __init__(self, invoice: Invoice, day: date, facts: Sequence[Fact] | None = None) -> None:
         self.invoice, self.day = invoice, day
-        self.facts = standing_slowly(invoice.facts, day)
+        self.facts = standing_slowly(invoice.facts if facts is None else facts, day)
         is_issued = invoice.number is not None and invoice.issued_on is not None
         is_issued = is_issued and invoice.issued_on <= day
         self.claims = is_issued and not any(isinstance(each, Voided) for each in self.facts)
@@ -278,7 +278,7 @@ class Slow:
             return None
         plan, before = self.facts[places[-1]], self.facts[: places[-1]]
         after = [each for each in self.facts[places[-1] :] if isinstance(each, MOVING)]
-        then = Slow(attrs.evolve(self.invoice, facts=before), date.max)
+        then = Slow(self.invoice, self.day, before)
         simple = all(isinstance(each, Payment) for each in after) and not self.invoice.held
         simple = simple and all(each.on < plan.on for each in before if isinstance(each, Refunded))
         if (

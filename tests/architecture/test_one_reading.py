@@ -60,3 +60,22 @@ def test_a_reading_is_made_by_the_invoice_that_keeps_it_and_by_nobody_else():
         if node.func.id == "Reading"
     }
     assert makers == {"billing/invoice.py"}
+
+
+def test_what_a_reading_keeps_is_put_there_whole():
+    # Each property sets its slot once, by a plain assignment: a thread that finds it set reads it.
+    tree = sources()["billing/history/reading.py"]
+    twice = {
+        function.name: slots
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name != "__attrs_post_init__"
+        if len(slots := list(assigned(function))) > 1
+    }
+    assert not twice
+
+
+def assigned(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield each name of the value itself that a function assigns to, as often as it does."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr

@@ -27,7 +27,7 @@ from milestone_invoicing import (
     record,
 )
 from milestone_invoicing.billing.account import books as module
-from milestone_invoicing.billing.account.books import books_of, issued_in
+from milestone_invoicing.billing.account.books import books_of, issued_in, kept_beside
 from milestone_invoicing.errors import (
     BlankTextError,
     DateTypeError,
@@ -398,6 +398,29 @@ def test_record_copies_no_invoice_but_the_one_that_is_told():
     assert [place for place in range(50) if told[place] is not kept[place]] == [7]
 
 
+def test_what_is_laid_out_on_a_day_is_kept_until_another_day_or_another_way():
+    made: list[date] = []
+
+    def opens(kept: Books, day: date) -> list[int]:
+        made.append(day)
+        return [position.open.minor for position in kept.on(day)]
+
+    def payables(kept: Books, day: date) -> list[int]:
+        return [position.payable.minor for position in kept.on(day)]
+
+    kept = books()
+    first = kept_beside(kept, may(9), opens)
+    assert kept_beside(kept, may(9), opens) is first
+    assert made == [may(9)]
+    assert kept_beside(kept, april(30), opens) == [0] * 7
+    assert kept_beside(kept, may(9), payables)[0] == 100_000
+    assert kept_beside(kept, may(9), opens) == first
+    assert made == [may(9), april(30), may(9)]
+    told = kept.record("1", PAID)
+    assert kept_beside(told, may(9), opens)[0] == first[0] - 40_000
+    assert pickle.dumps(kept) == pickle.dumps(books())
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
@@ -483,7 +506,7 @@ def test_what_is_open_of_books_on_a_day(day: date, open_: int):
 def test_positions_are_made_when_asked_and_read_once_a_day():
     kept = Books(attrs.evolve(invoice) for invoice in ALL)
     on = kept.on(may(9))
-    assert not any(hasattr(invoice, "_reading") for invoice in kept)
+    assert not any(getattr(invoice, "_reading", None) for invoice in kept)
     first = [position.reading for position in on]
     assert all(one.reading is other for one, other in zip(kept.on(may(9)), first, strict=True))
     told = kept.record("1", PAID)

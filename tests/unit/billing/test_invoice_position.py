@@ -49,6 +49,7 @@ from milestone_invoicing import (
     issue,
 )
 from milestone_invoicing.billing.history import reading as readings
+from milestone_invoicing.billing.history.claim import taken_last
 from milestone_invoicing.billing.history.planning import under_plan
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.errors import DateTypeError, WrongTypeError
@@ -549,7 +550,7 @@ TOLD = bill(1000, Sent(on=may(1)), paid(200, may(9)), PLAN, paid(600, june(2)), 
 def fresh() -> Invoice:
     """Return the invoice anew, so that nothing is kept beside it."""
     made = attrs.evolve(TOLD)
-    assert not hasattr(made, "_reading")
+    assert not getattr(made, "_reading", None)
     return made
 
 
@@ -568,7 +569,7 @@ def test_what_is_recorded_has_no_reading_of_what_was_before():
     told = fresh()
     before = InvoicePosition(told, as_of=june(3)).open
     later = told.record(paid(100, june(3)))
-    assert not hasattr(later, "_reading")
+    assert not getattr(later, "_reading", None)
     assert InvoicePosition(later, as_of=june(3)).open == before - eur(100)
     assert InvoicePosition(told, as_of=june(3)).open == before
 
@@ -596,7 +597,7 @@ def test_pickle_and_copies_leave_the_reading_behind(protocol: int):
         copy.copy(asked),
         copy.deepcopy(asked),
     ):
-        assert not hasattr(back, "_reading")
+        assert not getattr(back, "_reading", None)
         assert back == plain
         assert position_on(back, june(2)) == position_on(plain, june(2))
     assert len(pickle.dumps(position, protocol)) == len(
@@ -675,6 +676,33 @@ def test_a_thread_never_sees_a_reading_before_its_plan_is_laid_out(
     monkeypatch.setattr(readings, "under_plan", slowly)
     assert len(reading.divided.parts) == 4
     assert seen == [reading.divided]
+
+
+def test_a_thread_never_sees_what_is_to_be_certified_before_it_is_divided(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    told = attrs.evolve(bill(terms=HALVES), withheld=[Adjustment(eur(600), "Tax")])
+    reading = told.reading(may(9))
+    seen: list[list[int]] = []
+
+    def slowly(*arguments: Any) -> list[int]:
+        monkeypatch.setattr(readings, "taken_last", taken_last)
+        seen.append(list(reading.certify_by_item))
+        return taken_last(*arguments)
+
+    monkeypatch.setattr(readings, "taken_last", slowly)
+    assert list(reading.certify_by_item) == [10_000, 50_000]
+    assert seen == [[10_000, 50_000]]
+
+
+def test_what_comes_in_is_first_what_nobody_disputes_and_cash_is_disputed_before_certificates():
+    told = attrs.evolve(bill(terms=HALVES), withheld=[Adjustment(eur(150), "Tax")])
+    reading = told.record(Disputed("x", eur(400), on=may(5))).reading(may(5))
+    assert list(reading.cash_by_item) == [50_000, 35_000]
+    assert reading.undisputed_by_item == [45_000, 0]
+    assert reading.undisputed_to_certify == 15_000
+    most = told.record(Disputed("x", eur(900), on=may(5))).reading(may(5))
+    assert (most.undisputed_by_item, most.undisputed_to_certify) == ([0, 0], 10_000)
 
 
 def test_a_subclass_of_a_users_own_has_positions_too():

@@ -281,10 +281,12 @@ class Reading:
     def open_by_item(self) -> Sequence[int]:
         """What of each instalment is open; of what is held nothing is."""
         if self._opens is None:
-            divided, self._opens = self.divided, self.divided.left
+            divided = self.divided
+            opens: Sequence[int] = divided.left
             if divided.retained:
-                pairs = zip(divided.parts, divided.left, strict=True)
-                self._opens = [0 if part.held else left for part, left in pairs]
+                pairs = zip(divided.parts, opens, strict=True)
+                opens = [0 if part.held else left for part, left in pairs]
+            self._opens = opens
         return self._opens
 
     @property
@@ -304,12 +306,15 @@ class Reading:
         """
         if self._to_certify is None:
             claim, divided, opens = self.claim, self.divided, self.open_by_item
-            self._to_certify = apart = [0] * len(opens)
+            apart: Sequence[int] = [0] * len(opens)
             if claim is not None and self.to_certify:
+                of_terms = [0] * len(opens)
                 for place, minor in enumerate(claim.withheld_by_terms * claim.discounts_apart):
                     settled = divided.credited[place], divided.withheld[place]
-                    apart[place] = to_certify(minor, divided.parts[place].amount.minor, *settled)
-                self._to_certify = taken_last(self.to_certify, opens, apart, self.due_days)
+                    amount = divided.parts[place].amount.minor
+                    of_terms[place] = to_certify(minor, amount, *settled)
+                apart = taken_last(self.to_certify, opens, of_terms, self.due_days)
+            self._to_certify = apart  # at once, since another thread may read it
         return self._to_certify
 
     @property

@@ -27,6 +27,7 @@ from milestone_invoicing import (
     weighted_days,
 )
 from milestone_invoicing.errors import MilestoneInvoicingError
+from tests.positions import position_on
 from tests.properties.receivable_items import day
 
 EUR = Money.of(0, "EUR").currency
@@ -98,6 +99,18 @@ def test_of_two_periods_that_meet_billings_add_up_and_the_ends_meet(
     opening, billed, closing, _ = amounts(measured(found, period))
     assert (opening, billed, closing) == (first[0], first[1] + second[1], second[2])
     assert first[2] == second[0]
+
+
+@given(bills, stretches)
+def test_a_period_opens_closes_and_collects_what_its_ends_say(found: list[Invoice], period: Period):
+    before, last = (
+        [position_on(each, on) for each in found]
+        for on in (period.start - timedelta(1), period.last)
+    )
+    opens, closes = (sum(each.open.minor for each in day) for day in (before, last))
+    cash = [sum(each.paid.minor for each in day) for day in (before, last)]
+    opening, _, closing, collected = amounts(measured(found, period))
+    assert (opening, closing, collected) == (opens, closes, cash[1] - cash[0])
 
 
 @given(bills, stretches)

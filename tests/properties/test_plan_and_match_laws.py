@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    Applied,
     Books,
     Invoice,
     Line,
@@ -15,6 +16,8 @@ from milestone_invoicing import (
     OnAccount,
     Party,
     Payment,
+    Refunded,
+    Reversed,
     WrittenOff,
     apply_on_account,
     discount_state,
@@ -22,8 +25,9 @@ from milestone_invoicing import (
     payment_plans,
     suggest_matches,
 )
-from milestone_invoicing.errors import PaymentError
+from milestone_invoicing.errors import MilestoneInvoicingError, PaymentError
 from milestone_invoicing.receivables.payments.bank_lines import Phrases, words_of
+from milestone_invoicing.receivables.payments.on_account import left_by_day
 from tests.bank_scan import scanned
 from tests.positions import position_on
 from tests.properties.collected_bills import collected_bills
@@ -90,6 +94,24 @@ def test_what_is_suggested_does_not_depend_on_the_order_and_is_open_or_paid(
         opens = [position_on(by_number[number], on).open for number in match.numbers]
         assert match.open == Money.total(opens, currency=EUR)
         assert match.already_paid is not all(opens)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(1, 300)), max_size=8))
+def test_what_is_left_of_money_on_account_day_by_day_is_what_it_says_on_each(drawn: list):
+    money = OnAccount("acme", Money(500, EUR), day(2))
+    for kind, on, minor in drawn:
+        amount, when = Money(minor, EUR), day(on)
+        undone = (*money.facts, money.receipt)[minor % (len(money.facts) + 1)]
+        kinds = (Applied(amount, "1", on=when), Refunded(amount, on=when))
+        try:
+            fact = kinds[kind] if kind < 2 else Reversed(undone, "x", on=when)
+            money = money.record(fact)
+        except MilestoneInvoicingError:
+            continue
+    lefts = dict(left_by_day(money))
+    assert set(lefts) == {day(2), *(fact.on for fact in money.facts)}
+    assert lefts == {on: money.unapplied(as_of=on).minor for on in lefts}
+    assert min(lefts.values()) >= 0
 
 
 _CLIENTS = [

@@ -175,6 +175,11 @@ def test_what_is_due_stands_in_the_row_of_its_day(day: date, row: str):
             id="40 held",
         ),
         pytest.param(
+            due(july(2), 100, Payment(eur(60), on=june(1)), held=eur(40)),
+            {"undated": (0, 40, 0, 40)},
+            id="40 held and all else paid",
+        ),
+        pytest.param(
             due(
                 june(9),
                 100,

@@ -123,6 +123,17 @@ def test_counting_back_ends_where_the_calendar_begins():
             bill(issued_on=april(30)), (1000, 0, 1000, 1000, 0, 0), id="issued the day before"
         ),
         pytest.param(bill(issued_on=may(31)), (0, 1000, 1000, 0, 0, 0), id="issued on the last"),
+        *(
+            pytest.param(
+                bill(1000, paid(400, on), issued_on=april(1)), expected, id=f"400 paid on {on}"
+            )
+            for on, expected in (
+                (april(30), (600, 0, 600, 600, 0, 0)),
+                (may(1), (1000, 0, 600, 600, 0, 400)),
+                (may(31), (1000, 0, 600, 600, 0, 400)),
+                (june(1), (1000, 0, 1000, 1000, 0, 0)),
+            )
+        ),
         pytest.param(
             bill(issued_on=april(30), terms=PaymentTerms.net(31)),
             (1000, 0, 1000, 0, 0, 0),

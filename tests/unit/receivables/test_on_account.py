@@ -1,6 +1,7 @@
 """Money on account: what is left of it on each day, and what cannot have happened to it."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -62,6 +63,23 @@ def test_a_reversal_makes_room_from_its_own_day_on() -> None:
 def test_what_is_not_there_cannot_be_used(facts: list[mi.OnAccountFact], match: str) -> None:
     with pytest.raises(errors.ImpossibleFactError, match=match):
         _money(*facts)
+
+
+def test_a_reversal_of_what_never_stood_is_refused_once_its_day_is_reached() -> None:
+    back = mi.Reversed(_applied(500, 5), "wrong", on=date(2026, 5, 6))
+    for fact in (_applied(1, 5), _applied(1, 7), _refunded(500, 5)):
+        with pytest.raises(errors.NothingToReverseError, match="there is nothing to reverse"):
+            _money(fact, back)
+    with pytest.raises(errors.ImpossibleFactError, match=r"EUR 1\.00 too much"):
+        _money(_applied(501, 5), back)
+
+
+def test_many_small_sums_are_applied_in_time() -> None:
+    money, started = _money(), process_time()
+    for place in range(300):
+        money = money.record(mi.Applied(mi.Money(1, EUR_500.currency), f"I-{place}", on=MAY_4))
+    assert money.unapplied(as_of=MAY_4) == mi.Money.of(497, "EUR")
+    assert process_time() - started < 5
 
 
 def test_bad_parts_are_refused() -> None:

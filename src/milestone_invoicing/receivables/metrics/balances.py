@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from milestone_invoicing.billing import Invoice, Voided
+from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.filling import MOVING
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Reversed
@@ -67,7 +68,7 @@ class Balances(NamedTuple):
             ),
             retained=now.retained,
             collected=collected,
-            billed=tuple(_billings(now)),
+            billed=tuple(_billings(now, claim)),
             cash=tuple(
                 (
                     each.minor,
@@ -87,15 +88,12 @@ def receivable(reading: Reading) -> int:
     return -max(reading.unapplied - held, 0)
 
 
-def _billings(now: Reading) -> Iterator[tuple[date, int]]:
+def _billings(now: Reading, claim: Claim) -> Iterator[tuple[date, int]]:
     """Yield the days up to that of a reading on which what is billed changed, and by how much.
 
     That is on the issue date; a void takes back from its own day, and what is held counts from
     the day of its release, or from that on which cash comes for it before.
     """
-    claim = now.issued
-    if claim is None:
-        return
     changing = (*_CHANGING, *(MOVING if claim.held else ()))
     days = {max(fact.on, claim.issued_on) for fact in now.recorded if isinstance(fact, changing)}
     before = 0

@@ -11,7 +11,7 @@ from milestone_invoicing.errors import PaymentError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 from milestone_invoicing.receivables.payments.debts import debt_of
-from milestone_invoicing.receivables.payments.on_account import OnAccount
+from milestone_invoicing.receivables.payments.on_account import OnAccount, left_by_day
 
 
 def apply_on_account(
@@ -90,8 +90,8 @@ def _require_own(money: OnAccount, invoice: Invoice) -> None:
 
 def _least_unapplied(money: OnAccount, on: date) -> Money:
     """Return what is unapplied on a day and on each later one of which there are records."""
-    days = (on, *(fact.on for fact in money.facts if fact.on > on))
-    return min(money.unapplied(as_of=day) for day in days)
+    later = [left for day, left in left_by_day(money) if day > on]
+    return Money(min([money.unapplied(as_of=on).minor, *later]), money.amount.currency)
 
 
 def _room(invoice: Invoice, on: date, *, take_discounts: bool) -> Money:

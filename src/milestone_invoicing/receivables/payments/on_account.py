@@ -1,7 +1,9 @@
 """A client's money that is not applied to any invoice yet; it knows no invoices."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import Final, Self, TypeAlias
 
 import attrs
@@ -11,7 +13,7 @@ from milestone_invoicing.billing import Applied, Payment, Refunded
 from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.billing.history.invoice_facts import minor_sum
 from milestone_invoicing.billing.history.refusing import impossible
-from milestone_invoicing.facts import Fact, Reversed, standing
+from milestone_invoicing.facts import Fact, Reversed, in_order, standing
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
 
@@ -68,19 +70,17 @@ class OnAccount:
         require_amount(self.amount, "money on account")
         require_date(self.on, "on")
         require_type(self.reference, str, "the reference of money on account")
+        lefts = dict(left_by_day(self))
         for fact in self.facts:
-            self._require_possible(fact)
-
-    def _require_possible(self, fact: OnAccountFact) -> None:
-        """Refuse a fact that uses what is not there, on its day or once it is reversed."""
-        if fact.on < self.on:
-            raise impossible(fact, f"{self.on} or later, when the money came", fact.on)
-        if isinstance(fact, Applied | Refunded):
-            require_one_currency(self.amount, fact.amount)
-        left = self._left(fact.on)
-        if left < 0:
-            over = Money(-left, self.amount.currency)
-            raise impossible(fact, f"no more than there is of {self.amount}", f"{over} too much")
+            if fact.on < self.on:
+                raise impossible(fact, f"{self.on} or later, when the money came", fact.on)
+            if isinstance(fact, Applied | Refunded):
+                require_one_currency(self.amount, fact.amount)
+            # Of a day from which on something is reversed that never stood, nothing is known.
+            left = lefts[fact.on] if fact.on in lefts else self._left(fact.on)
+            if left < 0:
+                there, over = f"no more than there is of {self.amount}", self.amount.currency
+                raise impossible(fact, there, f"{Money(-left, over)} too much")
 
     def _left(self, day: date) -> int:
         stands = self._standing(day)
@@ -143,3 +143,23 @@ class OnAccount:
         """
         require_date(as_of, "as_of")
         return Money(minor_sum(self._standing(as_of), Refunded), self.amount.currency)
+
+
+def left_by_day(money: OnAccount) -> Iterator[tuple[date, int]]:
+    """Yield each day on which money came, went or was taken back, and what then is left of it.
+
+    It ends before the day of a reversal that finds nothing.
+    """
+    stands: Counter[Fact] = Counter()
+    left = 0
+    for day, facts in groupby(in_order((money.receipt, *money.facts)), lambda fact: fact.on):
+        for fact in facts:
+            undone = fact.fact if isinstance(fact, Reversed) else None
+            if undone is not None and not stands[undone]:
+                return
+            moved = undone or fact
+            stands[moved] += -1 if undone else 1
+            if isinstance(moved, Payment | Applied | Refunded):
+                minor = moved.amount.minor * (1 if isinstance(moved, Payment) else -1)
+                left += -minor if undone else minor
+        yield day, left

@@ -10,8 +10,9 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.advances.deposits import deposits_left
-from milestone_invoicing.billing.billed import billing_room
+from milestone_invoicing.billing.billed import contract_room
 from milestone_invoicing.billing.document.apportioning import part_of_whole, taken_of
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
@@ -90,13 +91,11 @@ def _pro_rata(
 
     Rounded half up on the running total. Drafts count on both sides.
     """
-    agreed = schedule.agreed_on(as_of)
-    rooms = (billing_room(schedule, key, invoices, as_of=as_of) for key in agreed.by_key)
-    to_date = sum(room.taken.minor for room in rooms) + work_net(draft).minor
+    to_date = contract_room(schedule, books_of(invoices), as_of).taken + work_net(draft).minor
     states = deposits_left(invoices, as_of=as_of)
     whole = sum(state.asked.minor for state in states)
     taken = sum(state.deducted.minor for state in states)
-    target = part_of_whole(whole, to_date, agreed.total.minor)
+    target = part_of_whole(whole, to_date, schedule.agreed_on(as_of).total.minor)
     return Money(target - taken, draft.currency)
 
 
@@ -110,8 +109,4 @@ def is_final(
     draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
 ) -> bool:
     """Say whether nothing is left to bill of the contract after a draft."""
-    left = Money.zero(draft.currency)
-    for key in schedule.agreed_on(as_of).by_key:
-        room = billing_room(schedule, key, invoices, as_of=as_of)
-        left += room.not_yet_invoiced + room.awaiting_decision
-    return left <= work_net(draft)
+    return contract_room(schedule, books_of(invoices), as_of).left <= work_net(draft).minor

@@ -85,6 +85,7 @@ from milestone_invoicing.errors import (
     OverbillingError,
 )
 from tests.properties.receivable_items import day
+from tests.properties.slow_contract import slow_position
 
 BUYER = Party("acme", "Acme")
 BUYER_CURRENCY = Currency.of("EUR")
@@ -737,6 +738,7 @@ class ContractLife(RuleBasedStateMachine):
     def compare(self, on: int) -> None:
         as_of = day(on)
         position = contract_position(self.schedule, self.invoices, as_of=as_of)
+        assert position == slow_position(self.schedule, self.invoices, as_of=as_of)
         for row in position.milestones:
             self.compare_net(row, on)
         for name in (
@@ -758,6 +760,9 @@ class ContractLife(RuleBasedStateMachine):
             self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
         )
         assert attrs.evolve(earned.net, earned=position.net.earned) == position.net
+        assert earned == slow_position(
+            self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
+        )
         self.compare_replay(as_of, position)
 
     def compare_net(self, row: NetPosition, on: int) -> None:

@@ -19,6 +19,7 @@ from milestone_invoicing.billing.history.invoice_facts import Voided
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.taken_back import (
     bills_again,
+    ever_void,
     taken_back,
     voids_among,
     waiting,
@@ -27,7 +28,7 @@ from milestone_invoicing.contract import Cancelled, Schedule
 from milestone_invoicing.contract.work_standing import cancelled_keys, is_cancelled
 from milestone_invoicing.errors import NumberRangeError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind
-from milestone_invoicing.money import Money
+from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.money import boxed, made, require_one_currency
 
 
@@ -248,22 +249,44 @@ class ContractRoom(NamedTuple):
 def contract_room(schedule: Schedule, books: Books, as_of: date) -> ContractRoom:
     """Return what may still be billed of all that is agreed on a day, and what is taken.
 
-    Only what is billed or cancelled is looked at, as long as no change order comes later: all of
-    the others is left.
+    Of a milestone that no change order, cancellation, draft, void or credit note touches, and no
+    bill of a later day, what is taken is the sum of its bills.
 
     Raises: as ``milestone_billing``.
     """
-    agreed = schedule.agreed_on(as_of)
+    agreed, nets = schedule.agreed_on(as_of), nets_in(books)
+    changed = any(each.order.on > as_of for each in schedule.change_orders)
+    touched = (
+        agreed.by_key.keys()
+        if changed
+        else cancelled_keys(schedule) | _touched(books, agreed.total.currency, as_of)
+    )
     left, taken = agreed.total.minor, 0
-    keys: Iterable[str] = agreed.by_key
-    if not any(each.order.on > as_of for each in schedule.change_orders):
-        touched = nets_in(books).keys() | cancelled_keys(schedule)
-        keys = [key for key in agreed.by_key if key in touched]
-    for key in keys:
-        room = billing_room(schedule, key, books, as_of)
-        left += room.not_yet_invoiced + room.awaiting_decision - room.agreed
-        taken += room.taken
+    for key, amount in agreed.by_key.items():
+        billed = sum([net for _, net in nets.get(key, ())])
+        # More than was agreed, or less than nothing, is refused there.
+        if key in touched or not 0 <= billed <= amount.minor:
+            room = billing_room(schedule, key, books, as_of)
+            left += room.not_yet_invoiced + room.awaiting_decision - room.agreed
+            taken += room.taken
+        else:
+            left -= billed
+            taken += billed
     return ContractRoom(left, taken)
+
+
+def _touched(books: Books, currency: Currency, as_of: date) -> set[str]:
+    """Return the milestones on bills that are no claims by a day, not for good, or not counted."""
+    return {
+        line.milestone
+        for bill in books
+        if not bill.is_issued(as_of)
+        or bill.kind.is_credit_note
+        or bill.currency is not currency
+        or ever_void(bill)
+        for line in bill.lines
+        if line.milestone is not None
+    }
 
 
 def _drafted(total: Money, bills: Sequence[tuple[Invoice, int]]) -> tuple[int, int]:

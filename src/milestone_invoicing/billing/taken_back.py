@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.facts import of_kind
 
 
 def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
@@ -20,7 +19,7 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
         str(bill.number): void.on
         for bill in known
         # Most bills were never void, and need no reading of the day to say so.
-        if bill.facts and of_kind(bill.facts, Voided) and (void := bill.reading(as_of).void)
+        if ever_void(bill) and (void := bill.reading(as_of).void)
     }
     for note in known if voids else ():
         days = [voids[number] for number in note.preceding if number in voids]
@@ -29,6 +28,11 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
             if day <= as_of:
                 voids.setdefault(str(note.number), day)
     return voids
+
+
+def ever_void(bill: Invoice) -> bool:
+    """Say whether a bill was ever void, whether that stands or not."""
+    return bool(bill.facts) and any(isinstance(fact, Voided) for fact in bill.facts)
 
 
 def not_void(bills: Iterable[Invoice], as_of: date) -> tuple[Invoice, ...]:

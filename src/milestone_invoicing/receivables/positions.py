@@ -181,16 +181,16 @@ def contract_position(
     bills = books_of(invoices)
     _require_known_keys(schedule, bills, as_of)
     currency = schedule.total.currency
-    milestones = tuple(_net_figures(schedule, bills, as_of, earned_by))
-    invoices = tuple(_gross_figures(schedule, bills, as_of))
-    net = _sums([row for _, row in milestones], NetPosition)
+    by_milestone = tuple(_net_figures(schedule, bills, as_of, earned_by))
+    by_invoice = tuple(_gross_figures(schedule, bills, as_of))
+    net = _sums([row for _, row in by_milestone], NetPosition)
     net[-1] = _unassigned(schedule, bills, as_of)
-    gross = _sums([row for _, row in invoices], GrossPosition)
+    gross = _sums([row for _, row in by_invoice], GrossPosition)
     return ContractPosition(
         as_of=as_of,
-        milestones=tuple([_net_row(key, *boxed(row, currency)) for key, row in milestones]),
+        milestones=tuple([_net_row(key, *boxed(row, currency)) for key, row in by_milestone]),
         net=NetPosition(None, *boxed(net, currency)),
-        invoices=tuple([_gross_row(number, *boxed(row, currency)) for number, row in invoices]),
+        invoices=tuple([_gross_row(number, *boxed(row, currency)) for number, row in by_invoice]),
         gross=GrossPosition(None, *boxed(gross, currency)),
     )
 

@@ -22,6 +22,7 @@ from milestone_invoicing import (
     REST,
     AcceptedAfter,
     Approved,
+    Books,
     Cancelled,
     Change,
     ChangeOrder,
@@ -74,6 +75,7 @@ from milestone_invoicing import (
     what_changed,
     work_status,
 )
+from milestone_invoicing.billing.billed import billing_room, contract_room
 from milestone_invoicing.errors import (
     BelowInvoicedError,
     ChangeOrderError,
@@ -764,6 +766,16 @@ class ContractLife(RuleBasedStateMachine):
             self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
         )
         self.compare_replay(as_of, position)
+        self.compare_room(as_of)
+
+    def compare_room(self, as_of: date) -> None:
+        """What is left and taken of the contract is the sum of its milestones, one by one."""
+        books = Books(self.invoices)
+        rooms = [billing_room(self.schedule, key, books, as_of) for key in KEYS]
+        assert contract_room(self.schedule, books, as_of) == (
+            sum(room.not_yet_invoiced + room.awaiting_decision for room in rooms),
+            sum(room.taken for room in rooms),
+        )
 
     def compare_net(self, row: NetPosition, on: int) -> None:
         key = str(row.key)

@@ -111,13 +111,11 @@ def credits_of(note: Invoice, bill: Invoice) -> bool:
 
 
 def leaves_off(bill: Invoice, line: Line) -> bool:
-    """Say whether a line leaves retainage off, or is on a note and takes that back.
+    """Say whether a line of retainage leaves it off, or is on a note and takes that back.
 
     The lines of a document without work, which releases what others left off, are of one sum: a
     release gives back what was released too much at another tax.
     """
-    if not line.retainage:
-        return False
     net = line.net_minor
     if all(each.milestone is None for each in bill.lines):
         net = sum(each.net_minor for each in bill.lines if each.retainage)

@@ -22,6 +22,7 @@ from milestone_invoicing import (
     REST,
     AcceptedAfter,
     Approved,
+    Books,
     Cancelled,
     Change,
     ChangeOrder,
@@ -74,6 +75,7 @@ from milestone_invoicing import (
     what_changed,
     work_status,
 )
+from milestone_invoicing.billing.billed import billing_room, contract_room
 from milestone_invoicing.errors import (
     BelowInvoicedError,
     ChangeOrderError,
@@ -85,6 +87,7 @@ from milestone_invoicing.errors import (
     OverbillingError,
 )
 from tests.properties.receivable_items import day
+from tests.properties.slow_contract import slow_position
 
 BUYER = Party("acme", "Acme")
 BUYER_CURRENCY = Currency.of("EUR")
@@ -737,6 +740,7 @@ class ContractLife(RuleBasedStateMachine):
     def compare(self, on: int) -> None:
         as_of = day(on)
         position = contract_position(self.schedule, self.invoices, as_of=as_of)
+        assert position == slow_position(self.schedule, self.invoices, as_of=as_of)
         for row in position.milestones:
             self.compare_net(row, on)
         for name in (
@@ -758,7 +762,20 @@ class ContractLife(RuleBasedStateMachine):
             self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
         )
         assert attrs.evolve(earned.net, earned=position.net.earned) == position.net
+        assert earned == slow_position(
+            self.schedule, self.invoices, as_of=as_of, earned_by=EarnedBy.PROGRESS
+        )
         self.compare_replay(as_of, position)
+        self.compare_room(as_of)
+
+    def compare_room(self, as_of: date) -> None:
+        """What is left and taken of the contract is the sum of its milestones, one by one."""
+        books = Books(self.invoices)
+        rooms = [billing_room(self.schedule, key, books, as_of) for key in KEYS]
+        assert contract_room(self.schedule, books, as_of) == (
+            sum(room.not_yet_invoiced + room.awaiting_decision for room in rooms),
+            sum(room.taken for room in rooms),
+        )
 
     def compare_net(self, row: NetPosition, on: int) -> None:
         key = str(row.key)

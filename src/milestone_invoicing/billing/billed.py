@@ -7,27 +7,29 @@ preceding, or the milestone is cancelled.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple, NoReturn
 
 import attrs
 
 from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing.account.books import books_of
+from milestone_invoicing.billing.account.books import Books, books_of, nets_in
 from milestone_invoicing.billing.document.kinds import CreditEffect
 from milestone_invoicing.billing.history.invoice_facts import Voided
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.billing.taken_back import (
     bills_again,
-    net_sum,
+    ever_void,
     taken_back,
     voids_among,
     waiting,
 )
-from milestone_invoicing.contract import Cancelled, Schedule, WorkState
-from milestone_invoicing.contract.work_standing import work_so_far
+from milestone_invoicing.contract import Cancelled, Schedule
+from milestone_invoicing.contract.work_standing import cancelled_keys, is_cancelled
 from milestone_invoicing.errors import NumberRangeError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind
-from milestone_invoicing.money import Money
+from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money.money import boxed, made, require_one_currency
 
 
 @attrs.frozen
@@ -85,35 +87,83 @@ def milestone_billing(
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
+    terms = terms_of(schedule, key, books_of(invoices), as_of)
+    return MilestoneBilling(key, *boxed(terms, schedule.total.currency))
+
+
+class Terms(NamedTuple):
+    """The terms of a ``MilestoneBilling`` in minor units, in its order."""
+
+    agreed: int
+    invoiced: int
+    credited: int
+    awaiting_decision: int
+    not_yet_invoiced: int
+    cancelled: int
+
+    @property
+    def billed(self) -> int:
+        """What is invoiced and not credited."""
+        return self.invoiced - self.credited
+
+
+def terms_of(schedule: Schedule, key: str, books: Books, as_of: date) -> Terms:
+    """Return what ``milestone_billing`` says.
+
+    Raises: as ``milestone_billing``.
+    """
     agreed = schedule.amount(key, as_of=as_of)
-    zero = Money.zero(schedule.total.currency)
-    issued = [bill for bill in books_of(invoices).of_milestone(key) if bill.is_issued(as_of)]
-    voids = voids_among(issued, as_of)
-    counted = [bill for bill in issued if bill.number not in voids]
-    notes = [bill for bill in counted if bill.kind.is_credit_note]
-    credited = -net_sum(notes, key, zero)
-    invoiced = net_sum(counted, key, zero) + credited
-    left = _left(key, agreed, invoiced - credited, issued)
-    waits = closed = zero
-    if work_so_far(schedule, key, as_of=as_of).state is WorkState.CANCELLED:
+    cancelled = is_cancelled(schedule, key, as_of)
+    return terms_on(key, agreed, bills_of(books, key), as_of, cancelled=cancelled)
+
+
+def bills_of(books: Books, key: str) -> list[tuple[Invoice, int]]:
+    """Return the bills of a milestone, each with its net of it, in minor units."""
+    return [(books.invoices[place], net) for place, net in nets_in(books).get(key, ())]
+
+
+def terms_on(
+    key: str,
+    agreed: Money,
+    bills: Sequence[tuple[Invoice, int]],
+    as_of: date,
+    *,
+    cancelled: bool,
+) -> Terms:
+    """Return the terms of a milestone that is agreed to be worth so much, and has these bills.
+
+    Raises: as ``milestone_billing``.
+    """
+    issued = [each for each in bills if each[0].is_issued(as_of)]
+    known = [bill for bill, _ in issued]
+    voids = voids_among(known, as_of)
+    invoiced = credited = for_good = 0
+    may_wait = bool(voids)
+    for bill, net in issued:
+        if bill.number in voids:
+            continue
+        if bill.currency is not agreed.currency:
+            require_one_currency(agreed, made(net, bill.currency))
+        if bill.kind.is_credit_note:
+            may_wait = True
+            credited -= net
+            for_good -= 0 if bill.effect is CreditEffect.REBILL else net
+        else:
+            invoiced += net
+    left = agreed.minor - invoiced + credited
+    if left < 0 or invoiced < credited:
+        _refuse(key, agreed, made(invoiced - credited, agreed.currency), known)
+    waits = closed = 0
+    if cancelled:
         closed = left
-    else:
-        for_good = (note for note in notes if note.effect is not CreditEffect.REBILL)
-        closed = min(-net_sum(for_good, key, zero), left)
-        waits = min(Money(waiting(issued, voids, key), zero.currency), left - closed)
-    return MilestoneBilling(
-        key=key,
-        agreed=agreed,
-        invoiced=invoiced,
-        credited=credited,
-        awaiting_decision=waits,
-        not_yet_invoiced=left - closed - waits,
-        cancelled=closed,
-    )
+    elif may_wait:
+        closed = min(for_good, left)
+        waits = min(waiting(known, voids, key), left - closed)
+    return Terms(agreed.minor, invoiced, credited, waits, left - closed - waits, closed)
 
 
-def _left(key: str, agreed: Money, billed: Money, issued: Sequence[Invoice]) -> Money:
-    """Return what is agreed and not billed; either may not be below zero."""
+def _refuse(key: str, agreed: Money, billed: Money, issued: Sequence[Invoice]) -> NoReturn:
+    """Refuse that more is billed than was agreed, or less than nothing."""
     left = agreed - billed
     if left.minor < 0:
         raise OverbillingError(
@@ -122,13 +172,11 @@ def _left(key: str, agreed: Money, billed: Money, issued: Sequence[Invoice]) -> 
             got=Words(f"{billed} on {numbers_of(issued)}"),
             left=left,
         )
-    if billed.minor < 0:
-        raise NumberRangeError(
-            f"less than nothing is invoiced of milestone {key!r}",
-            expected=f"{left - left} or more",
-            got=billed,
-        )
-    return left
+    raise NumberRangeError(
+        f"less than nothing is invoiced of milestone {key!r}",
+        expected=f"{made(0, agreed.currency)} or more",
+        got=billed,
+    )
 
 
 def numbers_of(bills: Sequence[Invoice]) -> str:
@@ -137,9 +185,10 @@ def numbers_of(bills: Sequence[Invoice]) -> str:
     return ", ".join(numbers) + (" and others" if len(bills) > len(numbers) else "")
 
 
-@attrs.frozen
-class BillingRoom:
+class BillingRoom(NamedTuple):
     """What may be billed of a milestone without taking what a later event took already.
+
+    All of it is net, in minor units.
 
     Attributes:
         agreed: what it is worth.
@@ -147,43 +196,110 @@ class BillingRoom:
         awaiting_decision: to bill again.
         taken: billed, or reserved by a draft.
         settled: taken, or credited for good: what a bill to date need not bill any more.
-        bills: the invoices and drafts with a line for it.
     """
 
-    agreed: Money
-    not_yet_invoiced: Money
-    awaiting_decision: Money
-    taken: Money
-    settled: Money
-    bills: tuple[Invoice, ...]
+    agreed: int
+    not_yet_invoiced: int
+    awaiting_decision: int
+    taken: int
+    settled: int
 
 
-def billing_room(
-    schedule: Schedule, key: str, invoices: Sequence[Invoice], *, as_of: date
-) -> BillingRoom:
+def billing_room(schedule: Schedule, key: str, books: Books, as_of: date) -> BillingRoom:
     """Return what may still be billed: the least of *as_of* and of every later event.
 
-    So a bill dated back never takes what a later one took. Drafts among *invoices* are
+    So a bill dated back never takes what a later one took. Drafts among the books are
     reserved for; a draft below zero reserves nothing and gives nothing back.
 
     Raises: as ``milestone_billing``.
     """
-    bills = books_of(invoices).of_milestone(key)
-    days = {as_of, *(day for day in _event_days(schedule, key, bills) if day > as_of)}
-    terms = [milestone_billing(schedule, key, bills, as_of=day) for day in sorted(days)]
-    zero = Money.zero(schedule.total.currency)
-    drafts = [bill for bill in bills if bill.is_draft and bill.net_of(key).minor > 0]
-    back = taken_back(bills, date.max)
-    again = net_sum((draft for draft in drafts if bills_again(draft, back)), key, zero)
-    first = net_sum(drafts, key, zero) - again
+    bills = bills_of(books, key)
+    terms = [
+        terms_on(
+            key,
+            schedule.amount(key, as_of=day),
+            bills,
+            day,
+            cancelled=is_cancelled(schedule, key, day),
+        )
+        for day in (as_of, *_event_days(schedule, key, bills, as_of))
+    ]
+    first, again = _drafted(schedule.total, bills)
     return BillingRoom(
-        agreed=schedule.amount(key, as_of=as_of),
-        not_yet_invoiced=min(term.not_yet_invoiced for term in terms) - first,
-        awaiting_decision=min(term.awaiting_decision for term in terms) - again,
-        taken=max(term.billed for term in terms) + first + again,
-        settled=max(term.billed + term.cancelled for term in terms) + first + again,
-        bills=bills,
+        agreed=terms[0].agreed,
+        not_yet_invoiced=min([term.not_yet_invoiced for term in terms]) - first,
+        awaiting_decision=min([term.awaiting_decision for term in terms]) - again,
+        taken=max([term.billed for term in terms]) + first + again,
+        settled=max([term.billed + term.cancelled for term in terms]) + first + again,
     )
+
+
+class ContractRoom(NamedTuple):
+    """What is left of a contract and taken of it, net in minor units, as ``billing_room`` counts.
+
+    Attributes:
+        left: to bill for the first time or again.
+        taken: billed, or reserved by drafts.
+    """
+
+    left: int
+    taken: int
+
+
+def contract_room(schedule: Schedule, books: Books, as_of: date) -> ContractRoom:
+    """Return what may still be billed of all that is agreed on a day, and what is taken.
+
+    Of a milestone that no change order, cancellation, draft, void or credit note touches, and no
+    bill of a later day, what is taken is the sum of its bills.
+
+    Raises: as ``milestone_billing``.
+    """
+    agreed, nets = schedule.agreed_on(as_of), nets_in(books)
+    changed = any(each.order.on > as_of for each in schedule.change_orders)
+    touched = (
+        agreed.by_key.keys()
+        if changed
+        else cancelled_keys(schedule) | _touched(books, agreed.total.currency, as_of)
+    )
+    left, taken = agreed.total.minor, 0
+    for key, amount in agreed.by_key.items():
+        billed = sum([net for _, net in nets.get(key, ())])
+        # More than was agreed, or less than nothing, is refused there.
+        if key in touched or not 0 <= billed <= amount.minor:
+            room = billing_room(schedule, key, books, as_of)
+            left += room.not_yet_invoiced + room.awaiting_decision - room.agreed
+            taken += room.taken
+        else:
+            left -= billed
+            taken += billed
+    return ContractRoom(left, taken)
+
+
+def _touched(books: Books, currency: Currency, as_of: date) -> set[str]:
+    """Return the milestones on bills that are no claims by a day, not for good, or not counted."""
+    return {
+        line.milestone
+        for bill in books
+        if not bill.is_issued(as_of)
+        or bill.kind.is_credit_note
+        or bill.currency is not currency
+        or ever_void(bill)
+        for line in bill.lines
+        if line.milestone is not None
+    }
+
+
+def _drafted(total: Money, bills: Sequence[tuple[Invoice, int]]) -> tuple[int, int]:
+    """Return what drafts reserve of a milestone: for first bills, and to bill again."""
+    drafts = [(bill, net) for bill, net in bills if net > 0 and bill.is_draft]
+    if not drafts:
+        return 0, 0
+    back = taken_back([bill for bill, _ in bills], date.max)
+    sums = [0, 0]
+    for draft, net in drafts:
+        require_one_currency(total, made(net, draft.currency))
+        sums[bills_again(draft, back)] += net
+    return sums[False], sums[True]
 
 
 def billed_net(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) -> dict[str, Money]:
@@ -209,10 +325,11 @@ def billed_net(schedule: Schedule, invoices: Iterable[Invoice], *, as_of: date) 
     require_type(schedule, Schedule, "the schedule")
     known = books_of(invoices)
     keys = [milestone.key for milestone in schedule.agreed_on(as_of).milestones]
-    rooms = {key: billing_room(schedule, key, known, as_of=as_of) for key in keys}
+    rooms = {key: billing_room(schedule, key, known, as_of) for key in keys}
     # Drafts that bill again what is void by then are counted beside what they follow.
     taken = {key: min(room.taken, room.agreed) for key, room in rooms.items()}
-    return {key: amount for key, amount in taken.items() if amount.minor}
+    currency = schedule.total.currency
+    return {key: made(minor, currency) for key, minor in taken.items() if minor}
 
 
 def reopened_numbers(key: str, invoices: Iterable[Invoice], as_of: date) -> tuple[str, ...]:
@@ -220,11 +337,15 @@ def reopened_numbers(key: str, invoices: Iterable[Invoice], as_of: date) -> tupl
     return tuple(taken_back(books_of(invoices).of_milestone(key), as_of))
 
 
-def _event_days(schedule: Schedule, key: str, bills: Iterable[Invoice]) -> set[date]:
-    """Return the days on which what is left of the milestone may become less."""
-    days = {fact.on for fact in schedule.facts_of(key) if isinstance(fact, Cancelled)}
-    days |= {each.order.on for each in schedule.change_orders}
-    for bill in bills:
+def _event_days(
+    schedule: Schedule, key: str, bills: Sequence[tuple[Invoice, int]], as_of: date
+) -> set[date]:
+    """Return the later days on which what is left of the milestone may become less."""
+    days = {each.order.on for each in schedule.change_orders}
+    days |= {fact.on for fact in of_kind(schedule.facts_of(key), Cancelled)}
+    for bill, _ in bills:
         if bill.issued_on and not bill.is_draft:
-            days |= {bill.issued_on, *(void.on for void in of_kind(bill.facts, Voided))}
-    return days
+            days.add(bill.issued_on)
+            if bill.facts:
+                days |= {void.on for void in of_kind(bill.facts, Voided)}
+    return {day for day in days if day > as_of}

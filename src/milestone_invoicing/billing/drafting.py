@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from milestone_invoicing._checks import require_type
-from milestone_invoicing.billing.account.books import books_of
+from milestone_invoicing.billing.account.books import Books, books_of
 from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
 from milestone_invoicing.billing.advances.start_gates import require_started
 from milestone_invoicing.billing.billed import (
     BillingRoom,
     billing_room,
+    bills_of,
     numbers_of,
     reopened_numbers,
 )
@@ -34,6 +35,7 @@ from milestone_invoicing.contract import (
     WorkState,
     work_status,
 )
+from milestone_invoicing.contract.work_standing import work_view
 from milestone_invoicing.errors import (
     ArgumentsError,
     DuplicateNumberError,
@@ -43,8 +45,8 @@ from milestone_invoicing.errors import (
     OverbillingError,
     Words,
 )
-from milestone_invoicing.money import Money, Percent, Rounding
-from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money import Currency, Money, Percent, Rounding
+from milestone_invoicing.money.money import made, require_one_currency
 
 
 def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person who bills
@@ -136,14 +138,14 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     _require_new(number, invoices)
     milestone = _agreed(schedule, key, as_of)
     _require_ready(schedule, key, invoices, as_of)
-    room = billing_room(schedule, key, invoices, as_of=as_of)
-    left = _require_left(milestone, room, rebill=rebill)
+    room = billing_room(schedule, key, invoices, as_of)
+    left = _require_left(milestone, room, invoices, schedule.total.currency, rebill=rebill)
     amount = portion or left
     if up_to is not None:
-        amount = _more_than_billed(milestone, room, up_to)
+        amount = _more_than_billed(milestone, room, up_to, left.currency)
     _require_fits(milestone, amount, left, waits=not rebill and bool(room.awaiting_decision))
-    standing = [bill for bill in not_void(invoices, date.max) if not bill.is_draft]
-    earlier = _of_work(schedule, standing) if cumulative else []
+    standing = _standing(invoices) if cumulative else []
+    earlier = _of_work(schedule, standing)
     named = reopened_numbers(key, invoices, as_of) if rebill else ()
     draft = Invoice(
         number,
@@ -166,11 +168,15 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
     )
 
 
-def _require_new(number: str | None, invoices: Sequence[Invoice]) -> None:
-    if number is not None and any(number == invoice.number for invoice in invoices):
+def _require_new(number: str | None, invoices: Books) -> None:
+    if number is not None and number in invoices.places:
         raise DuplicateNumberError(
             "a draft takes the number of another invoice", expected="a new number", got=number
         )
+
+
+def _standing(invoices: Books) -> list[Invoice]:
+    return [bill for bill in not_void(invoices, date.max) if not bill.is_draft]
 
 
 def _of_work(schedule: Schedule, bills: Sequence[Invoice]) -> list[Invoice]:
@@ -223,15 +229,15 @@ def _check_arguments(
 
 
 def _require_ready(schedule: Schedule, key: str, invoices: Sequence[Invoice], as_of: date) -> None:
-    status = work_status(schedule, key, as_of=as_of)
-    if status.ready_since is None:
-        _require_first(schedule, key, status.waits_for, as_of)
-        trigger = schedule.milestone(key, as_of=as_of).trigger
+    view = work_view(schedule, key, as_of)
+    if view.ready_since is None:
+        _require_first(schedule, key, view.waits_for, as_of)
+        trigger, state = view.milestone.trigger, view.history.state
         raise NotReadyError(
             f"milestone {key!r} may not be invoiced on {as_of}",
             expected=f"its trigger ({trigger})",
-            got=Words(f"a milestone that is {status.state}"),
-            hint=_what_is_missing(schedule, trigger, status.state),
+            got=Words(f"a milestone that is {state}"),
+            hint=_what_is_missing(schedule, trigger, state),
         )
     require_started(schedule, invoices, as_of=as_of)
 
@@ -273,45 +279,51 @@ _CALL_THAT_IS_MISSING: Final = {
 }
 
 
-def _require_left(milestone: Milestone, room: BillingRoom, *, rebill: bool) -> Money:
+def _require_left(
+    milestone: Milestone, room: BillingRoom, invoices: Books, currency: Currency, *, rebill: bool
+) -> Money:
     """Return what there is to bill, which has to be something."""
-    left = room.awaiting_decision if rebill else room.not_yet_invoiced
+    left = made(room.awaiting_decision if rebill else room.not_yet_invoiced, currency)
     if left.minor > 0:
         return left
-    if not rebill and room.awaiting_decision.minor > 0:
+    waits = made(room.awaiting_decision, currency)
+    if not rebill and waits.minor > 0:
         raise NeedsDecisionError(
             f"what is left of milestone {milestone.key!r} was voided or credited",
             expected="a decision to bill it again or to cancel it",
-            got=room.awaiting_decision,
+            got=waits,
             hint="bill it again with rebill=True, or record Cancelled(reason, on=...)",
-            left=room.awaiting_decision,
+            left=waits,
         )
     what = "waits to be billed again" if rebill else "is left to bill"
     raise OverbillingError(
         f"nothing {what} of milestone {milestone.key!r}",
         expected="a milestone with something left",
         got=left,
-        hint=_why_nothing_is_left(milestone, room),
+        hint=_why_nothing_is_left(milestone, room, invoices),
         left=left,
     )
 
 
-def _why_nothing_is_left(milestone: Milestone, room: BillingRoom) -> str:
+def _why_nothing_is_left(milestone: Milestone, room: BillingRoom, invoices: Books) -> str:
     if not room.agreed:
         return "a milestone of zero is a gate, which is never billed"
-    bills = [bill for bill in room.bills if bill.net_of(milestone.key)]
+    bills = [bill for bill, net in bills_of(invoices, milestone.key) if net]
     return f"it is billed on {numbers_of(bills)}" if bills else ""
 
 
-def _more_than_billed(milestone: Milestone, room: BillingRoom, up_to: Percent) -> Money:
+def _more_than_billed(
+    milestone: Milestone, room: BillingRoom, up_to: Percent, currency: Currency
+) -> Money:
     """Return what is billed in all once *up_to* is reached, less what is already."""
-    amount = room.agreed.times(up_to, rounding=Rounding.HALF_UP) - room.settled
+    agreed, settled = made(room.agreed, currency), made(room.settled, currency)
+    amount = agreed.times(up_to, rounding=Rounding.HALF_UP) - settled
     if amount.minor <= 0:
         raise OverbillingError(
             f"so much of milestone {milestone.key!r} is invoiced already",
-            expected=f"a percentage above {room.settled} of {room.agreed}",
+            expected=f"a percentage above {settled} of {agreed}",
             got=up_to,
-            left=room.not_yet_invoiced,
+            left=made(room.not_yet_invoiced, currency),
         )
     return amount
 

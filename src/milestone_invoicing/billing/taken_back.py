@@ -5,8 +5,8 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from milestone_invoicing.billing.document.kinds import CreditEffect
+from milestone_invoicing.billing.history.invoice_facts import Voided
 from milestone_invoicing.billing.invoice import Invoice
-from milestone_invoicing.money import Money
 
 
 def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
@@ -18,9 +18,10 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     voids = {
         str(bill.number): void.on
         for bill in known
-        if bill.facts and (void := bill.reading(as_of).void)
+        # Most bills were never void, and need no reading of the day to say so.
+        if ever_void(bill) and (void := bill.reading(as_of).void)
     }
-    for note in known:
+    for note in known if voids else ():
         days = [voids[number] for number in note.preceding if number in voids]
         if note.kind.is_credit_note and note.issued_on is not None and days:
             day = max(min(days), note.issued_on)
@@ -29,11 +30,16 @@ def voids_among(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
     return voids
 
 
+def ever_void(bill: Invoice) -> bool:
+    """Say whether a bill was ever void, whether that stands or not."""
+    return bool(bill.facts) and any(isinstance(fact, Voided) for fact in bill.facts)
+
+
 def not_void(bills: Iterable[Invoice], as_of: date) -> tuple[Invoice, ...]:
     """Return those that are not void on a day, nor a credit note of a void."""
     known = tuple(bills)
     voids = voids_among(known, as_of)
-    return tuple(bill for bill in known if bill.number not in voids)
+    return tuple(bill for bill in known if bill.number not in voids) if voids else known
 
 
 def taken_back(bills: Iterable[Invoice], as_of: date) -> dict[str, date]:
@@ -143,8 +149,3 @@ def _depth(
         before = {of_same_day.get(each, each) for one in named for each in known[one].preceding}
         named = {one for one in before if one in undone and known[one].issued_on == day}
     return depth
-
-
-def net_sum(invoices: Iterable[Invoice], key: str, zero: Money) -> Money:
-    """Return what they bill of the milestone *key*, net."""
-    return Money.total((invoice.net_of(key) for invoice in invoices), currency=zero.currency)

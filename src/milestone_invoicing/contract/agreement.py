@@ -242,6 +242,8 @@ class Agreements:
         if key not in self.by_key:
             raise unknown_milestone(key, self.by_key)
         found = self.by_key[key]
+        if found[-1].order < len(self.steps):
+            return found
         return found[: bisect_left(found, len(self.steps), key=_BY_ORDER)]
 
     def milestone(self, key: str, day: date) -> Milestone:

@@ -36,10 +36,13 @@ def completed_on(schedule: Schedule, key: str | None = None, *, as_of: date) -> 
     require_type(schedule, Schedule, "the schedule")
     if key is not None:
         return _completed(schedule, key, as_of)
-    keys = schedule.agreed_on(as_of).by_key
-    days = [_completed(schedule, each, as_of) for each in keys]
-    known = [day for day in days if day is not None]
-    return max([*known, *_dropped_undone(schedule, as_of)]) if len(known) == len(days) else None
+    days: list[date] = []
+    for each in schedule.agreed_on(as_of).by_key:
+        day = _completed(schedule, each, as_of)
+        if day is None:
+            return None
+        days.append(day)
+    return max([*days, *_dropped_undone(schedule, as_of)])
 
 
 def is_released(schedule: Schedule, rule: Retainage, key: str | None, *, as_of: date) -> bool:

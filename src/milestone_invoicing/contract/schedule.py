@@ -295,7 +295,8 @@ class Schedule:
             DateTypeError: *as_of* is not a plain date.
         """
         self.milestone(key)
-        return self.agreed_on(as_of).by_key.get(key, Money.zero(self.total.currency))
+        amount = self.agreed_on(as_of).by_key.get(key)
+        return Money.zero(self.total.currency) if amount is None else amount
 
     def milestone(self, key: str, *, as_of: date | None = None) -> Milestone:
         """Return the milestone of that key, as it was agreed on a day; by default, last.

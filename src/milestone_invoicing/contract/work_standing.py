@@ -20,14 +20,15 @@ from milestone_invoicing.contract.milestones import (
     days_in_words,
 )
 from milestone_invoicing.contract.schedule import Schedule
-from milestone_invoicing.contract.work_facts import Delivered
+from milestone_invoicing.contract.work_facts import Cancelled, Delivered
+from milestone_invoicing.contract.work_records import NO_WORK
 from milestone_invoicing.contract.work_state import (
     WorkHistory,
     WorkState,
     after_silence,
     silence_ends,
 )
-from milestone_invoicing.facts import Fact, Reason, of_kind
+from milestone_invoicing.facts import Fact, Reason, of_kind, standing
 from milestone_invoicing.money import Money, Percent
 from milestone_invoicing.timing.months import add_days
 
@@ -100,7 +101,7 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
     """
     require_type(schedule, Schedule, "the schedule")
     require_date(as_of, "as_of")
-    view = _view(schedule, schedule._agreed, key, as_of, as_of)  # noqa: SLF001  # of this room
+    view = work_view(schedule, key, as_of)
     history = view.history
     return WorkStatus(
         key=key,
@@ -118,8 +119,8 @@ def work_status(schedule: Schedule, key: str, *, as_of: date) -> WorkStatus:
 
 
 @attrs.frozen(eq=False)
-class _View:
-    """A milestone on *day*, by the facts until *as_of*.
+class WorkView:
+    """A milestone on *day*, by the facts until *as_of*: where its work stands, without the words.
 
     Attributes:
         agreed: what is agreed, as far as it is looked at.
@@ -136,6 +137,7 @@ class _View:
 
     @cached_property
     def waits_for(self) -> tuple[str, ...]:
+        """The milestones that come first and are neither approved nor cancelled."""
         if self.history.state is WorkState.CANCELLED:
             return ()
         return tuple(each.key for each, history in self.before if history.settled_on is None)
@@ -160,6 +162,7 @@ class _View:
 
     @cached_property
     def ready_since(self) -> date | None:
+        """Since when it may be invoiced, if it may."""
         since = self.met_on
         if since is None or not self.refuses:
             return since
@@ -170,6 +173,7 @@ class _View:
 
     @property
     def late(self) -> bool:
+        """Whether its day of delivery is past and no delivery stands."""
         due_on = self.milestone.due_on
         return due_on is not None and self.day > due_on and self.history.state not in _NEVER_LATE
 
@@ -179,18 +183,50 @@ class _View:
         return self.history.state, self.waits_for, self.ready_since, self.late
 
 
-def _view(schedule: Schedule, agreed: Agreements, key: str, as_of: date, day: date) -> _View:
-    milestone, known = agreed.milestone(key, day), agreed.on(day)
-    found = (agreed_for(known, other)[0] for other in milestone.depends_on)
-    first = [each for each in found if each is not None]
-    view = _View(
+def work_view(schedule: Schedule, key: str, as_of: date) -> WorkView:
+    """Return where the work of a milestone stands on a day."""
+    agreed = schedule._agreed  # noqa: SLF001  # of this room
+    return _view(schedule, agreed, agreed.milestone(key, as_of), as_of, as_of)
+
+
+def work_views(schedule: Schedule, as_of: date) -> Iterator[WorkView]:
+    """Yield where the work of each milestone stands that is agreed on a day, in their order."""
+    agreed = schedule._agreed  # noqa: SLF001  # of this room
+    for milestone in agreed.on(as_of).milestones:
+        yield _view(schedule, agreed, milestone, as_of, as_of)
+
+
+def cancelled_keys(schedule: Schedule) -> set[str]:
+    """Return the keys of milestones that were ever cancelled, whether that stands or not."""
+    work = schedule._work  # noqa: SLF001  # of this room
+    return {key for key, replay in work.items() if of_kind(replay.facts, Cancelled)}
+
+
+def is_cancelled(schedule: Schedule, key: str, as_of: date) -> bool:
+    """Say whether a milestone is cancelled on a day, whatever is agreed of it then."""
+    facts = schedule._work.get(key, NO_WORK).facts  # noqa: SLF001  # of this room
+    # Most have no such fact, and need no replay to say so.
+    if not of_kind(facts, Cancelled):
+        return False
+    return any(isinstance(fact, Cancelled) for fact in standing(facts, as_of))
+
+
+def _view(
+    schedule: Schedule, agreed: Agreements, milestone: Milestone, as_of: date, day: date
+) -> WorkView:
+    first: list[Milestone] = []
+    if milestone.depends_on:
+        known = agreed.on(day)
+        found = (agreed_for(known, other)[0] for other in milestone.depends_on)
+        first = [each for each in found if each is not None]
+    view = WorkView(
         schedule=schedule,
         agreed=agreed,
         milestone=milestone,
         as_of=as_of,
         day=as_of,
         history=_history(schedule, milestone, as_of),
-        before=tuple((each, _history(schedule, each, as_of)) for each in first),
+        before=tuple([(each, _history(schedule, each, as_of)) for each in first]),
     )
     return view if day == as_of else _in_silence(view, day)
 
@@ -210,7 +246,7 @@ def _history(schedule: Schedule, milestone: Milestone, as_of: date) -> WorkHisto
     return schedule._history(milestone, as_of)  # noqa: SLF001  # of this room
 
 
-def _in_silence(view: _View, day: date) -> _View:
+def _in_silence(view: WorkView, day: date) -> WorkView:
     """Return the view of a later day on which the same is agreed, if nothing more is said."""
     return attrs.evolve(
         view,
@@ -220,7 +256,7 @@ def _in_silence(view: _View, day: date) -> _View:
     )
 
 
-def _drops(view: _View) -> Iterator[date]:
+def _drops(view: WorkView) -> Iterator[date]:
     """Yield when change orders dropped what the milestone waited for, unless it was settled."""
     for old, new in pairwise(view.agreed.definitions(view.milestone.key)):
         if new.on > view.day or old.milestone is None or new.milestone is None:
@@ -246,21 +282,22 @@ def _late_from(milestone: Milestone) -> date | None:
     return None if due_on is None or due_on == date.max else add_days(due_on, 1)
 
 
-def _next_change(view: _View) -> date | None:
+def _next_change(view: WorkView) -> date | None:
     """Return the first later day on which the answer differs, looking only where it may."""
     known = attrs.evolve(view, agreed=_as_known(view))
     ahead = {day for day in _days_ahead(known) if day is not None and day > view.as_of}
     return next((day for day in sorted(ahead) if _later(known, day).answer != view.answer), None)
 
 
-def _later(view: _View, day: date) -> _View:
+def _later(view: WorkView, day: date) -> WorkView:
     """Return the view of a later day."""
     if view.agreed.on(day) is view.agreed.on(view.as_of):
         return _in_silence(view, day)
-    return _view(view.schedule, view.agreed, view.milestone.key, view.as_of, day)
+    milestone = view.agreed.milestone(view.milestone.key, day)
+    return _view(view.schedule, view.agreed, milestone, view.as_of, day)
 
 
-def _as_known(view: _View) -> Agreements:
+def _as_known(view: WorkView) -> Agreements:
     """Return what is agreed without the change orders that nobody knows of yet.
 
     Whoever asks about a milestone knows the order that adds it.
@@ -275,7 +312,7 @@ def _as_known(view: _View) -> Agreements:
     return view.agreed.until(known) if added_by <= known else view.agreed
 
 
-def _days_ahead(view: _View) -> Iterator[date | None]:
+def _days_ahead(view: WorkView) -> Iterator[date | None]:
     """Yield the days on which time, or a change order that is known already, may change it."""
     for milestone, history in ((view.milestone, view.history), *view.before):
         yield silence_ends(milestone, history)
@@ -315,18 +352,18 @@ def _own_days(schedule: Schedule, key: str) -> Iterator[date]:
     return (day for day in found if day is not None)
 
 
-def _reasons(view: _View) -> Iterator[Reason]:
+def _reasons(view: WorkView) -> Iterator[Reason]:
     yield _state_reason(view)
     if view.waits_for:
         yield Reason(f"comes after {_names(view)}, not approved yet")
-    yield _ready_reason(view)
+    yield ready_reason(view)
 
 
-def _names(view: _View) -> str:
+def _names(view: WorkView) -> str:
     return " and ".join(map(repr, view.waits_for))
 
 
-def _state_reason(view: _View) -> Reason:
+def _state_reason(view: WorkView) -> Reason:
     history, silence = view.history, view.milestone.accepted_after
     if history.made_by is None:
         return Reason("planned: work has not begun")
@@ -337,7 +374,7 @@ def _state_reason(view: _View) -> Reason:
     return Reason(rule, (history.made_by,))
 
 
-def _ready_reason(view: _View) -> Reason:
+def ready_reason(view: WorkView) -> Reason:
     """Return since when the milestone may be invoiced, or what it waits for."""
     since, trigger, fact = view.ready_since, view.milestone.trigger, view.history.triggered_by
     facts = () if fact is None else (fact,)

@@ -10,7 +10,8 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing, start_gate
-from milestone_invoicing.billing.account.books import books_of
+from milestone_invoicing.billing.account.books import Books, books_of
+from milestone_invoicing.billing.billed import bills_of
 from milestone_invoicing.billing.history.fact_checks import bad_debt
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
@@ -104,7 +105,7 @@ def milestone_status(
 
 
 def _billing_state(
-    terms: MilestoneBilling, work: WorkStatus, invoices: Sequence[Invoice], as_of: date
+    terms: MilestoneBilling, work: WorkStatus, invoices: Books, as_of: date
 ) -> BillingState:
     if terms.awaiting_decision.minor:
         return BillingState.NEEDS_DECISION
@@ -116,12 +117,12 @@ def _billing_state(
     return BillingState.READY if ready else BillingState.NOT_BILLABLE
 
 
-def _is_paid(key: str, invoices: Sequence[Invoice], as_of: date) -> bool:
+def _is_paid(key: str, invoices: Books, as_of: date) -> bool:
     """Say whether nothing is open, held or lost on the invoices that bill the milestone.
 
     Where one left off a part, that also holds of the bills that released it, and all has to be.
     """
-    bills = [invoice for invoice in invoices if invoice.net_of(key)]
+    bills = [bill for bill, net in bills_of(invoices, key) if net]
     if any(line.retainage for bill in bills for line in bill.lines):
         voids = voids_among(invoices, as_of)
         others = [each for each in invoices if any(line.retainage for line in each.lines)]

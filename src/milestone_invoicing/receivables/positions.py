@@ -1,30 +1,28 @@
 """Where a contract stands: net by milestone, gross by invoice, each in terms that sum up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import unique
-from fractions import Fraction
+from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
-from milestone_invoicing.billing import (
-    Invoice,
-    InvoiceKind,
-    Line,
-    MilestoneBilling,
-    milestone_billing,
-)
-from milestone_invoicing.billing.account.books import books_of
-from milestone_invoicing.billing.account.position import InvoicePosition
+from milestone_invoicing.billing import Invoice, InvoiceKind
+from milestone_invoicing.billing.account.books import Books, books_of, nets_in
 from milestone_invoicing.billing.advances.deposits import deposit_states
+from milestone_invoicing.billing.billed import Terms, bills_of, terms_of, terms_on
 from milestone_invoicing.billing.document.apportioning import line_taxes
+from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.billing.retainage.kept_back import leaves_off
 from milestone_invoicing.billing.taken_back import voids_among
-from milestone_invoicing.contract import Schedule, work_status
+from milestone_invoicing.contract import Schedule, WorkState
+from milestone_invoicing.contract.work_standing import work_views
+from milestone_invoicing.contract.work_state import WorkHistory
 from milestone_invoicing.money import Money, Rounding, round_ratio
+from milestone_invoicing.money.money import boxed, require_one_currency
 
 
 @unique
@@ -181,151 +179,177 @@ def contract_position(
     require_date(as_of, "as_of")
     require_type(earned_by, EarnedBy, "earned_by")
     bills = books_of(invoices)
-    _require_known_keys(schedule, (bill for bill in bills if bill.is_issued(as_of)))
-    paid = _paid_net(schedule, bills, as_of)
-    rows: list[NetPosition] = []
-    agreed = schedule.agreed_on(as_of)
-    for key in schedule.keys:
-        if key not in agreed.by_key:  # nothing may be billed of it, and this says so
-            milestone_billing(schedule, key, bills, as_of=as_of)
-    for milestone in agreed.milestones:
-        terms = milestone_billing(schedule, milestone.key, bills, as_of=as_of)
-        earned = _earned(schedule, terms, as_of, earned_by)
-        rows.append(_net_position(terms, earned, paid[milestone.key]))
-    gross = tuple(_gross_positions(bills, as_of))
-    zero = Money.zero(schedule.total.currency)
+    _require_known_keys(schedule, bills, as_of)
+    currency = schedule.total.currency
+    by_milestone = tuple(_net_figures(schedule, bills, as_of, earned_by))
+    by_invoice = tuple(_gross_figures(schedule, bills, as_of))
+    net = _sums([row for _, row in by_milestone], NetPosition)
+    net[-1] = _unassigned(schedule, bills, as_of)
+    gross = _sums([row for _, row in by_invoice], GrossPosition)
     return ContractPosition(
         as_of=as_of,
-        milestones=tuple(rows),
-        net=attrs.evolve(
-            NetPosition(None, *_column_sums(rows, NetPosition, zero)),
-            unassigned=_unassigned(schedule, bills, as_of),
-        ),
-        invoices=gross,
-        gross=GrossPosition(None, *_column_sums(gross, GrossPosition, zero)),
+        milestones=tuple([_net_row(key, *boxed(row, currency)) for key, row in by_milestone]),
+        net=NetPosition(None, *boxed(net, currency)),
+        invoices=tuple([_gross_row(number, *boxed(row, currency)) for number, row in by_invoice]),
+        gross=GrossPosition(None, *boxed(gross, currency)),
     )
 
 
-def _require_known_keys(schedule: Schedule, invoices: Iterable[Invoice]) -> None:
-    for invoice in invoices:
-        for line in invoice.lines:
-            if line.milestone is not None:
-                schedule.milestone(line.milestone)
+_net_row: Final = maker(NetPosition)
+_gross_row: Final = maker(GrossPosition)
 
 
-def _net_position(terms: MilestoneBilling, earned: Money, paid: Money) -> NetPosition:
-    return NetPosition(
-        key=terms.key,
-        agreed=terms.agreed,
-        invoiced=terms.invoiced,
-        credited=terms.credited,
-        awaiting_decision=terms.awaiting_decision,
-        not_yet_invoiced=terms.not_yet_invoiced,
-        cancelled=terms.cancelled,
-        earned=earned,
-        paid=paid,
-        unassigned=Money.zero(paid.currency),
-    )
+def _require_known_keys(schedule: Schedule, books: Books, as_of: date) -> None:
+    """Refuse an issued bill of a milestone that the schedule does not have."""
+    known = set(schedule.keys)
+    for key in nets_in(books):
+        if key not in known and any(bill.is_issued(as_of) for bill in books.of_milestone(key)):
+            schedule.milestone(key)
 
 
-def _earned(schedule: Schedule, terms: MilestoneBilling, as_of: date, earned_by: EarnedBy) -> Money:
+def _net_figures(
+    schedule: Schedule, books: Books, as_of: date, earned_by: EarnedBy
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the key and the amounts of each ``NetPosition``, in minor units."""
+    agreed, nets = schedule.agreed_on(as_of), nets_in(books)
+    for key in schedule.keys:
+        if key not in agreed.by_key:  # nothing may be billed of it, and this says so
+            terms_of(schedule, key, books, as_of)
+    shared = _SharedOut(books, as_of)
+    for work, amount in zip(work_views(schedule, as_of), agreed.amounts, strict=True):
+        key, history = work.milestone.key, work.history
+        cancelled = history.state is WorkState.CANCELLED
+        terms = terms_on(key, amount, bills_of(books, key), as_of, cancelled=cancelled)
+        earned, paid = _earned(terms, history, earned_by), shared.next_part(nets.get(key, ()))
+        yield key, (*terms, earned, paid, 0)
+
+
+def _earned(terms: Terms, work: WorkHistory, earned_by: EarnedBy) -> int:
     """Return the value of accepted work; what was cancelled is never earned."""
-    status = work_status(schedule, terms.key, as_of=as_of)
     worth = terms.agreed - terms.cancelled
-    if status.was_approved:
+    if work.was_approved:
         return worth
     if earned_by is EarnedBy.APPROVAL:
-        return Money.zero(worth.currency)
-    return min(terms.agreed.times(status.done, rounding=Rounding.HALF_UP), worth)
+        return 0
+    return min(_times(terms.agreed, work.done.fraction.as_integer_ratio()), worth)
 
 
-def _paid_net(schedule: Schedule, invoices: Iterable[Invoice], as_of: date) -> dict[str, Money]:
-    """Return what is paid for each milestone without tax."""
-    zero = Money.zero(schedule.total.currency)
-    paid = {milestone.key: zero for milestone in schedule.agreed_on(as_of).milestones}
-    for invoice in invoices:
-        settled = _settled(invoice, as_of)
-        running = before = 0
-        for key in paid if settled else ():
-            running += invoice.net_of(key).minor
-            after = _times(running, settled)
-            paid[key] += Money(after - before, zero.currency)
-            before = after
-    return paid
+@attrs.define
+class _SharedOut:
+    """What is paid of invoices, shared out over their milestones in the order of the contract.
+
+    Attributes:
+        books: the invoices.
+        as_of: the day.
+        so_far: of invoices by place: what part of their net is paid, the net of the milestones so
+            far, and what of it is paid.
+    """
+
+    books: Books
+    as_of: date
+    so_far: dict[int, tuple[tuple[int, int], int, int]] = attrs.field(factory=dict)
+
+    def next_part(self, nets: Iterable[tuple[int, int]]) -> int:
+        """Return what is paid of the next milestone, which has these nets on invoices by place."""
+        paid = 0
+        for place, net in nets:
+            if place in self.so_far:
+                part, running, before = self.so_far[place]
+            else:
+                part, running, before = _settled(self.books.invoices[place], self.as_of), 0, 0
+            after = _times(running + net, part)
+            self.so_far[place] = part, running + net, after
+            paid += after - before
+        return paid
 
 
-def _unassigned(schedule: Schedule, invoices: Sequence[Invoice], as_of: date) -> Money:
+def _unassigned(schedule: Schedule, books: Books, as_of: date) -> int:
     """Return what is received for no milestone, without tax."""
-    zero = Money.zero(schedule.total.currency)
-    issued = [bill for bill in invoices if bill.is_issued(as_of)]
+    issued = [bill for bill in books if bill.is_issued(as_of)]
     voids = voids_among(issued, as_of)
     # A void deposit stays among them: what a bill took off for it was never received.
     bills = [b for b in issued if b.number not in voids or b.kind is InvoiceKind.DEPOSIT]
-    nets = [group.base for state in deposit_states(bills, as_of) for group in state.groups]
+    zero = Money.zero(schedule.total.currency)
+    bases = (group.base for state in deposit_states(bills, as_of) for group in state.groups)
+    unassigned = sum(bases, zero).minor
     for bill in bills:
-        released = sum(line.net.minor for line in bill.lines if _is_release(line, bill))
+        released = [line for line in bill.lines if line.retainage and not leaves_off(bill, line)]
         if released:
-            nets.append(Money(_times(released, _settled(bill, as_of)), zero.currency))
-    return sum(nets, zero)
+            net = sum(line.net_minor for line in released)
+            unassigned += _times(net, _settled(bill, as_of))
+    return unassigned
 
 
-def _is_release(line: Line, bill: Invoice) -> bool:
-    """Say whether a line bills what was left off before, or takes such a line back."""
-    return line.retainage and not leaves_off(bill, line)
+def _times(net: int, part: tuple[int, int]) -> int:
+    return round_ratio(net * part[0], part[1], Rounding.HALF_UP)
 
 
-def _times(net: int, part: Fraction) -> int:
-    return round_ratio(net * part.numerator, part.denominator, Rounding.HALF_UP)
-
-
-def _settled(invoice: Invoice, as_of: date) -> Fraction:
+def _settled(invoice: Invoice, as_of: date) -> tuple[int, int]:
     """Return which part of the net amount of its work is paid, with what counts as paid.
 
     What is left off the bill is not paid with it. A deposit that is taken off was paid before.
     Credit moves money from the note to the invoice that it is applied to, so it is taken from what
     the note had billed and counts where it went; what went back is taken from it too.
     """
-    if invoice.reading(as_of).claim is None:
-        return Fraction(0)
-    money, totals = invoice.reading(as_of), invoice.totals
+    money = invoice.reading(as_of)
+    if money.claim is None:
+        return 0, 1
     got = money.paid + money.discount + money.withheld + money.credited
     if money.payable < 0:
         got = money.discount - money.applied - money.refunded
-    deducted, work, left_off = totals.prepaid.minor, 0, 0
-    for line, tax in line_taxes(invoice.entries, totals.breakdown):
+    deducted, work, left_off = invoice.totals.prepaid.minor, 0, 0
+    deductions = False
+    for line in invoice.entries:
         if line.deducts is not None and line.milestone is None:
-            deducted -= line.net.minor + tax
-        elif line.retainage and not _is_release(line, invoice):
-            left_off += line.net.minor
+            deductions = True
+        elif line.retainage and leaves_off(invoice, line):
+            left_off += line.net_minor
         else:
-            work += line.net.minor
-    claimed = work * (totals.payable.minor + deducted)
-    return Fraction((got + deducted) * (work + left_off), claimed) if claimed else Fraction(0)
+            work += line.net_minor
+    if deductions:
+        taxes = line_taxes(invoice.entries, invoice.totals.breakdown)
+        deducted -= sum(
+            line.net_minor + tax
+            for line, tax in taxes
+            if line.deducts is not None and line.milestone is None
+        )
+    claimed = work * (money.payable + deducted)
+    return ((got + deducted) * (work + left_off), claimed) if claimed else (0, 1)
 
 
-def _gross_positions(invoices: Iterable[Invoice], as_of: date) -> Iterable[GrossPosition]:
-    for invoice in invoices:
-        money = InvoicePosition(invoice, as_of=as_of)
-        if invoice.is_issued(as_of) or money.unapplied:
-            yield GrossPosition(
-                number=invoice.number,
-                payable=max(money.payable, Money.zero(invoice.currency)),
-                paid=money.paid,
-                discount=max(money.discount, Money.zero(invoice.currency)),
-                credited=money.credited,
-                withheld=money.withheld,
-                written_off=money.written_off,
-                retained=money.retained,
-                open=money.open,
-                unapplied=money.unapplied,
-            )
+def _gross_figures(
+    schedule: Schedule, books: Books, as_of: date
+) -> Iterator[tuple[str | None, tuple[int, ...]]]:
+    """Yield the number and the amounts of each ``GrossPosition``, in minor units.
+
+    That is of invoices that are issued, and of those with money on them.
+    """
+    total = schedule.total
+    for invoice in books:
+        money = invoice.reading(as_of)
+        if money.is_issued or money.unapplied:
+            if invoice.currency is not total.currency:
+                require_one_currency(total, invoice.payable)
+            yield invoice.number, _gross(money)
 
 
-def _column_sums(
-    rows: Sequence[NetPosition] | Sequence[GrossPosition],
-    kind: type[NetPosition | GrossPosition],
-    zero: Money,
-) -> list[Money]:
+def _gross(money: Reading) -> tuple[int, ...]:
+    """Return the amounts of a ``GrossPosition``, in minor units."""
+    return (
+        max(money.payable, 0),
+        money.paid,
+        max(money.discount, 0),
+        money.credited,
+        money.withheld,
+        money.written_off,
+        money.retained,
+        money.open,
+        money.unapplied,
+    )
+
+
+def _sums(rows: Sequence[Sequence[int]], kind: type[NetPosition | GrossPosition]) -> list[int]:
     """Return the sum of each column after the first, which names the row."""
-    names = [field.name for field in attrs.fields(kind)][1:]
-    return [sum((getattr(row, name) for row in rows), zero) for name in names]
+    if not rows:
+        return [0] * (len(attrs.fields(kind)) - 1)
+    return [sum(column) for column in zip(*rows, strict=True)]

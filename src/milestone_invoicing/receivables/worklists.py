@@ -1,23 +1,22 @@
 """What a project lead asks: what may be billed, what is late, what comes next; it knows no past."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from operator import attrgetter
+from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._answers import Answer, maker
+from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, start_gate
-from milestone_invoicing.billing.account.books import books_of
-from milestone_invoicing.billing.billed import (
-    BillingRoom,
-    MilestoneBilling,
-    billing_room,
-    milestone_billing,
-)
-from milestone_invoicing.contract import Schedule, WorkState, work_status
+from milestone_invoicing.billing.account.books import Books, books_of
+from milestone_invoicing.billing.billed import BillingRoom, Terms, billing_room, terms_of
+from milestone_invoicing.contract import Schedule, WorkState
+from milestone_invoicing.contract.work_standing import ready_reason, work_views
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import made
 from milestone_invoicing.timing.order import undated_last
 
 _WORK_LEFT = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS, WorkState.REJECTED})
@@ -106,41 +105,32 @@ def unbilled_work(
 
     Source: convention of this library.
     """
-    return _longest_waiting(schedule, invoices, as_of, milestone_billing)
+    require_type(schedule, Schedule, "the schedule")
+    require_date(as_of, "as_of")
+    return _longest_waiting(schedule, books_of(invoices), as_of, terms_of)
 
 
 def _longest_waiting(
     schedule: Schedule,
-    invoices: Iterable[Invoice],
+    books: Books,
     as_of: date,
-    billing: Callable[..., MilestoneBilling | BillingRoom],
+    billing: Callable[[Schedule, str, Books, date], Terms | BillingRoom],
 ) -> tuple[ReadyMilestone, ...]:
-    require_type(schedule, Schedule, "the schedule")
-    known = books_of(invoices)
-    ready = _ready(schedule, known, as_of, billing)
-    return tuple(sorted(ready, key=lambda each: each.since))
+    currency = schedule.total.currency
+    ready: list[ReadyMilestone] = []
+    for work in work_views(schedule, as_of):
+        since, milestone = work.ready_since, work.milestone
+        if since is None:
+            continue
+        left = billing(schedule, milestone.key, books, as_of).not_yet_invoiced
+        if left > 0:
+            amount, days = made(left, currency), (as_of - since).days
+            reason = ready_reason(work)
+            ready.append(_ready(milestone.key, milestone.title, amount, since, days, reason))
+    return tuple(sorted(ready, key=attrgetter("since")))
 
 
-def _ready(
-    schedule: Schedule,
-    known: Sequence[Invoice],
-    as_of: date,
-    billing: Callable[..., MilestoneBilling | BillingRoom],
-) -> Iterator[ReadyMilestone]:
-    for milestone in schedule.agreed_on(as_of).milestones:
-        work = work_status(schedule, milestone.key, as_of=as_of)
-        if work.ready_since is not None:
-            room = billing(schedule, milestone.key, known, as_of=as_of)
-            if room.not_yet_invoiced.minor > 0:
-                days = (as_of - work.ready_since).days
-                yield ReadyMilestone(
-                    key=milestone.key,
-                    title=milestone.title,
-                    amount=room.not_yet_invoiced,
-                    since=work.ready_since,
-                    days_waiting=days,
-                    reason=work.reasons[-1],
-                )
+_ready: Final = maker(ReadyMilestone)
 
 
 @attrs.frozen
@@ -184,6 +174,7 @@ def next_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMileston
     Source: convention of this library.
     """
     require_type(schedule, Schedule, "the schedule")
+    require_date(as_of, "as_of")
     planned = _planned(schedule, as_of)
     return tuple(sorted(planned, key=lambda each: undated_last(each.due_on)))
 
@@ -209,14 +200,14 @@ def late_milestones(schedule: Schedule, *, as_of: date) -> tuple[PlannedMileston
 
 
 def _planned(schedule: Schedule, as_of: date) -> Iterator[PlannedMilestone]:
-    milestones = schedule.agreed_on(as_of).milestones
-    for milestone in milestones:
-        work, due_on = work_status(schedule, milestone.key, as_of=as_of), milestone.due_on
-        if work.state in _WORK_LEFT:
+    for work in work_views(schedule, as_of):
+        milestone, state = work.milestone, work.history.state
+        if state in _WORK_LEFT:
+            due_on = milestone.due_on
             yield PlannedMilestone(
                 key=milestone.key,
                 title=milestone.title,
-                state=work.state,
+                state=state,
                 due_on=due_on,
                 days_late=(as_of - due_on).days if work.late and due_on else 0,
                 waits_for=work.waits_for,

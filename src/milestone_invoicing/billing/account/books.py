@@ -15,6 +15,8 @@ from milestone_invoicing.errors import DuplicateNumberError, UnknownInvoiceError
 
 _Places: TypeAlias = dict[str, list[int]]
 _T = TypeVar("_T")
+# The place of each bill of a milestone, and what it bills of it, net in minor units.
+_Nets: TypeAlias = dict[str, list[tuple[int, int]]]
 
 
 @attrs.frozen
@@ -24,12 +26,12 @@ class _Groups:
     Facts change none of it, so the books before and after a record share it.
 
     Attributes:
-        milestones: the places of the bills that have a line of a milestone.
+        milestones: the places of the bills that have a line of a milestone, and its net of each.
         clients: the places of all that a client is billed.
         credit_notes: the places of the credit notes that name a number.
     """
 
-    milestones: _Places
+    milestones: _Nets
     clients: _Places
     credit_notes: _Places
 
@@ -38,24 +40,30 @@ class _Groups:
         """Return the groups of *invoices*."""
         made = cls({}, {}, {})
         for place, invoice in enumerate(invoices):
-            for places, key in made._entries(invoice):
-                places.setdefault(key, []).append(place)
+            for entries, key, entry in made._entries(place, invoice):
+                entries.setdefault(key, []).append(entry)
         return made
 
     def added(self, place: int, invoice: Invoice) -> "_Groups":
         """Return the groups with one more; these stay as they are."""
         made = _Groups(self.milestones.copy(), self.clients.copy(), self.credit_notes.copy())
-        for places, key in made._entries(invoice):
-            places[key] = [*places.get(key, ()), place]
+        for entries, key, entry in made._entries(place, invoice):
+            entries[key] = [*entries.get(key, ()), entry]
         return made
 
-    def _entries(self, invoice: Invoice) -> Iterator[tuple[_Places, str]]:
-        """Yield in which groups an invoice stands, and under which key."""
-        yield self.clients, invoice.buyer.key
-        for key in {line.milestone: None for line in invoice.lines if line.milestone is not None}:
-            yield self.milestones, key
+    def _entries(
+        self, place: int, invoice: Invoice
+    ) -> Iterator[tuple[dict[str, list[Any]], str, object]]:
+        """Yield in which groups an invoice stands, under which key, and as what."""
+        yield self.clients, invoice.buyer.key, place
+        nets: dict[str, int] = {}
+        for line in invoice.lines:
+            if line.milestone is not None:
+                nets[line.milestone] = nets.get(line.milestone, 0) + line.net_minor
+        for key, net in nets.items():
+            yield self.milestones, key, (place, net)
         for number in dict.fromkeys(invoice.preceding) if invoice.kind.is_credit_note else ():
-            yield self.credit_notes, number
+            yield self.credit_notes, number, place
 
 
 class _Indexed:
@@ -150,7 +158,7 @@ class Books(_Indexed, Sequence[Invoice]):
             WrongTypeError: the key is no text.
         """
         require_type(key, str, "the key of a milestone")
-        return self._at(self._grouped().milestones, key)
+        return tuple(self.invoices[place] for place, _ in self._grouped().milestones.get(key, ()))
 
     def credit_notes_of(self, number: str) -> tuple[Invoice, ...]:
         """Return the credit notes that name the invoice of a number, in order.
@@ -333,6 +341,11 @@ def kept_beside(books: Books, as_of: date, lay_out: Callable[[Books, date], _T])
         object.__setattr__(books, "_laid_out", kept)
     found: _T = kept[2]
     return found
+
+
+def nets_in(books: Books) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Return the places of the bills of each milestone, with their nets of it, in minor units."""
+    return books._grouped().milestones  # noqa: SLF001  # of this room
 
 
 def issued_in(books: Books, number: str) -> Invoice:

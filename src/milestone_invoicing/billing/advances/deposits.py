@@ -1,6 +1,6 @@
 """How a deposit is billed, and what of it is received, taken off and left."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -28,6 +28,7 @@ from milestone_invoicing.contract import (
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, OverbillingError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, TaxedAmount
+from milestone_invoicing.money.money import made
 
 
 def draft_deposit(
@@ -242,9 +243,8 @@ def deposits_left(invoices: Iterable[Invoice], *, as_of: date) -> tuple[DepositS
     """
     require_date(as_of, "as_of")
     bills = books_of(invoices)
-    known = not_void(bills, as_of)
-    void = {bill.number for bill in known if bill.is_void}
-    return tuple(state for state in deposit_states(known, as_of) if state.number not in void)
+    states = deposit_states(not_void(bills, as_of), as_of)
+    return tuple(state for state in states if not bills.numbered(state.number).is_void)
 
 
 def deposit_states(bills: Sequence[Invoice], as_of: date) -> tuple[DepositState, ...]:
@@ -260,7 +260,7 @@ def _state(deposit: Invoice, bills: Sequence[Invoice], as_of: date) -> DepositSt
     number, zero = str(deposit.number), Money.zero(deposit.currency)
     taken = parts_taken(bills, number, as_of)
     notes = _notes_of(deposit, bills)
-    deducted = sum((part.gross for part in taken), zero)
+    deducted = Money(sum(part.base.minor + part.amount.minor for part in taken), zero.currency)
     credited = -sum((note.payable for note in notes), zero)
     rounding = sum((each.totals.rounding for each in (deposit, *notes)), zero)
     found = settlement_of(deposit, notes, as_of)
@@ -294,9 +294,10 @@ def _taken(bill: Invoice, number: str, as_of: date) -> list[TaxSubtotal]:
     taken = [
         each for prepaid in bill.prepaid if prepaid.number == number for each in prepaid.groups
     ]
-    for line, tax in line_taxes(bill.entries, bill.totals.breakdown):
-        if line.deducts == number:
-            taken.append(TaxSubtotal(line.tax, -line.net, -Money(tax, bill.currency)))
+    if number in [line.deducts for line in bill.lines]:
+        for line, tax in line_taxes(bill.entries, bill.totals.breakdown):
+            if line.deducts == number:
+                taken.append(TaxSubtotal(line.tax, -line.net, -Money(tax, bill.currency)))
     return taken
 
 
@@ -310,25 +311,47 @@ def left_groups(
     """
     first, *notes = (document.totals.breakdown for document in asked)
     if left.minor < 0:
-        groups = _with({}, (-group for group in taken or first))
+        groups = _sums_by_tax(taken or first, -1)
     else:
-        groups = _with({}, chain(first, *notes))
-        known = (each for each in taken if each.tax in groups)
-        groups = _with(groups, (-group for group in known))
-    if sum(part.gross.minor for part in groups.values()) != left.minor:
-        groups = taken_of(groups, left)
+        groups = _sums_by_tax(chain(first, *notes))
+        for tax, (net, taxed) in _sums_by_tax(taken).items():
+            if tax in groups:
+                before = groups[tax]
+                groups[tax] = before[0] - net, before[1] - taxed
+    currency = left.currency
+    if sum(map(sum, groups.values())) == left.minor:
+        return tuple(
+            TaxSubtotal(tax, made(net, currency), made(taxed, currency))
+            for tax, (net, taxed) in groups.items()
+            if net or taxed
+        )
+    parts = {
+        tax: TaxedAmount(made(net, currency), made(taxed, currency))
+        for tax, (net, taxed) in groups.items()
+    }
     return tuple(
-        TaxSubtotal(tax, part.net, part.tax) for tax, part in groups.items() if part.net or part.tax
+        TaxSubtotal(tax, part.net, part.tax)
+        for tax, part in taken_of(parts, left).items()
+        if part.net or part.tax
     )
 
 
-def _with(groups: Mapping[Tax, TaxedAmount], more: Iterable[TaxSubtotal]) -> dict[Tax, TaxedAmount]:
-    """Return *groups* with each of *more* added to its own."""
-    sums = dict(groups)
-    for each in more:
-        part = sums.get(each.tax)
-        net, tax = (each.base, each.amount)
-        sums[each.tax] = (
-            TaxedAmount(net, tax) if part is None else TaxedAmount(part.net + net, part.tax + tax)
+def _sums_by_tax(parts: Iterable[TaxSubtotal], sign: int = 1) -> dict[Tax, tuple[int, int]]:
+    """Return net and tax of *parts*, or what negates them, by tax, in minor units."""
+    sums: dict[Tax, tuple[int, int]] = {}
+    for same in _of_one_tax(parts):
+        tax = same[0].tax
+        net, taxed = sums.get(tax, (0, 0))
+        sums[tax] = (
+            net + sign * sum(each.base.minor for each in same),
+            taxed + sign * sum(each.amount.minor for each in same),
         )
     return sums
+
+
+def _of_one_tax(parts: Iterable[TaxSubtotal]) -> Iterable[list[TaxSubtotal]]:
+    """Return *parts* that share one tax, which is mostly the same object and needs no hash."""
+    found: dict[int, list[TaxSubtotal]] = {}
+    for each in parts:
+        found.setdefault(id(each.tax), []).append(each)
+    return found.values()

@@ -5,13 +5,14 @@ anew; and only of what was received. What is unpaid stays claimed by the deposit
 was credited is owed to the client: neither is taken off.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
 
-from milestone_invoicing.billing.advances.deposits import deposits_left
-from milestone_invoicing.billing.billed import billing_room
+from milestone_invoicing.billing.account.books import Books, books_of
+from milestone_invoicing.billing.advances.deposits import DepositState, deposits_left
+from milestone_invoicing.billing.billed import ContractRoom, contract_room
 from milestone_invoicing.billing.document.apportioning import part_of_whole, taken_of
 from milestone_invoicing.billing.document.breakdown import Prepaid, TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
@@ -21,7 +22,7 @@ from milestone_invoicing.money import Money, Rounding, TaxedAmount
 
 
 def with_deposits_deducted(
-    draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
+    draft: Invoice, schedule: Schedule, invoices: Books, *, as_of: date
 ) -> Invoice:
     """Return a draft of the contract that takes deposits off, as the schedule says.
 
@@ -30,17 +31,20 @@ def with_deposits_deducted(
     deposit = schedule.deposit
     if deposit is None:
         return draft
-    wanted = _wanted(draft, schedule, deposit, invoices, as_of)
-    prepaid = tuple(_parts(invoices, wanted, as_of))
+    states = deposits_left(invoices, as_of=as_of)
+    before = contract_room(schedule, invoices, as_of)
+    total = schedule.agreed_on(as_of).total
+    wanted = _wanted(draft, total, deposit, states, before)
+    prepaid = tuple(_parts(states, wanted))
     if deposit.deducted_as is DeductedAs.PREPAID:
         return attrs.evolve(draft, prepaid=(*draft.prepaid, *prepaid))
     lines = [_line_of(each.number, group) for each in prepaid for group in each.groups]
     return attrs.evolve(draft, lines=(*draft.lines, *lines))
 
 
-def _parts(invoices: Sequence[Invoice], wanted: Money, as_of: date) -> Iterator[Prepaid]:
+def _parts(states: Iterable[DepositState], wanted: Money) -> Iterator[Prepaid]:
     """Yield so much of the deposits that are left, the first invoice first."""
-    for state in deposits_left(invoices, as_of=as_of):
+    for state in states:
         part = min(state.left, wanted)
         if part.minor > 0:
             groups = {each.tax: TaxedAmount(each.base, each.amount) for each in state.groups}
@@ -65,39 +69,28 @@ def _line_of(number: str, group: TaxSubtotal) -> Line:
 
 def _wanted(
     draft: Invoice,
-    schedule: Schedule,
+    agreed: Money,
     deposit: Deposit,
-    invoices: Sequence[Invoice],
-    as_of: date,
+    states: Sequence[DepositState],
+    before: ContractRoom,
 ) -> Money:
-    """Return the most that a draft is to take off, with tax."""
+    """Return the most that a draft is to take off, with tax, of a contract worth so much."""
     room = draft.payable - (draft.held or Money.zero(draft.currency))
-    if is_final(draft, schedule, invoices, as_of=as_of):
+    work = work_net(draft).minor
+    if before.left <= work:
         return room
     if deposit.recoup is Recoupment.AT_END:
         return Money.zero(draft.currency)
     if deposit.recoup is Recoupment.PRO_RATA:
-        room = min(room, _pro_rata(draft, schedule, invoices, as_of))
+        # The part that goes with what is billed to date, rounded half up on the running total, less
+        # what is taken. Drafts count on both sides.
+        whole = sum(state.asked.minor for state in states)
+        taken = sum(state.deducted.minor for state in states)
+        target = part_of_whole(whole, before.taken + work, agreed.minor)
+        room = min(room, Money(target - taken, draft.currency))
     if deposit.cap is not None:
         room = min(room, draft.payable.times(deposit.cap, rounding=Rounding.HALF_UP))
     return room
-
-
-def _pro_rata(
-    draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], as_of: date
-) -> Money:
-    """Return the part of the deposits that goes with what is billed to date, less what is taken.
-
-    Rounded half up on the running total. Drafts count on both sides.
-    """
-    agreed = schedule.agreed_on(as_of)
-    rooms = (billing_room(schedule, key, invoices, as_of=as_of) for key in agreed.by_key)
-    to_date = sum(room.taken.minor for room in rooms) + work_net(draft).minor
-    states = deposits_left(invoices, as_of=as_of)
-    whole = sum(state.asked.minor for state in states)
-    taken = sum(state.deducted.minor for state in states)
-    target = part_of_whole(whole, to_date, agreed.total.minor)
-    return Money(target - taken, draft.currency)
 
 
 def work_net(invoice: Invoice) -> Money:
@@ -110,8 +103,4 @@ def is_final(
     draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
 ) -> bool:
     """Say whether nothing is left to bill of the contract after a draft."""
-    left = Money.zero(draft.currency)
-    for key in schedule.agreed_on(as_of).by_key:
-        room = billing_room(schedule, key, invoices, as_of=as_of)
-        left += room.not_yet_invoiced + room.awaiting_decision
-    return left <= work_net(draft)
+    return contract_room(schedule, books_of(invoices), as_of).left <= work_net(draft).minor

@@ -3,10 +3,9 @@
 A bill either holds a part of its payable, or leaves it off by a line that names no milestone.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-
-import attrs
+from typing import NamedTuple
 
 from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
 from milestone_invoicing.billing.document.entries import UNTAXED
@@ -19,8 +18,7 @@ from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.facts import of_kind, standing
 
 
-@attrs.frozen
-class Kept:
+class Kept(NamedTuple):
     """What one document keeps back, in minor units.
 
     Attributes:
@@ -33,6 +31,22 @@ class Kept:
     bill: Invoice
     retained: int
     held: int
+
+
+def kept_of(bills: Sequence[Invoice], day: date) -> list[Kept]:
+    """Return what each of *bills* keeps back on a day; none of them is void."""
+    notes = credit_notes_among(bills)
+    return [kept_by(bill, notes.get(bill.number, ()), day) for bill in bills]
+
+
+def credit_notes_among(bills: Iterable[Invoice]) -> dict[str | None, list[Invoice]]:
+    """Return the credit notes among *bills*, by the number of what they credit."""
+    notes: dict[str | None, list[Invoice]] = {}
+    for note in bills:
+        if note.kind.is_credit_note:
+            for number in dict.fromkeys(note.preceding):
+                notes.setdefault(number, []).append(note)
+    return notes
 
 
 def kept_by(bill: Invoice, bills: Iterable[Invoice], day: date) -> Kept:
@@ -50,14 +64,22 @@ def retained_by(bill: Invoice, bills: Iterable[Invoice]) -> int:
 
 
 def _left_off(bill: Invoice) -> int:
-    return -sum(line.net.minor for line in bill.lines if leaves_off(bill, line))
+    left = 0
+    for line in bill.lines:
+        if line.retainage and leaves_off(bill, line):
+            left -= line.net_minor
+    return left
 
 
 def still_held(bill: Invoice, retained: int, day: date) -> int:
     """Return what of the part that a bill held is neither released nor settled on a day."""
     if not retained or bill.claim is None:
         return retained
-    return min(retained, fill(bill.claim, standing(bill.facts, day)).retained)
+    money = bill.reading(day)
+    # A reading has no instalments of what is void or not issued on the day.
+    as_read = money.claim is not None and not money.is_credit
+    filling = money.filling if as_read else fill(bill.claim, money.facts)
+    return min(retained, filling.retained)
 
 
 def ever_held(bill: Invoice, bills: Iterable[Invoice], day: date = date.max) -> int:
@@ -68,8 +90,11 @@ def ever_held(bill: Invoice, bills: Iterable[Invoice], day: date = date.max) -> 
     """
     if bill.held is None or bill.held.minor <= 0:
         return 0
-    credited = sum(_may_take(note, bill, day) for note in bills if credits_of(note, bill))
-    return max(min(bill.held.minor, bill.payable.minor - credited), 0)
+    left = bill.totals.payable_minor
+    for note in bills:
+        if credits_of(note, bill):
+            left -= _may_take(note, bill, day)
+    return max(min(bill.held.minor, left), 0)
 
 
 def _may_take(note: Invoice, bill: Invoice, day: date) -> int:
@@ -86,13 +111,11 @@ def credits_of(note: Invoice, bill: Invoice) -> bool:
 
 
 def leaves_off(bill: Invoice, line: Line) -> bool:
-    """Say whether a line leaves retainage off, or is on a note and takes that back.
+    """Say whether a line of retainage leaves it off, or is on a note and takes that back.
 
     The lines of a document without work, which releases what others left off, are of one sum: a
     release gives back what was released too much at another tax.
     """
-    if not line.retainage:
-        return False
     net = line.net_minor
     if all(each.milestone is None for each in bill.lines):
         net = sum(each.net_minor for each in bill.lines if each.retainage)
@@ -120,7 +143,7 @@ def left_off_by_tax(bills: Iterable[Invoice]) -> dict[Tax, tuple[int, int]]:
 def billed_releases(bills: Iterable[Invoice]) -> int:
     """Return what bills claim of what others left off, in minor units, less what was credited."""
     return sum(
-        line.net.minor
+        line.net_minor
         for bill in bills
         for line in bill.lines
         if line.retainage and not leaves_off(bill, line)

@@ -16,11 +16,12 @@ from milestone_invoicing.billing.retainage.kept_back import (
     Kept,
     billed_releases,
     by_milestone,
-    kept_by,
+    kept_of,
     retained_by,
 )
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
+    ReleaseOn,
     Retainage,
     RetainageBase,
     RetainageMode,
@@ -32,11 +33,14 @@ from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
-from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.money import made, require_one_currency
 from milestone_invoicing.timing.order import undated_last
 
 # By the key of a milestone, or under None for the whole contract.
 _Days: TypeAlias = Mapping[str | None, date | None]
+# A bill, and its lines of work.
+_Work: TypeAlias = tuple[Invoice, Sequence[Line]]
+_Works: TypeAlias = dict[str | None, list[_Work]]
 
 
 @attrs.frozen
@@ -104,10 +108,8 @@ def retainage_state(
     rule = agreed_retainage(schedule)
     known = not_void(books_of(invoices), as_of)
     issued = [bill for bill in known if bill.is_issued(as_of)]
-    for bill in issued:
-        require_one_currency(schedule.total, bill.payable)
     expected = _to_date(schedule, rule, issued, as_of)
-    kept = [kept_by(bill, issued, as_of) for bill in issued]
+    kept = kept_of(issued, as_of)
     billed = billed_releases(issued)
     days = _release_days(schedule, rule, as_of)
     retained, held = _sums(kept, billed)
@@ -152,6 +154,8 @@ def _release_days(schedule: Schedule, rule: Retainage, as_of: date) -> _Days:
     """Return on which day the contract releases it, in all or of each milestone."""
     whole = rule.scope is RetainageScope.CONTRACT
     keys = (None,) if whole else tuple(schedule.agreed_on(as_of).by_key)
+    if rule.release is ReleaseOn.FACT:
+        return dict.fromkeys(keys)
     return {key: rule.released_on(completed_on(schedule, key, as_of=as_of)) for key in keys}
 
 
@@ -183,47 +187,59 @@ def _to_date(
     """Return what the rule retains of all that *bills* bill, in all or of each milestone."""
     agreed = schedule.agreed_on(as_of)
     come = awaited_by(rule, schedule.happened(as_of=as_of))
+    works = _works(schedule, rule, bills)
     if rule.scope is RetainageScope.CONTRACT:
-        return {None: _by_rule(rule, bills, None, agreed.total, come)}
-    return {key: _by_rule(rule, bills, key, worth, come) for key, worth in agreed.by_key.items()}
+        return {None: _by_rule(rule, works.get(None, ()), agreed.total, come)}
+    return {
+        key: _by_rule(rule, works.get(key, ()), worth, come) for key, worth in agreed.by_key.items()
+    }
 
 
-def _by_rule(
-    rule: Retainage, bills: Sequence[Invoice], key: str | None, worth: Money, come: Sequence[str]
-) -> int:
+def _works(schedule: Schedule, rule: Retainage, bills: Iterable[Invoice]) -> _Works:
+    """Return of each bill the lines of its work, by milestone where each counts by itself.
+
+    Raises:
+        CurrencyMismatchError: a bill is in another currency.
+    """
+    whole = rule.scope is RetainageScope.CONTRACT
+    works: _Works = {}
+    for bill in bills:
+        if bill.currency is not schedule.total.currency:
+            require_one_currency(schedule.total, bill.payable)
+        found: dict[str | None, list[Line]] = {}
+        for line in bill.lines:
+            if line.milestone is not None:
+                found.setdefault(None if whole else line.milestone, []).append(line)
+        for key, lines in found.items():
+            works.setdefault(key, []).append((bill, lines))
+    return works
+
+
+def _by_rule(rule: Retainage, works: Sequence[_Work], worth: Money, come: Sequence[str]) -> int:
     """Return what is to be retained to date of the contract, or of one milestone of it."""
-    zero = Money.zero(worth.currency)
-    net = sum((_work(bill, key, with_tax=False) for bill in bills), zero)
+    currency = worth.currency
+    net = sum(line.net_minor for _, lines in works for line in lines)
     if not worth or not net:
         return 0
+    zero = made(0, currency)
     if rule.base is RetainageBase.NET or rule.mode is RetainageMode.UNBILLED:
-        return rule.on(net, zero, of=worth, happened=come).total.minor
-    gross = sum((_work(bill, key, with_tax=True) for bill in bills), zero)
+        return rule.on(made(net, currency), zero, of=worth, happened=come).total.minor
+    gross = sum(_with_tax(bill, lines) for bill, lines in works)
     # What is not billed yet is taken to be taxed as what is; rounded up, so that no step begins
     # before its progress is exceeded without tax.
-    of = abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.UP))
-    kept = rule.on(gross, zero, of=Money(of, worth.currency), happened=come).total.minor
+    of = made(abs(round_ratio(gross * worth.minor, net, Rounding.UP)), currency)
+    kept = rule.on(made(gross, currency), zero, of=of, happened=come).total.minor
     if isinstance(rule.cap, Percent):
         # A cap is of no more than what all of it will be with tax: the last bill knows the rest.
-        least = Money(
-            abs(round_ratio(gross.minor * worth.minor, net.minor, Rounding.DOWN)), worth.currency
-        )
+        least = made(abs(round_ratio(gross * worth.minor, net, Rounding.DOWN)), currency)
         cap = least.times(rule.cap, rounding=Rounding.HALF_UP).minor
         kept = max(min(kept, cap), -cap)
     return kept
 
 
-def _work(bill: Invoice, key: str | None, *, with_tax: bool) -> Money:
-    """Return what a bill bills of milestones, or of one of them."""
-    lines = [
-        line
-        for line in bill.lines
-        if line.milestone is not None and (key is None or line.milestone == key)
-    ]
-    if not lines:
-        return Money.zero(bill.currency)
-    totals = totals_of(lines, always_reduced(bill.terms.discounts))
-    return totals.tax_inclusive if with_tax else totals.tax_exclusive
+def _with_tax(bill: Invoice, lines: Sequence[Line]) -> int:
+    """Return what lines of a bill come to with their tax."""
+    return totals_of(lines, always_reduced(bill.terms.discounts)).tax_inclusive.minor
 
 
 def with_retainage(
@@ -278,12 +294,11 @@ def _retained_before(
     schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date, key: str | None
 ) -> int:
     """Return what *bills* retained, but not what the rule let go of and was released since."""
-    kept = [kept_by(bill, bills, date.max) for bill in bills]
-    ended = _ended(schedule, rule, as_of)
+    kept, billed = kept_of(bills, date.max), billed_releases(bills)
     retained = _of_key(rule, ((each.bill, each.retained) for each in kept), key)
-    held = _sums(kept, billed_releases(bills))[1]
+    held = _sums(kept, billed)[1]
     if rule.scope is RetainageScope.MILESTONE:
-        held = by_milestone(kept, billed_releases(bills), ended).get(key, 0)
+        held = by_milestone(kept, billed, _ended(schedule, rule, as_of)).get(key, 0)
     if retained == held:
         return retained
     # By how much they ever retained more than the rule, one after the other.
@@ -298,7 +313,7 @@ def _retained_before(
 
 def _of_key(rule: Retainage, parts: Iterable[tuple[Invoice, int]], key: str | None) -> int:
     """Return what of the parts of bills is of one milestone, where each counts by itself."""
+    if rule.scope is RetainageScope.CONTRACT:
+        return sum(part for _, part in parts)
     kept = [Kept(bill, part, part) for bill, part in parts]
-    if rule.scope is RetainageScope.MILESTONE:
-        return by_milestone(kept, 0, ()).get(key, 0)
-    return sum(each.retained for each in kept)
+    return by_milestone(kept, 0, ()).get(key, 0)

@@ -159,7 +159,6 @@ def left_by_day(money: OnAccount) -> Iterator[tuple[date, int]]:
                 return
             moved = undone or fact
             stands[moved] += -1 if undone else 1
-            if isinstance(moved, Payment | Applied | Refunded):
-                minor = moved.amount.minor * (1 if isinstance(moved, Payment) else -1)
-                left += -minor if undone else minor
+            minor = minor_sum((moved,), Payment) - minor_sum((moved,), Applied, Refunded)
+            left += -minor if undone else minor
         yield day, left

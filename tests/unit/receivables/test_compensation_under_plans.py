@@ -27,7 +27,7 @@ from milestone_invoicing import (
     late_charge,
     payment_plan,
 )
-from milestone_invoicing.receivables.late_charges.arrears import runs
+from milestone_invoicing.receivables.late_charges.arrears import owed_by_day, runs
 from tests.unit.bills import NET_30, bill, eur, july, june, may
 
 RATES = ReferenceRates.half_yearly(date(2026, 1, 1), [4, 4, 4, 4])
@@ -198,7 +198,8 @@ def test_a_part_of_a_plan_is_one_run_though_a_release_moves_its_number():
     agreed = plan(june(10), (july(1), 500), (july(3), 400))
     held = bill(1000, agreed, held=eur(100))
     released = held.record(RetainageReleased(eur(40), date(2026, 12, 1), on=july(10)))
-    found = list(runs(released, july(20), grace_days=0, pay_by=None))
+    owed = owed_by_day(released, july(20))
+    found = list(runs(owed, grace_days=0, last_day=lambda due_on: due_on))
     assert [(run[0].installment, len(run), run[-1].until) for run in found] == [
         (1, 1, june(10)),
         (4, 1, july(20)),

@@ -5,6 +5,7 @@ left: all reports read it. Each figure is worked out when it is first asked for,
 """
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Final, TypeVar
 
@@ -53,7 +54,6 @@ class Reading:
         currency: of all figures.
         as_of: the day.
         planned: whether a plan counts; without it, what is open is due as first agreed.
-        facts: those that stand on the day, by value date.
         is_issued: whether it is issued by the day, void or not.
         void: what made it void, by the day.
         claim: what is claimed on the day: nothing of a draft, a void, or what is issued later.
@@ -65,11 +65,11 @@ class Reading:
     currency: Currency
     as_of: date
     planned: bool = True
-    facts: tuple[Fact, ...] = attrs.field(init=False)
     is_issued: bool = attrs.field(init=False)
     void: Voided | None = attrs.field(init=False)
     claim: Claim | None = attrs.field(init=False)
     is_credit: bool = attrs.field(init=False)
+    _facts: tuple[Fact, ...] | None = attrs.field(init=False, default=None)
     _filling: Filling | None = attrs.field(init=False, default=None)
     _divided: Filling | None = attrs.field(init=False, default=None)
     _extensions: tuple[DueDateExtended | None, ...] | None = attrs.field(init=False, default=None)
@@ -81,11 +81,31 @@ class Reading:
     def __attrs_post_init__(self) -> None:
         """Find what stands, and whether anything is claimed."""
         claim = self.issued
-        self.facts = standing(self.recorded, self.as_of) if self.recorded else ()
         self.is_issued = claim is not None and claim.issued_on <= self.as_of
         self.void = next(iter(of_kind(self.facts, Voided)), None) if self.facts else None
         self.claim = claim if self.is_issued and self.void is None else None
         self.is_credit = self.claim is not None and self.claim.payable.minor < 0
+
+    def later(self, day: date, filling: Filling) -> "Reading":
+        """Return the reading of a later day without a plan, where nothing but the filling differs.
+
+        That is so where until then nothing is issued, void or taken back, and nothing dates the
+        instalments.
+        """
+        later = copy(self)
+        known = {"as_of": day, "planned": False, "_due_days": self.due_days}
+        known |= {"_filling": filling, "_divided": filling}
+        asked = dict.fromkeys(("_facts", "_opens", "_retained", "_to_certify"))
+        for name, value in (known | asked).items():
+            setattr(later, name, value)
+        return later
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that stand on the day, by value date."""
+        if self._facts is None:
+            self._facts = standing(self.recorded, self.as_of) if self.recorded else ()
+        return self._facts
 
     def has(self, *kinds: type[Fact]) -> bool:
         """Say whether a fact of any kind stands."""
@@ -132,7 +152,7 @@ class Reading:
     def discount(self) -> int:
         """What early discounts took; of a credit note, below zero, what of them lapses."""
         if self.claim is not None and self.is_credit:
-            return -lapsing(self.claim, self.facts)
+            return -lapsing(self.claim, self.facts) if self.claim.lapsed else 0
         return sum(self.filling.discounts)
 
     @property

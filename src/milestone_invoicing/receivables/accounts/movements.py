@@ -24,6 +24,7 @@ from milestone_invoicing.billing import (
     Voided,
     Withheld,
 )
+from milestone_invoicing.billing.history.daily import daily_readings
 from milestone_invoicing.facts import Fact, Reversed, in_order
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 
@@ -100,6 +101,8 @@ _EFFECTS: Final[dict[type[Fact], tuple[int, MovementKind]]] = {
     Withheld: (-1, MovementKind.WITHHELD),
     Recovered: (-1, MovementKind.RECOVERY),
 }
+# What no fact alone says: it is what all facts of a day leave.
+_FOLLOWING: Final = (MovementKind.DISCOUNT, MovementKind.WRITE_OFF)
 _Moving: TypeAlias = Payment | Refunded | Credited | Applied | Withheld | Recovered
 
 
@@ -201,14 +204,11 @@ def _following(invoice: Invoice, number: str, since: date, until: date) -> Itera
     """Yield discounts and write-offs as the settlement of each day has them."""
     happened = {invoice.issued_on or since, *(fact.on for fact in invoice.facts)}
     days = [since - timedelta(1), *sorted(day for day in happened if since <= day <= until)]
-    for before, day in pairwise(days):
-        was, now = invoice.reading(before), invoice.reading(day)
-        taken = was.discount - now.discount
-        given_up = was.written_off - now.written_off
-        if taken:
-            yield Step(day, MovementKind.DISCOUNT, number, "", taken)
-        if given_up:
-            yield Step(day, MovementKind.WRITE_OFF, number, "", given_up)
+    told = daily_readings(invoice.reading(days[0]), days[1:])
+    for was, now in pairwise((each.as_of, each.discount, each.written_off) for each in told):
+        for kind, before, after in zip(_FOLLOWING, was[1:], now[1:], strict=True):
+            if before != after:
+                yield Step(now[0], kind, number, "", before - after)
 
 
 def _of_money(money: OnAccount) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
@@ -10,9 +11,16 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, LateCharged
 from milestone_invoicing.errors import CurrencyMismatchError
-from milestone_invoicing.facts import Reason, of_kind
+from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Currency, Money, round_ratio
-from milestone_invoicing.receivables.late_charges.arrears import first_late, runs
+from milestone_invoicing.receivables.late_charges.arrears import (
+    LastDay,
+    Owed,
+    first_late,
+    known_by,
+    owed_by_day,
+    runs,
+)
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy
 from milestone_invoicing.receivables.late_charges.spans import LateSpan, spans
 from milestone_invoicing.timing import DueRule
@@ -136,12 +144,14 @@ def late_charge(
     require_type(pay_by, (DueRule, type(None)), "pay_by")
     zero = Money.zero(invoice.currency)
     _require_currency(policy, invoice)
-    late = tuple(runs(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by))
-    known = of_kind(invoice.reading(as_of).facts, LateCharged)
-    interest_charged = _interest_charged(invoice, policy, known, pay_by)
+    last_day = cache(pay_by.due_on) if pay_by else _due_day
+    owed = tuple(owed_by_day(invoice, as_of))
+    late = tuple(runs(owed, grace_days=policy.grace_days, last_day=last_day))
+    known = invoice.reading(as_of).of_kind(LateCharged)
+    interest_charged = _interest_charged(owed, policy, known, last_day)
     found = tuple(spans(late, policy, invoice.currency, interest_charged))
     exact = sum((span.interest for span in found), Fraction(0))
-    compensated = tuple(_compensated(invoice, policy, as_of, pay_by))
+    compensated = tuple(_compensated(owed, policy, invoice.currency, last_day))
     fee = policy.fee if late and policy.fee else zero
     charged = Money.total((fact.amount for fact in known), currency=zero.currency)
     return LateCharge(
@@ -178,26 +188,34 @@ def _require_currency(policy: LatePolicy, invoice: Invoice) -> None:
         )
 
 
+def _due_day(due_on: date) -> date:
+    """Return the last day in time where no rule moves it: the due date."""
+    return due_on
+
+
 def _compensated(
-    invoice: Invoice, policy: LatePolicy, as_of: date, pay_by: DueRule | None
+    owed: Sequence[Owed], policy: LatePolicy, currency: Currency, last_day: LastDay
 ) -> Iterator[tuple[int, Money, Money]]:
     """Yield each late instalment with what was open of it first, and its compensation."""
     if not policy.compensation:
         return
-    for late in first_late(invoice, as_of, grace_days=policy.grace_days, pay_by=pay_by):
-        debt = Money(late.minor, invoice.currency)
+    for late in first_late(owed, grace_days=policy.grace_days, last_day=last_day):
+        debt = Money(late.minor, currency)
         yield late.installment, debt, policy.compensation_for(debt)
 
 
 def _interest_charged(
-    invoice: Invoice, policy: LatePolicy, known: Sequence[LateCharged], pay_by: DueRule | None
+    owed: Sequence[Owed], policy: LatePolicy, known: Sequence[LateCharged], last_day: LastDay
 ) -> dict[date, int]:
     """Return the interest that was charged by day, where it matters: the costs of the day first."""
     charged: dict[date, int] = {}
     costs = 0
     for fact in known if policy.compound_months else ():
-        due = sum(paid.minor for _, _, paid in _compensated(invoice, policy, fact.on, pay_by))
-        if policy.fee and any(runs(invoice, fact.on, grace_days=policy.grace_days, pay_by=pay_by)):
+        then = known_by(owed, fact.on)
+        due = sum(
+            paid.minor for *_, paid in _compensated(then, policy, fact.amount.currency, last_day)
+        )
+        if policy.fee and any(runs(then, grace_days=policy.grace_days, last_day=last_day)):
             due += policy.fee.minor
         to_costs = min(fact.amount.minor, max(due - costs, 0))
         costs += to_costs
@@ -217,9 +235,13 @@ def _interest_reasons(
     Without compounding the text has all that the exact interest follows from.
     """
     exact, rounded = Fraction(0), Money.zero(invoice.currency)
+    by_day: dict[date, list[int]] = {}
+    for place, fact in enumerate(invoice.facts):
+        if fact.on <= as_of:
+            by_day.setdefault(fact.on, []).append(place)
     for span in found:
-        bounds = {span.since, span.until}
-        facts = tuple(fact for fact in invoice.facts if fact.on in bounds and fact.on <= as_of)
+        places = sorted([*by_day.get(span.since, ()), *by_day.get(span.until, ())])
+        facts = tuple(invoice.facts[place] for place in places)
         exact += span.interest
         part = _rounded(exact, policy, invoice.currency) - rounded
         rounded += part

@@ -1,14 +1,15 @@
 """What interest a run of late days bears: exact, one span for equal amounts and rates."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
 from fractions import Fraction
 from itertools import count, pairwise, takewhile
+from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
 from milestone_invoicing.receivables.late_charges.arrears import Stretch
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
@@ -48,6 +49,9 @@ class LateSpan(Answer):
         minor = round_ratio(*self.compounded.as_integer_ratio(), Rounding.HALF_UP)
         added = f" and {Money(minor, self.balance.currency)} of interest" if self.compounded else ""
         return f"{self.balance}{added} at {self.percent}, {days} after {self.since}"
+
+
+_span: Final = maker(LateSpan)
 
 
 def spans(
@@ -102,13 +106,14 @@ def _strand(
     first, last = strand[0].since, strand[-1].until
     adding = _adding_days(first, last, policy)
     charging = sorted(left) if policy.compound_months else []
+    cuts = sorted({*adding, *charging, *_rate_cuts(first, policy)})
     for stretch in strand:
-        for since, until in pairwise(_cuts(stretch, policy, {*adding, *charging})):
+        for since, until in pairwise(_between(cuts, stretch)):
             percent = policy.percent_on(_rate_day(policy, first, since, last))
             years = policy.day_count.years(since, until)
             interest = (stretch.minor + added) * percent.fraction * years
             balance = Money(stretch.minor, currency)
-            yield LateSpan(stretch.installment, since, until, balance, percent, interest, added)
+            yield _span(stretch.installment, since, until, balance, percent, interest, added)
             waiting += interest
             if until in adding:
                 added, waiting = added + waiting, Fraction(0)
@@ -136,15 +141,19 @@ def _rate_day(policy: LatePolicy, first: date, since: date, last: date) -> date:
     return add_days(first if policy.reading is RateReading.WHEN_LATE else since, 1)
 
 
-def _cuts(stretch: Stretch, policy: LatePolicy, own: AbstractSet[date]) -> list[date]:
-    """Return the days that bound the spans of a stretch."""
-    cuts = {stretch.since, stretch.until, *own}
+def _rate_cuts(first: date, policy: LatePolicy) -> Iterator[date]:
+    """Yield the last days of the rates that may hold after a day."""
     if policy.rates and policy.reading is RateReading.AS_ACCRUED:
         # The day before a rate begins is the last day of the rate before it. What lies beyond the
         # table is a span of its own, so that its rate is asked for, and refused.
-        cuts |= {add_days(first, -1) for first, _ in policy.rates.steps if first > stretch.since}
-        cuts.add(policy.rates.until)
-    return sorted(day for day in cuts if stretch.since <= day <= stretch.until)
+        yield from (add_days(each, -1) for each, _ in policy.rates.steps if each > first)
+        yield policy.rates.until
+
+
+def _between(cuts: Sequence[date], stretch: Stretch) -> list[date]:
+    """Return the days that bound the spans of a stretch: its own, and the *cuts* in between."""
+    inside = cuts[bisect_right(cuts, stretch.since) : bisect_left(cuts, stretch.until)]
+    return [stretch.since, *inside, stretch.until]
 
 
 def _adding_days(first: date, last: date, policy: LatePolicy) -> frozenset[date]:

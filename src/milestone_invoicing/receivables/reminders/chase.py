@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing.billing import FollowedUp, Invoice, Reminded, Sent
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Fact, Reason, Reversed, in_order
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.money import made
 from milestone_invoicing.receivables.collection import collection_on
 from milestone_invoicing.receivables.status_axes import Flag
 
@@ -45,6 +47,7 @@ class Chase:
         as_of: the day.
         issued_on: of the invoice.
         parts: what is asked for, the oldest first: that, and all else that is due by the day.
+        amount: the sum of the parts.
         last_due_on: the due date after which nothing falls due that may be asked for.
         open: all that is open of the invoice.
         reminded: the reminders that stand, each with the due dates of what it asked for, the
@@ -57,6 +60,7 @@ class Chase:
     as_of: date
     issued_on: date
     parts: tuple[DuePart, ...]
+    amount: Money
     last_due_on: date
     open: Money
     reminded: tuple[tuple[Reminded, Sequence[date]], ...]
@@ -68,15 +72,8 @@ class Chase:
         """The due date of the oldest open instalment."""
         return self.parts[0].due_on
 
-    @property
-    def amount(self) -> Money:
-        """What is asked for."""
-        return total_of(self.parts)
 
-
-def total_of(parts: Sequence[DuePart]) -> Money:
-    """Return the sum of one or more parts."""
-    return Money.total((part.amount for part in parts), currency=parts[0].amount.currency)
+_part: Final = maker(DuePart)
 
 
 def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
@@ -86,61 +83,62 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     is not disputed, while no promise runs and nobody else collects it. On the day on which it is
     sent it speaks for itself.
     """
-    issued_on, reading = invoice.issued_on, invoice.reading(as_of)
+    issued_on = invoice.issued_on
+    # What was never sent is not read: no fact that stands can say otherwise.
+    if issued_on is None or not any(isinstance(fact, Sent) for fact in invoice.facts):
+        return None
+    reading = invoice.reading(as_of)
     sent = reading.of_kind(Sent)
-    if issued_on is None or not reading.is_issued or not sent or sent[0].on == as_of:
+    if not reading.is_issued or not sent or sent[0].on == as_of:
         return None
-    collection = collection_on(reading)
-    parts = _parts(reading, reading.to_chase)
-    if not parts or collection.flags & _PAUSES:
+    to_chase = reading.to_chase
+    collection = collection_on(reading) if to_chase else None
+    if collection is None or collection.flags & _PAUSES:
         return None
+    parts = _parts(reading, to_chase)
+    if not parts:
+        return None
+    asked = _asked(parts, as_of)
+    reminders, followed_up = reading.of_kind(Reminded), reading.of_kind(FollowedUp)
+    about = dict(_about(reading)) if reminders else {}
     return Chase(
         invoice=invoice,
         as_of=as_of,
         issued_on=issued_on,
-        parts=_asked(parts, as_of),
+        parts=asked,
+        amount=made(sum(part.amount.minor for part in asked), reading.currency),
         last_due_on=parts[-1].due_on,
-        open=Money(reading.open, reading.currency),
-        reminded=tuple(_reminded(reading)),
-        followed_up=max((each.on for each in reading.of_kind(FollowedUp)), default=None),
+        open=made(reading.open, reading.currency),
+        reminded=tuple([(fact, about[fact]) for fact in reminders]),
+        followed_up=max(each.on for each in followed_up) if followed_up else None,
         reasons=collection.reasons,
     )
 
 
 def _parts(reading: Reading, to_chase: int) -> list[DuePart]:
     """Return what may be asked for by due date, the oldest first; what is due last is disputed."""
-    due: dict[date, int] = {}
-    for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
-        if due_on is not None:
-            due[due_on] = due.get(due_on, 0) + minor
+    days, cash, currency = reading.due_days, reading.cash_by_item, reading.currency
     parts: list[DuePart] = []
-    for due_on in sorted(due):
-        part = min(due[due_on], to_chase)
+    for due_on, places in groupby(reading.by_due_date, days.__getitem__):
+        part = min(sum(cash[place] for place in places), to_chase)
         to_chase -= part
-        if part:
-            parts.append(DuePart(due_on, Money(part, reading.currency)))
+        if part and due_on is not None:
+            parts.append(_part(due_on, made(part, currency)))
     return parts
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:
     """Return what a letter of a day asks for: the oldest part, and what is due by then."""
-    return tuple(part for part in parts if part.due_on <= max(parts[0].due_on, day))
-
-
-def _reminded(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
-    """Yield each reminder with the due dates of what it asked for.
-
-    On its own day what was recorded before it counts, so that a payment in the afternoon does not
-    change what the letter of the morning was about.
-    """
-    reminders = reading.of_kind(Reminded)
-    about = dict(_about(reading)) if reminders else {}
-    for fact in reminders:
-        yield fact, about[fact]
+    last = max(parts[0].due_on, day)
+    return tuple([part for part in parts if part.due_on <= last])
 
 
 def _about(reading: Reading) -> Iterator[tuple[Reminded, Sequence[date]]]:
-    """Yield all reminders with the due dates that they were about; other facts are asked once."""
+    """Yield all reminders with the due dates that they were about; other facts are asked once.
+
+    On the day of a reminder what was recorded before it counts, so that a payment in the afternoon
+    does not change what the letter of the morning was about.
+    """
     before: list[Fact] = []
     parts: Sequence[DuePart] = ()
     known = -1

@@ -9,7 +9,7 @@ from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.receivables.reminders.chase import chase_of
 from milestone_invoicing.receivables.reminders.policies import ReminderPolicy
-from milestone_invoicing.receivables.reminders.reached import first_days
+from milestone_invoicing.receivables.reminders.reached import Ladder, first_days
 from milestone_invoicing.receivables.reminders.sending import (
     Reminder,
     in_order_of_sending,
@@ -52,21 +52,21 @@ def reminder_plan(
     """
     require_type(policy, ReminderPolicy, "the policy")
     require_stretch(since, until)
-    known = books_of(invoices)
+    known, ladder = books_of(invoices), Ladder.of(policy)
     return in_order_of_sending(
-        each for invoice in known for each in _plan(invoice, policy, since, until)
+        each for invoice in known for each in _plan(invoice, ladder, since, until)
     )
 
 
-def _plan(invoice: Invoice, policy: ReminderPolicy, since: date, until: date) -> Iterator[Reminder]:
+def _plan(invoice: Invoice, ladder: Ladder, since: date, until: date) -> Iterator[Reminder]:
     """Yield the reminders of one invoice, visiting only the days on which anything may change."""
     day = since
     while True:
-        reminder = reminder_of(invoice, policy, day)
+        reminder = reminder_of(invoice, ladder, day)
         if reminder is not None:
             yield reminder
             invoice = invoice.record(reminder.fact())
-        later = {each for each in _turns(invoice, policy, day) if each > day.toordinal()}
+        later = {each for each in _turns(invoice, ladder.policy, day) if each > day.toordinal()}
         if not later or min(later) > until.toordinal():
             return
         day = date.fromordinal(min(later))
@@ -83,7 +83,8 @@ def _turns(invoice: Invoice, policy: ReminderPolicy, day: date) -> Iterator[int]
     chase = chase_of(invoice, day)
     if chase is not None:
         for part in chase.parts:
-            yield from first_days(policy, chase.issued_on, part.due_on).values()
+            found = first_days(policy, chase.issued_on, part.due_on)
+            yield from (first for first in found if first is not None)
 
 
 def _echoes(fact: Fact, policy: ReminderPolicy) -> Iterator[int]:

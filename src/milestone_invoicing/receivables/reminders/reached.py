@@ -13,9 +13,11 @@ second. Steps that count from the issue date have but one such date, so for them
 count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+import attrs
 
 from milestone_invoicing.billing import Reminded
 from milestone_invoicing.receivables.reminders.chase import Chase
@@ -25,123 +27,165 @@ from milestone_invoicing.receivables.reminders.steps import ReminderAnchor, Remi
 _Sent: TypeAlias = Sequence[tuple[Reminded, int]]
 
 
-def counted(
-    policy: ReminderPolicy, chase: Chase, root: ReminderAnchor, due_on: date
-) -> tuple[tuple[Reminded, int], ...]:
+@attrs.frozen
+class Ladder:
+    """The steps of a policy, with what is the same of them for all invoices.
+
+    Attributes:
+        policy: the policy.
+        by_issue: of each step whether it counts from the issue date in the end.
+        texts: each step in words.
+    """
+
+    policy: ReminderPolicy
+    by_issue: tuple[bool, ...]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, policy: ReminderPolicy) -> "Ladder":
+        """Return the ladder of a policy."""
+        roots = (root_of(policy, step) for step in policy.steps)
+        by_issue = tuple(root is ReminderAnchor.ISSUE_DATE for root in roots)
+        return cls(policy, by_issue, tuple(map(str, policy.steps)))
+
+
+class Reached(NamedTuple):
+    """A step that is to be sent.
+
+    Attributes:
+        place: of the step in its policy.
+        about: the due date that reached it.
+    """
+
+    place: int
+    about: date
+
+
+class _Rung(NamedTuple):
+    """A step that applies to one due date.
+
+    Attributes:
+        place: of the step in its policy.
+        step: the step.
+        day: the ordinal of its first day; None if it waits for another step.
+        sent: the reminders that count for it, each with its level.
+        done: the highest level of them.
+    """
+
+    place: int
+    step: ReminderStep
+    day: int | None
+    sent: _Sent
+    done: int
+
+
+def counted(ladder: Ladder, chase: Chase, due_on: date, *, by_issue: bool) -> _Sent:
     """Return the reminders that count for steps from a due date, or from the issue date.
 
     Each with the level that it counts for. For a due date nothing counts that went out before its
     first step: it was about something else, which a payment recorded later has settled.
     """
-    if root is ReminderAnchor.ISSUE_DATE:
-        return tuple((fact, fact.level) for fact, _ in chase.reminded)
-    days = first_days(policy, chase.issued_on, due_on)
+    if by_issue or not chase.reminded:
+        return [(fact, fact.level) for fact, _ in chase.reminded]
+    days = first_days(ladder.policy, chase.issued_on, due_on)
+    first = min(day for day in days if day is not None)
     found: list[tuple[Reminded, int]] = []
     for fact, asked in chase.reminded:
-        if due_on in asked and fact.on.toordinal() >= min(days.values()):
+        if due_on in asked and fact.on.toordinal() >= first:
             oldest = asked[0] == due_on
-            level = fact.level if oldest else min(fact.level, _allowed(policy, days, found, fact))
+            level = fact.level if oldest else min(fact.level, _allowed(ladder, days, found, fact))
             found.append((fact, level))
-    return tuple(found)
+    return found
 
 
-def _allowed(
-    policy: ReminderPolicy, days: Mapping[ReminderStep, int], sent: _Sent, fact: Reminded
-) -> int:
+def _allowed(ladder: Ladder, days: Sequence[int | None], sent: _Sent, fact: Reminded) -> int:
     """Return the highest level of a due date whose day had come when a reminder went out."""
-    own = (step for step in policy.steps if root_of(policy, step) is ReminderAnchor.DUE_DATE)
-    firsts = ((step, _first_day(step, days, sent)) for step in own)
+    own = (
+        (step, _first_day(step, day, sent))
+        for step, by_issue, day in zip(ladder.policy.steps, ladder.by_issue, days, strict=True)
+        if not by_issue
+    )
     today = fact.on.toordinal()
-    return max((step.level for step, day in firsts if day is not None and day <= today), default=0)
+    return max((step.level for step, day in own if day is not None and day <= today), default=0)
 
 
-def first_days(policy: ReminderPolicy, issued_on: date, due_on: date) -> dict[ReminderStep, int]:
-    """Return the steps that wait for no other, each with the ordinal of its first day."""
-    anchors = {ReminderAnchor.DUE_DATE: due_on, ReminderAnchor.ISSUE_DATE: issued_on}
-    return {
-        step: starts(step, anchors[step.anchor]) for step in policy.steps if step.anchor in anchors
-    }
+def first_days(policy: ReminderPolicy, issued_on: date, due_on: date) -> list[int | None]:
+    """Return the ordinal of the first day of each step; None of those that wait for another."""
+    days: list[int | None] = []
+    for step in policy.steps:
+        if step.anchor is ReminderAnchor.LAST_REMINDER:
+            days.append(None)
+        else:
+            by_issue = step.anchor is ReminderAnchor.ISSUE_DATE
+            days.append(starts(step, issued_on if by_issue else due_on))
+    return days
 
 
-def _first_day(step: ReminderStep, days: Mapping[ReminderStep, int], sent: _Sent) -> int | None:
+def _first_day(step: ReminderStep, day: int | None, sent: _Sent) -> int | None:
     """Return the ordinal of the first day of a step; none if it waits for a first reminder."""
-    if step.anchor is not ReminderAnchor.LAST_REMINDER:
-        return days[step]
-    return starts(step, _last(sent)) if sent else None
+    return starts(step, _last(sent)) if day is None and sent else day
 
 
-def step_reached(policy: ReminderPolicy, chase: Chase) -> tuple[ReminderStep, date] | None:
-    """Return the step that is to be sent on the day of *chase*, if one is, and its due date.
+def step_reached(ladder: Ladder, chase: Chase) -> Reached | None:
+    """Return the step that is to be sent on the day of *chase*, if one is.
 
-    Of due dates that reach one step the latest.
+    It is the highest that any due date reached; of due dates that reach it the latest.
     """
-    today = chase.as_of.toordinal()
-    days = [today - fact.on.toordinal() for fact, _ in chase.reminded]
-    if days and min(days) < policy.days_apart:
-        return None
-    found = [
-        (step, part.due_on) for part in chase.parts for step in _ready(policy, chase, part.due_on)
-    ]
-    return max(found, key=lambda each: (each[0].level, each[1]), default=None)
+    for fact, _ in chase.reminded:
+        if (chase.as_of - fact.on).days < ladder.policy.days_apart:
+            return None
+    tops = ((_highest(ladder, chase, part.due_on), part.due_on) for part in chase.parts)
+    return max((Reached(place, due_on) for place, due_on in tops if place >= 0), default=None)
 
 
-def _ready(policy: ReminderPolicy, chase: Chase, due_on: date) -> list[ReminderStep]:
-    """Return what may be sent for one due date; steps from the issue date go by the oldest."""
-    days = first_days(policy, chase.issued_on, due_on)
-    sent = _sent(policy, chase, due_on)
-    new = [step for step in sent if _is_new(step, days, sent, chase.as_of)]
-    due = new[:1] if policy.one_at_a_time else new
-    again = [step for step in sent if _is_again(step, sent[step], chase.as_of)]
-    return [step for step in (*again, *due) if not _waits(step, chase)]
+def _highest(ladder: Ladder, chase: Chase, due_on: date) -> int:
+    """Return the place of the highest step that may be sent for one due date; -1 if none may."""
+    rungs, today = _rungs(ladder, chase, due_on), chase.as_of.toordinal()
+    new = [rung for rung in rungs if _is_new(rung, rungs, today)]
+    ready = new[:1] if ladder.policy.one_at_a_time else new
+    if chase.reminded:
+        ready += [rung for rung in rungs if _is_again(rung, chase.as_of)]
+    if chase.followed_up is not None:
+        quiet = (chase.as_of - chase.followed_up).days
+        ready = [
+            rung for rung in ready if rung.step.quiet_days is None or rung.step.quiet_days < quiet
+        ]
+    return max([rung.place for rung in ready], default=-1)
 
 
-def _sent(policy: ReminderPolicy, chase: Chase, due_on: date) -> dict[ReminderStep, _Sent]:
-    """Return the steps that apply to one due date, each with the reminders that count for it."""
-    roots = {ReminderAnchor.DUE_DATE: counted(policy, chase, ReminderAnchor.DUE_DATE, due_on)}
-    if due_on == chase.due_on:
-        issue = ReminderAnchor.ISSUE_DATE
-        roots[issue] = counted(policy, chase, issue, due_on)
-    return {
-        step: roots[root]
-        for step in policy.steps
-        if (root := root_of(policy, step)) in roots and step.applies_to(chase.amount)
-    }
+def _rungs(ladder: Ladder, chase: Chase, due_on: date) -> list[_Rung]:
+    """Return the steps that apply to one due date; those from the issue date go by the oldest."""
+    days = first_days(ladder.policy, chase.issued_on, due_on)
+    of_due = counted(ladder, chase, due_on, by_issue=False)
+    of_issue = counted(ladder, chase, due_on, by_issue=True) if due_on == chase.due_on else None
+    rungs: list[_Rung] = []
+    for place, step in enumerate(ladder.policy.steps):
+        sent = of_issue if ladder.by_issue[place] else of_due
+        if sent is not None and (not step.least or step.applies_to(chase.amount)):
+            done = max(level for _, level in sent) if sent else 0
+            rungs.append(_Rung(place, step, days[place], sent, done))
+    return rungs
 
 
-def _level(sent: _Sent) -> int:
-    return max((level for _, level in sent), default=0)
-
-
-def _is_new(
-    step: ReminderStep,
-    days: Mapping[ReminderStep, int],
-    sent: Mapping[ReminderStep, _Sent],
-    today: date,
-) -> bool:
+def _is_new(rung: _Rung, rungs: Sequence[_Rung], today: int) -> bool:
     """Whether a step is reached, and neither it nor a higher one was sent."""
-    done = _level(sent[step])
+    _, step, first, sent, done = rung
     if step.level <= done:
         return False
-    waiting = step.anchor is ReminderAnchor.LAST_REMINDER
-    if waiting and any(done < each.level < step.level for each in sent):
-        return False
-    first = _first_day(step, days, sent[step])
-    return first is not None and first <= today.toordinal()
+    if first is None:
+        if any(done < each.step.level < step.level for each in rungs):
+            return False
+        first = _first_day(step, first, sent)
+    return first is not None and first <= today
 
 
-def _is_again(step: ReminderStep, sent: _Sent, today: date) -> bool:
+def _is_again(rung: _Rung, today: date) -> bool:
     """Whether a step was sent last, and is sent again today."""
-    if step.repeat_every is None or _level(sent) != step.level:
+    every = rung.step.repeat_every
+    if every is None or rung.done != rung.step.level:
         return False
-    return (today - _last(sent)).days >= step.repeat_every
+    return (today - _last(rung.sent)).days >= every
 
 
 def _last(sent: _Sent) -> date:
     return max(fact.on for fact, _ in sent)
-
-
-def _waits(step: ReminderStep, chase: Chase) -> bool:
-    """Whether somebody followed up too short a time ago."""
-    if step.quiet_days is None or chase.followed_up is None:
-        return False
-    return (chase.as_of - chase.followed_up).days <= step.quiet_days

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 import attrs
 
-from milestone_invoicing._answers import Answer
+from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing import Invoice, Party, Reminded
 from milestone_invoicing.billing.account.books import books_of
@@ -16,15 +17,13 @@ from milestone_invoicing.receivables.reminders.chase import (
     Chase,
     DuePart,
     chase_of,
-    total_of,
 )
 from milestone_invoicing.receivables.reminders.policies import (
     ReminderPolicy,
     is_last_for_its_audience,
     restarts_for,
-    root_of,
 )
-from milestone_invoicing.receivables.reminders.reached import counted, step_reached
+from milestone_invoicing.receivables.reminders.reached import Ladder, counted, step_reached
 from milestone_invoicing.receivables.reminders.steps import Audience, ReminderStep
 
 
@@ -81,7 +80,8 @@ class Reminder(Answer):
     @property
     def amount(self) -> Money:
         """What is asked for, with tax: the sum of the parts."""
-        return total_of(self.parts)
+        first = self.parts[0].amount
+        return Money.total((part.amount for part in self.parts), currency=first.currency)
 
     @property
     def days_past_due(self) -> int:
@@ -140,7 +140,8 @@ def due_reminders(
     """
     require_type(policy, ReminderPolicy, "the policy")
     require_date(as_of, "as_of")
-    found = (reminder_of(each, policy, as_of) for each in books_of(invoices))
+    ladder = Ladder.of(policy)
+    found = (reminder_of(each, ladder, as_of) for each in books_of(invoices))
     return in_order_of_sending(each for each in found if each is not None)
 
 
@@ -149,31 +150,35 @@ def in_order_of_sending(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
     return tuple(sorted(reminders, key=lambda each: (each.on, each.due_on, each.number)))
 
 
-def reminder_of(invoice: Invoice, policy: ReminderPolicy, as_of: date) -> Reminder | None:
+def reminder_of(invoice: Invoice, ladder: Ladder, as_of: date) -> Reminder | None:
     """Return what is to be sent about one invoice on a day, if anything is."""
     chase = chase_of(invoice, as_of)
-    found = None if chase is None else step_reached(policy, chase)
-    return None if chase is None or found is None else _reminder(policy, chase, *found)
-
-
-def _reminder(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: date) -> Reminder:
-    sent = counted(policy, chase, root_of(policy, step), chase.due_on)
+    found = None if chase is None else step_reached(ladder, chase)
+    if chase is None or found is None:
+        return None
+    place, about = found
+    step = ladder.policy.steps[place]
+    sent = counted(ladder, chase, chase.due_on, by_issue=ladder.by_issue[place])
     late = [
         fact for fact, _ in sent if fact.on > chase.due_on and fact.audience == str(step.audience)
     ]
-    return Reminder(
-        number=str(chase.invoice.number),
-        buyer=chase.invoice.buyer,
-        owner=owner_of(chase.invoice, as_of=chase.as_of),
-        step=step,
-        on=chase.as_of,
-        about=about,
-        parts=chase.parts,
-        open=chase.open,
-        count=len(late) + 1,
-        final=bool(late) and _is_last(policy, chase, step, about),
-        reasons=tuple(_reasons(chase, step, about)),
+    return _reminder(
+        str(invoice.number),
+        invoice.buyer,
+        owner_of(invoice, as_of=as_of),
+        step,
+        as_of,
+        about,
+        chase.parts,
+        chase.open,
+        len(late) + 1,
+        bool(late) and _is_last(ladder.policy, chase, step, about),
+        tuple(_reasons(chase, ladder.texts[place], about)),
     )
+
+
+_reminder: Final = maker(Reminder)
+_reason: Final = maker(Reason)
 
 
 def _is_last(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: date) -> bool:
@@ -183,10 +188,10 @@ def _is_last(policy: ReminderPolicy, chase: Chase, step: ReminderStep, about: da
     return about == chase.last_due_on or not restarts_for(policy, step.audience)
 
 
-def _reasons(chase: Chase, step: ReminderStep, about: date) -> Iterator[Reason]:
+def _reasons(chase: Chase, step: str, about: date) -> Iterator[Reason]:
     part = next(part.amount for part in chase.parts if part.due_on == about)
     whole = "" if part == chase.amount else f"{chase.amount}, of which "
-    yield Reason(f"{step}: {whole}{part} due on {about}")
+    yield _reason(f"{step}: {whole}{part} due on {about}", ())
     for fact, _ in chase.reminded[-1:]:
         yield Reason(f"last reminded on {fact.on}: level {fact.level} to {fact.audience}", (fact,))
     yield from chase.reasons

@@ -255,12 +255,17 @@ class Invoice(_Kept):
         return self.lines[0].currency
 
     def reading(self, as_of: date) -> Reading:
-        """Return what the facts make of it on a day, in minor units; the last one is kept."""
+        """Return what the facts make of it on a day, in minor units; the last one is kept.
+
+        Raises:
+            DateTypeError: *as_of* is not a plain date.
+        """
         try:
             last = self._reading
         except AttributeError:  # it comes out of a pickle
             last = None
         if last is None or last.as_of != as_of:
+            require_date(as_of, "as_of")
             last = Reading(self.claim, self.facts, self.currency, as_of)
             _set_reading(self, last)
         return last

@@ -114,7 +114,7 @@ def test_what_came_before_counts_on_each_later_day(
 ):
     invoice = bill(FIRST, fact, LATER, LAST, held=eur(100))
     days = [may(1), may(5), may(20), june(4), june(9), june(10)]
-    *_, last = daily_readings(invoice.claim, invoice.facts, invoice.currency, days)
+    *_, last = daily_readings(invoice.reading(days[0]), days[1:])
     assert last.facts == invoice.reading(june(10)).facts
     assert (list(last.due_days), last.retained) == (dues, retained * 100)
     assert list(last.open_by_item) == [each * 100 for each in opens]
@@ -122,12 +122,11 @@ def test_what_came_before_counts_on_each_later_day(
 
 def test_a_void_owes_from_its_own_day_on_nothing():
     invoice = bill(Disputed("wrong", on=may(5)), Voided("wrong", on=may(20)))
-    told = daily_readings(invoice.claim, invoice.facts, invoice.currency, [may(19), may(20)])
+    told = daily_readings(invoice.reading(may(19)), [may(20)])
     assert [each.open for each in told] == [100_000, 0]
 
 
 def test_a_draft_claims_nothing_on_any_day():
     draft = Invoice(None, None, ACME, [Line("Work", 1, eur(1000))])
-    days = [may(1), may(2)]
-    told = daily_readings(draft.claim, draft.facts, draft.currency, days)
+    told = daily_readings(draft.reading(may(1)), [may(2)])
     assert [each.claim for each in told] == [None, None]

@@ -1,12 +1,13 @@
 """An invoice on each of many days, in one pass; it says what the reading of each day says."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+import attrs
+
 from milestone_invoicing.billing.history.account import Account
-from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.collection_facts import PlanAgreed
 from milestone_invoicing.billing.history.filling import Filling
 from milestone_invoicing.billing.history.invoice_facts import (
@@ -17,7 +18,6 @@ from milestone_invoicing.billing.history.invoice_facts import (
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.contract import EventOccurred
 from milestone_invoicing.facts import Fact, Reversed, in_order
-from milestone_invoicing.money import Currency
 
 # What changes more than what the instalments got: what is claimed, which there are, and their days.
 _CHANGING: Final = (
@@ -30,24 +30,23 @@ _CHANGING: Final = (
 )
 
 
-def daily_readings(
-    claim: Claim | None, recorded: Sequence[Fact], currency: Currency, days: Iterable[date]
-) -> Iterator[Reading]:
-    """Yield the readings of *days*, which rise; the money of a day is laid out on that before it.
+def daily_readings(first: Reading, days: Iterable[date]) -> Iterator[Reading]:
+    """Yield a reading, and that of each of some later days, which rise, in one pass.
 
-    All is worked out anew on the day of the issue, on those of facts that change more than what the
-    instalments got, and while a plan divides them.
+    The money of a day is laid out on that of the day before. All is worked out anew on the day of
+    the issue, on those of facts that change more than what the instalments got, and while a plan
+    divides them.
     """
-    told = deque(in_order(recorded))
-    reading: Reading | None = None
-    account: Account | None = None
-    planned = False
+    reading, account = first, None
+    told = deque(fact for fact in in_order(first.recorded) if fact.on > first.as_of)
+    planned = reading.plan is not None
+    yield reading
     for day in days:
         came: list[Fact] = []
         while told and told[0].on <= day:
             came.append(told.popleft())
-        if reading is None or planned or _changes(reading, day, came):
-            reading, account = Reading(claim, recorded, currency, day), None
+        if planned or _changes(reading, day, came):
+            reading, account = attrs.evolve(first, as_of=day), None
             planned = reading.plan is not None
         else:
             if account is None and reading.claim is not None and not reading.is_credit:

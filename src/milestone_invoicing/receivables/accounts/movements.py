@@ -204,7 +204,7 @@ def _following(invoice: Invoice, number: str, since: date, until: date) -> Itera
     """Yield discounts and write-offs as the settlement of each day has them."""
     happened = {invoice.issued_on or since, *(fact.on for fact in invoice.facts)}
     days = [since - timedelta(1), *sorted(day for day in happened if since <= day <= until)]
-    told = daily_readings(invoice.claim, invoice.facts, invoice.currency, days)
+    told = daily_readings(invoice.reading(days[0]), days[1:])
     for was, now in pairwise((each.as_of, each.discount, each.written_off) for each in told):
         for kind, before, after in zip(_FOLLOWING, was[1:], now[1:], strict=True):
             if before != after:

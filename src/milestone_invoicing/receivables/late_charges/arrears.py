@@ -85,7 +85,7 @@ def owed_by_day(invoice: Invoice, as_of: date) -> Iterator[Owed]:
         return
     happened = {fact.on for fact in invoice.facts if invoice.issued_on < fact.on < as_of}
     days = sorted({invoice.issued_on, as_of, *happened})
-    told = daily_readings(invoice.claim, invoice.facts, invoice.currency, days)
+    told = daily_readings(invoice.reading(days[0]), days[1:])
     for (since, until), reading in zip(pairwise(days), told, strict=False):
         parts, own = _parts(reading), len(reading.filling.parts)
         plan, agreed = reading.plan, parts

@@ -76,11 +76,6 @@ class Chase:
 _part: Final = maker(DuePart)
 
 
-def total_of(parts: Sequence[DuePart]) -> Money:
-    """Return the sum of one or more parts."""
-    return made(sum(part.amount.minor for part in parts), parts[0].amount.currency)
-
-
 def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     """Return what of *invoice* may be asked for on a day; None if nothing is.
 
@@ -90,7 +85,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
     """
     issued_on = invoice.issued_on
     # What was never sent is not read: no fact that stands can say otherwise.
-    if issued_on is None or Sent not in map(type, invoice.facts):
+    if issued_on is None or not any(isinstance(fact, Sent) for fact in invoice.facts):
         return None
     reading = invoice.reading(as_of)
     sent = reading.of_kind(Sent)
@@ -111,7 +106,7 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
         as_of=as_of,
         issued_on=issued_on,
         parts=asked,
-        amount=total_of(asked),
+        amount=made(sum(part.amount.minor for part in asked), reading.currency),
         last_due_on=parts[-1].due_on,
         open=made(reading.open, reading.currency),
         reminded=tuple([(fact, about[fact]) for fact in reminders]),

@@ -17,7 +17,6 @@ from milestone_invoicing.receivables.reminders.chase import (
     Chase,
     DuePart,
     chase_of,
-    total_of,
 )
 from milestone_invoicing.receivables.reminders.policies import (
     ReminderPolicy,
@@ -81,7 +80,8 @@ class Reminder(Answer):
     @property
     def amount(self) -> Money:
         """What is asked for, with tax: the sum of the parts."""
-        return total_of(self.parts)
+        first = self.parts[0].amount
+        return Money.total((part.amount for part in self.parts), currency=first.currency)
 
     @property
     def days_past_due(self) -> int:

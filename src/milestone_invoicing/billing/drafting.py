@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing._checks import require_type
+from milestone_invoicing._checks import require_text, require_type
 from milestone_invoicing.billing.account.books import Books, books_of
 from milestone_invoicing.billing.advances.recouping import is_final, with_deposits_deducted
 from milestone_invoicing.billing.advances.start_gates import require_started
@@ -169,7 +169,10 @@ def draft_invoice(  # noqa: PLR0913  # one keyword per decision of the person wh
 
 
 def _require_new(number: str | None, invoices: Books) -> None:
-    if number is not None and number in invoices.places:
+    if number is None:
+        return
+    require_text(number, "the number of an invoice")
+    if number in invoices.places:
         raise DuplicateNumberError(
             "a draft takes the number of another invoice", expected="a new number", got=number
         )

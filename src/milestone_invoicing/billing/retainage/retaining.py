@@ -236,13 +236,13 @@ def _retained_before(
     if retained == held:
         return retained
     in_turn = sorted(bills, key=lambda bill: undated_last(bill.issued_on))
-    ever = _ever_retained(rule, in_turn, key)
+    ever = retained_in_turn(rule, in_turn, key)
     due = dues_in_turn(schedule, rule, in_turn, as_of, key)
     over = max((each - by_rule for each, by_rule in zip(ever, due, strict=True)), default=0)
     return retained - min(retained - held, max(over, 0))
 
 
-def _ever_retained(rule: Retainage, bills: Sequence[Invoice], key: str | None) -> Iterator[int]:
+def retained_in_turn(rule: Retainage, bills: Sequence[Invoice], key: str | None) -> Iterator[int]:
     """Yield what the first of *bills* ever retained, then the first two, and so on."""
     notes: dict[str | None, list[Invoice]] = {}
     places: dict[str | None, int] = {}

@@ -1,5 +1,6 @@
 """The laws of what bills retain: the rule to date in every order, and no cent lost by a mode."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Context, localcontext
 
@@ -8,11 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from milestone_invoicing import (
+    REST,
     CreditEffect,
     Invoice,
+    Milestone,
     Money,
     Payment,
     RetainageMode,
+    RetainageScope,
     Schedule,
     age,
     apply_credit,
@@ -25,6 +29,10 @@ from milestone_invoicing import (
     release_retainage,
     retainage_state,
 )
+from milestone_invoicing.billing.retainage.by_rule import due_to_be_held, dues_in_turn
+from milestone_invoicing.billing.retainage.kept_back import Kept, by_milestone, retained_by
+from milestone_invoicing.billing.retainage.retaining import retained_in_turn
+from milestone_invoicing.errors import CreditError
 from tests.positions import position_on
 from tests.properties.receivable_items import day
 from tests.properties.retained_bills import (
@@ -273,3 +281,40 @@ def test_the_ambient_decimal_context_changes_nothing(schedule: Schedule, data: s
     invoices = billed(schedule, parts)
     with localcontext(Context(prec=1)):
         assert billed(schedule, parts) == invoices
+
+
+@given(ALL, st.data())
+def test_what_bills_retained_in_turn_is_what_the_first_of_them_retain_asked_anew(
+    schedule: Schedule, data: st.DataObject
+):
+    bills = billed(schedule, data.draw(portions(schedule)))
+    bills += (attrs.evolve(bills[0], number=None, issued_on=None),)
+    for _ in range(data.draw(st.integers(0, 4))):
+        credited = data.draw(st.sampled_from([bill for bill in bills if bill.number is not None]))
+        net = Money(data.draw(st.integers(1, 10**5)), EUR)
+        effect = data.draw(st.sampled_from(CreditEffect))
+        try:
+            note = credit_note(credited, effect=effect, as_of=day(LAST), invoices=bills, net=net)
+        except CreditError:
+            continue
+        bills = (*bills, issue(note, number=str(len(bills) + 1), on=day(LAST)))
+    in_turn, rule = data.draw(st.permutations(bills)), schedule.retainage
+    assert rule is not None
+    firsts = [in_turn[: count + 1] for count in range(len(bills))]
+    whole = rule.scope is RetainageScope.CONTRACT
+    for key in (None,) if whole else schedule.keys:
+        anew = [by_milestone(retained_of(first), 0, ()).get(key, 0) for first in firsts]
+        if whole:
+            anew = [sum(each.held for each in retained_of(first)) for first in firsts]
+        assert list(retained_in_turn(rule, in_turn, key)) == anew
+        dues = [due_to_be_held(schedule, rule, first, day(LAST))[key] for first in firsts]
+        assert list(dues_in_turn(schedule, rule, in_turn, day(LAST), key)) == dues
+    other = attrs.evolve(schedule, milestones=[Milestone("z", "Other", REST)])
+    of_none = dues_in_turn(other, rule, in_turn, day(LAST), None if whole else "a")
+    assert whole or set(of_none) == {0}
+
+
+def retained_of(bills: Sequence[Invoice]) -> list[Kept]:
+    """Return what each ever retained, the credit notes among them taken off."""
+    parts = [(bill, retained_by(bill, bills)) for bill in bills]
+    return [Kept(bill, part, part) for bill, part in parts]

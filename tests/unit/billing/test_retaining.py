@@ -370,6 +370,14 @@ def test_what_is_held_beyond_the_rule_after_a_credit_is_to_be_released_or_used_u
     assert kept([drafted(schedule, "b", given, day=4)]) == ["40.00"]
 
 
+def test_a_bill_that_held_less_than_the_rule_gives_nothing_back_when_it_is_released():
+    schedule = contract()
+    less = attrs.evolve(billed(schedule, ("a", 200))[0], held=eur(5))
+    given = release_retainage([less], on=may(3), due_on=may(3), amount=eur(5))
+    # 10% of 600 is 60, of which 5 were retained.
+    assert kept([drafted(schedule, "b", given, day=4)]) == ["55.00"]
+
+
 def test_a_release_that_was_billed_is_credited_by_itself():
     schedule = contract(mode=UNBILLED)
     (first,) = billed(schedule, ("a", 600))

@@ -3,7 +3,7 @@
 A bill either holds a part of its payable, or leaves it off by a line that names no milestone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -159,8 +159,16 @@ def by_milestone(
     """
     held: dict[str | None, int] = {}
     for each in kept:
-        for key, part in _shares(each.bill, each.held):
+        for key, part in shares_of(each.bill, each.held):
             held[key] = held.get(key, 0) + part
+    return less_released(held, released, first)
+
+
+def less_released(
+    parts: Mapping[str | None, int], released: int, first: Collection[str | None]
+) -> dict[str | None, int]:
+    """Return the parts of milestones less what was released, of *first* before others."""
+    held = dict(parts)
     for key in sorted(held, key=lambda key: key not in first):
         part = min(held[key], released)
         held[key] -= part
@@ -168,7 +176,7 @@ def by_milestone(
     return held
 
 
-def _shares(bill: Invoice, amount: int) -> Iterator[tuple[str | None, int]]:
+def shares_of(bill: Invoice, amount: int) -> Iterator[tuple[str | None, int]]:
     """Yield the part of an amount that goes with each milestone, by running totals.
 
     What a bill to date shows and takes off again of another milestone has no part.

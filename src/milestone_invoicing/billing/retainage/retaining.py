@@ -1,6 +1,6 @@
 """What the contract's rule retains of its bills: of the next one, and in all on a day."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -10,37 +10,32 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.billing.document.line import Line
-from milestone_invoicing.billing.document.totals import totals_of
 from milestone_invoicing.billing.invoice import Invoice
+from milestone_invoicing.billing.retainage.by_rule import due_to_be_held, dues_in_turn
 from milestone_invoicing.billing.retainage.kept_back import (
     Kept,
     billed_releases,
     by_milestone,
     kept_of,
+    less_released,
     retained_by,
+    shares_of,
 )
 from milestone_invoicing.billing.taken_back import not_void
 from milestone_invoicing.contract import (
     ReleaseOn,
     Retainage,
-    RetainageBase,
     RetainageMode,
     RetainageScope,
     Schedule,
     completed_on,
 )
-from milestone_invoicing.contract.retainage import awaited_by
-from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import NotReadyError, Words
-from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
-from milestone_invoicing.money.money import made, require_one_currency
+from milestone_invoicing.money import Money
 from milestone_invoicing.timing.order import undated_last
 
 # By the key of a milestone, or under None for the whole contract.
 _Days: TypeAlias = Mapping[str | None, date | None]
-# A bill, and its lines of work.
-_Work: TypeAlias = tuple[Invoice, Sequence[Line]]
-_Works: TypeAlias = dict[str | None, list[_Work]]
 
 
 @attrs.frozen
@@ -108,7 +103,7 @@ def retainage_state(
     rule = agreed_retainage(schedule)
     known = not_void(books_of(invoices), as_of)
     issued = [bill for bill in known if bill.is_issued(as_of)]
-    expected = _to_date(schedule, rule, issued, as_of)
+    expected = due_to_be_held(schedule, rule, issued, as_of)
     kept = kept_of(issued, as_of)
     billed = billed_releases(issued)
     days = _release_days(schedule, rule, as_of)
@@ -181,67 +176,6 @@ def _to_release(
     return sums
 
 
-def _to_date(
-    schedule: Schedule, rule: Retainage, bills: Sequence[Invoice], as_of: date
-) -> dict[str | None, int]:
-    """Return what the rule retains of all that *bills* bill, in all or of each milestone."""
-    agreed = schedule.agreed_on(as_of)
-    come = awaited_by(rule, schedule.happened(as_of=as_of))
-    works = _works(schedule, rule, bills)
-    if rule.scope is RetainageScope.CONTRACT:
-        return {None: _by_rule(rule, works.get(None, ()), agreed.total, come)}
-    return {
-        key: _by_rule(rule, works.get(key, ()), worth, come) for key, worth in agreed.by_key.items()
-    }
-
-
-def _works(schedule: Schedule, rule: Retainage, bills: Iterable[Invoice]) -> _Works:
-    """Return of each bill the lines of its work, by milestone where each counts by itself.
-
-    Raises:
-        CurrencyMismatchError: a bill is in another currency.
-    """
-    whole = rule.scope is RetainageScope.CONTRACT
-    works: _Works = {}
-    for bill in bills:
-        if bill.currency is not schedule.total.currency:
-            require_one_currency(schedule.total, bill.payable)
-        found: dict[str | None, list[Line]] = {}
-        for line in bill.lines:
-            if line.milestone is not None:
-                found.setdefault(None if whole else line.milestone, []).append(line)
-        for key, lines in found.items():
-            works.setdefault(key, []).append((bill, lines))
-    return works
-
-
-def _by_rule(rule: Retainage, works: Sequence[_Work], worth: Money, come: Sequence[str]) -> int:
-    """Return what is to be retained to date of the contract, or of one milestone of it."""
-    currency = worth.currency
-    net = sum(line.net_minor for _, lines in works for line in lines)
-    if not worth or not net:
-        return 0
-    zero = made(0, currency)
-    if rule.base is RetainageBase.NET or rule.mode is RetainageMode.UNBILLED:
-        return rule.on(made(net, currency), zero, of=worth, happened=come).total.minor
-    gross = sum(_with_tax(bill, lines) for bill, lines in works)
-    # What is not billed yet is taken to be taxed as what is; rounded up, so that no step begins
-    # before its progress is exceeded without tax.
-    of = made(abs(round_ratio(gross * worth.minor, net, Rounding.UP)), currency)
-    kept = rule.on(made(gross, currency), zero, of=of, happened=come).total.minor
-    if isinstance(rule.cap, Percent):
-        # A cap is of no more than what all of it will be with tax: the last bill knows the rest.
-        least = made(abs(round_ratio(gross * worth.minor, net, Rounding.DOWN)), currency)
-        cap = least.times(rule.cap, rounding=Rounding.HALF_UP).minor
-        kept = max(min(kept, cap), -cap)
-    return kept
-
-
-def _with_tax(bill: Invoice, lines: Sequence[Line]) -> int:
-    """Return what lines of a bill come to with their tax."""
-    return totals_of(lines, always_reduced(bill.terms.discounts)).tax_inclusive.minor
-
-
 def with_retainage(
     draft: Invoice, schedule: Schedule, invoices: Sequence[Invoice], *, as_of: date
 ) -> Invoice:
@@ -259,7 +193,7 @@ def with_retainage(
     if key in _ended(schedule, rule, as_of):
         return draft
     before = not_void(invoices, date.max)
-    target = _to_date(schedule, rule, [*before, draft], as_of).get(key, 0)
+    target = due_to_be_held(schedule, rule, [*before, draft], as_of).get(key, 0)
     most = draft.payable if rule.mode is RetainageMode.HELD else draft.totals.tax_exclusive
     minor = min(target - _retained_before(schedule, rule, before, as_of, key), most.minor)
     if minor <= 0:
@@ -280,7 +214,7 @@ def retained_beyond(
     That is of one milestone where each counts by itself, else in all, under None. No bill is void.
     So much less does the next bill retain.
     """
-    target = _to_date(schedule, rule, bills, as_of).get(key, 0)
+    target = due_to_be_held(schedule, rule, bills, as_of).get(key, 0)
     return max(_retained_before(schedule, rule, bills, as_of, key) - target, 0)
 
 
@@ -301,14 +235,41 @@ def _retained_before(
         held = by_milestone(kept, billed, _ended(schedule, rule, as_of)).get(key, 0)
     if retained == held:
         return retained
-    # By how much they ever retained more than the rule, one after the other.
-    known: list[Invoice] = []
-    over = 0
-    for bill in sorted(bills, key=lambda bill: undated_last(bill.issued_on)):
-        known.append(bill)
-        ever = _of_key(rule, ((each, retained_by(each, known)) for each in known), key)
-        over = max(over, ever - _to_date(schedule, rule, known, as_of).get(key, 0))
-    return retained - min(retained - held, over)
+    in_turn = sorted(bills, key=lambda bill: undated_last(bill.issued_on))
+    ever = retained_in_turn(rule, in_turn, key)
+    due = dues_in_turn(schedule, rule, in_turn, as_of, key)
+    over = max((each - by_rule for each, by_rule in zip(ever, due, strict=True)), default=0)
+    return retained - min(retained - held, max(over, 0))
+
+
+def retained_in_turn(rule: Retainage, bills: Sequence[Invoice], key: str | None) -> Iterator[int]:
+    """Yield what the first of *bills* ever retained, then the first two, and so on."""
+    notes: dict[str | None, list[Invoice]] = {}
+    places: dict[str | None, int] = {}
+    parts = [0] * len(bills)
+    retained: dict[str | None, int] = {}
+    for place, bill in enumerate(bills):
+        changed = [place]
+        for number in dict.fromkeys(bill.preceding) if bill.kind.is_credit_note else ():
+            notes.setdefault(number, []).append(bill)
+            changed += [places[number]] if number in places else []
+        places[bill.number] = place
+        for each in changed:
+            other, before = bills[each], parts[each]
+            parts[each] = retained_by(other, notes.get(other.number, ()))
+            # A share is rounded, so what it was is taken off whole before what it is is added.
+            for amount, sign in ((before, -1), (parts[each], 1)):
+                for milestone, part in _shares(rule, other, amount):
+                    retained[milestone] = retained.get(milestone, 0) + sign * part
+        if rule.scope is RetainageScope.CONTRACT:
+            yield retained[None]
+        else:
+            yield less_released(retained, 0, ()).get(key, 0)
+
+
+def _shares(rule: Retainage, bill: Invoice, amount: int) -> Iterable[tuple[str | None, int]]:
+    """Return what of an amount goes with each milestone that counts by itself, else all of it."""
+    return [(None, amount)] if rule.scope is RetainageScope.CONTRACT else shares_of(bill, amount)
 
 
 def _of_key(rule: Retainage, parts: Iterable[tuple[Invoice, int]], key: str | None) -> int:

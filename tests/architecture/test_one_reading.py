@@ -51,7 +51,7 @@ def test_an_invoice_on_a_day_is_read_in_one_place():
     assert set(reading_anew()) == set(BESIDE)
 
 
-def test_a_reading_is_made_by_the_invoice_that_keeps_it_or_for_many_days_in_one_pass():
+def test_a_reading_is_made_by_the_invoice_that_keeps_it_and_by_nobody_else():
     makers = {
         path
         for path, tree in sources().items()
@@ -59,7 +59,7 @@ def test_a_reading_is_made_by_the_invoice_that_keeps_it_or_for_many_days_in_one_
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if node.func.id == "Reading"
     }
-    assert makers == {"billing/history/daily.py", "billing/invoice.py"}
+    assert makers == {"billing/invoice.py"}
 
 
 def test_what_a_reading_keeps_is_put_there_whole():

@@ -264,8 +264,8 @@ class Invoice(_Kept):
             last = self._reading
         except AttributeError:  # it comes out of a pickle
             last = None
+        require_date(as_of, "as_of")
         if last is None or last.as_of != as_of:
-            require_date(as_of, "as_of")
             last = Reading(self.claim, self.facts, self.currency, as_of)
             _set_reading(self, last)
         return last

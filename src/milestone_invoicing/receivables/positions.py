@@ -247,7 +247,9 @@ class _SharedOut:
 
     books: Books
     as_of: date
-    so_far: dict[int, tuple[tuple[int, int], int, int]] = attrs.field(factory=dict)
+    so_far: dict[int, tuple[tuple[int, int], int, int]] = attrs.field(
+        factory=dict[int, tuple[tuple[int, int], int, int]]
+    )
 
     def next_part(self, nets: Iterable[tuple[int, int]]) -> int:
         """Return what is paid of the next milestone, which has these nets on invoices by place."""

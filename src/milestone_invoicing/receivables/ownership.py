@@ -5,6 +5,7 @@ from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
 from milestone_invoicing.billing import Assigned, Invoice
+from milestone_invoicing.billing.history.reading import Reading
 
 
 def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
@@ -27,7 +28,12 @@ def owner_of(invoice: Invoice, *, as_of: date) -> str | None:
     """
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
-    assigned = invoice.reading(as_of).of_kind(Assigned)
+    return owner_in(invoice, invoice.reading(as_of))
+
+
+def owner_in(invoice: Invoice, reading: Reading) -> str | None:
+    """Return the same by a reading of the invoice."""
+    assigned = reading.of_kind(Assigned)
     return assigned[-1].owner if assigned else invoice.owner
 
 

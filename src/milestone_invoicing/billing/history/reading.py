@@ -113,8 +113,9 @@ class Reading:
 
     def of_kind(self, kind: type[_F]) -> tuple[_F, ...]:
         """Return the facts of a kind that stand."""
-        # A list, since most invoices have few facts and this is asked a dozen times.
-        return tuple([fact for fact in self.facts if isinstance(fact, kind)])
+        # Asked a dozen times of an invoice, most of which have few facts or none.
+        facts = self.facts
+        return tuple([fact for fact in facts if isinstance(fact, kind)]) if facts else ()
 
     def sum_of(self, kind: type[MoneyFact]) -> int:
         """Return what the facts of a kind moved."""
@@ -254,6 +255,8 @@ class Reading:
         It reaches what had an earlier due date on its own day; what waited for its event then had
         none. Those of a plan are reached all together, by what was recorded since.
         """
+        if not self.has(DueDateExtended):
+            return (None,) * len(self.divided.parts)
         if self._extensions is None:
             reached = {**self._extended_by_terms(), **self._extended_by_plan()}
             self._extensions = tuple(map(reached.get, range(len(self.divided.parts))))

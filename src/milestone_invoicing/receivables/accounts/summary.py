@@ -15,7 +15,7 @@ from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.money import Currency, Money
 from milestone_invoicing.money.money import boxed
 from milestone_invoicing.receivables.collection import running_promise
-from milestone_invoicing.receivables.ownership import owner_of
+from milestone_invoicing.receivables.ownership import owner_in
 from milestone_invoicing.receivables.payments.on_account import OnAccount
 from milestone_invoicing.receivables.rows import row_order
 from milestone_invoicing.receivables.worklists import ReadyMilestone
@@ -157,7 +157,7 @@ def receivables_summary(
     found = _Cells()
     for invoice in books_of(invoices):
         reading = invoice.reading(as_of)
-        owner = owner_of(invoice, as_of=as_of)
+        owner = owner_in(invoice, reading)
         _add(found.of(invoice.buyer.key, owner, reading.currency), reading, days)
     for money in tuple_of(on_account, OnAccount, "the money on account"):
         sums = found.of(money.party, None, money.amount.currency)
@@ -177,12 +177,18 @@ def receivables_summary(
 
 @attrs.frozen
 class _Days:
-    """The day asked about, and the stretches after it that have a column."""
+    """The day asked about, and the stretches after it that have a column.
+
+    There are few due dates, so the columns of each are remembered in ``columns``.
+    """
 
     as_of: date
     week: Period
     soon: Period
     next_month: Period
+    columns: dict[date | None, tuple[int, ...]] = attrs.field(
+        factory=dict[date | None, tuple[int, ...]]
+    )
 
     @classmethod
     def of(cls, as_of: date) -> "_Days":
@@ -194,15 +200,16 @@ class _Days:
             Period(day_of_month(as_of, 1, 1), day_of_month(as_of, 1, 2)),
         )
 
-    def column(self, due_on: date | None) -> int:
-        """Return the column of what is due on a day."""
+    def columns_of(self, due_on: date | None) -> Iterator[int]:
+        """Yield the columns of what is due on a day."""
         if due_on is None:
-            return _UNDATED
-        if due_on < self.as_of:
-            return _OVERDUE
-        if due_on in self.week:
-            return _THIS_WEEK
-        return _SOON_DUE if due_on in self.soon else _LATER
+            yield _UNDATED
+            return
+        late, this_week = due_on < self.as_of, due_on in self.week
+        later = _SOON_DUE if due_on in self.soon else _LATER
+        yield _OVERDUE if late else _THIS_WEEK if this_week else later
+        if due_on in self.next_month:
+            yield _NEXT_MONTH
 
 
 class _Cells(dict[tuple[str, str | None, Currency], list[int]]):
@@ -233,16 +240,15 @@ def _add(sums: list[int], reading: Reading, days: _Days) -> None:
 
     What came for a bill that is not issued yet is the client's until then.
     """
-    late = 0
+    overdue = sums[_OVERDUE]
     for due_on, minor in zip(reading.due_days, reading.cash_by_item, strict=True):
         if minor:
-            place = days.column(due_on)
-            sums[place] += minor
-            late += place == _OVERDUE
-            if due_on is not None and due_on in days.next_month:
-                sums[_NEXT_MONTH] += minor
+            if due_on not in days.columns:
+                days.columns[due_on] = tuple(days.columns_of(due_on))
+            for column in days.columns[due_on]:
+                sums[column] += minor
     sums[_INVOICES] += reading.outstanding > 0
-    sums[_LATE] += late > 0
+    sums[_LATE] += sums[_OVERDUE] > overdue
     sums[_UNDATED] += reading.to_certify
     sums[_RETAINED] += reading.retained
     sums[_UNAPPLIED] += reading.unapplied

@@ -22,7 +22,7 @@ from milestone_invoicing.contract import Schedule, WorkState
 from milestone_invoicing.contract.work_standing import work_views
 from milestone_invoicing.contract.work_state import WorkHistory
 from milestone_invoicing.money import Money, Rounding, round_ratio
-from milestone_invoicing.money.money import boxed, require_one_currency
+from milestone_invoicing.money.money import made, require_one_currency
 
 
 @unique
@@ -180,19 +180,25 @@ def contract_position(
     require_type(earned_by, EarnedBy, "earned_by")
     bills = books_of(invoices)
     _require_known_keys(schedule, bills, as_of)
-    currency = schedule.total.currency
     by_milestone = tuple(_net_figures(schedule, bills, as_of, earned_by))
     by_invoice = tuple(_gross_figures(schedule, bills, as_of))
     net = _sums([row for _, row in by_milestone], NetPosition)
     net[-1] = _unassigned(schedule, bills, as_of)
     gross = _sums([row for _, row in by_invoice], GrossPosition)
+    zero = Money.zero(schedule.total.currency)
     return ContractPosition(
         as_of=as_of,
-        milestones=tuple([_net_row(key, *boxed(row, currency)) for key, row in by_milestone]),
-        net=NetPosition(None, *boxed(net, currency)),
-        invoices=tuple([_gross_row(number, *boxed(row, currency)) for number, row in by_invoice]),
-        gross=GrossPosition(None, *boxed(gross, currency)),
+        milestones=tuple([_net_row(key, *_amounts(row, zero)) for key, row in by_milestone]),
+        net=NetPosition(None, *_amounts(net, zero)),
+        invoices=tuple([_gross_row(number, *_amounts(row, zero)) for number, row in by_invoice]),
+        gross=GrossPosition(None, *_amounts(gross, zero)),
     )
+
+
+def _amounts(row: Iterable[int], zero: Money) -> list[Money]:
+    """Return amounts of a row, most of which are nothing: that is one value for all of them."""
+    currency = zero.currency
+    return [made(minor, currency) if minor else zero for minor in row]
 
 
 _net_row: Final = maker(NetPosition)

@@ -24,8 +24,8 @@ from milestone_invoicing.billing.taken_back import (
     voids_among,
     waiting,
 )
-from milestone_invoicing.contract import Cancelled, Schedule
-from milestone_invoicing.contract.work_standing import cancelled_keys, is_cancelled
+from milestone_invoicing.contract import Schedule
+from milestone_invoicing.contract.work_standing import cancellations, cancelled_keys, is_cancelled
 from milestone_invoicing.errors import NumberRangeError, OverbillingError, Words
 from milestone_invoicing.facts import of_kind
 from milestone_invoicing.money import Currency, Money
@@ -342,7 +342,7 @@ def _event_days(
 ) -> set[date]:
     """Return the later days on which what is left of the milestone may become less."""
     days = {each.order.on for each in schedule.change_orders}
-    days |= {fact.on for fact in of_kind(schedule.facts_of(key), Cancelled)}
+    days |= {fact.on for fact in cancellations(schedule, key)}
     for bill, _ in bills:
         if bill.issued_on and not bill.is_draft:
             days.add(bill.issued_on)

@@ -202,13 +202,17 @@ def cancelled_keys(schedule: Schedule) -> set[str]:
     return {key for key, replay in work.items() if of_kind(replay.facts, Cancelled)}
 
 
+def cancellations(schedule: Schedule, key: str) -> tuple[Cancelled, ...]:
+    """Return the cancellations of a milestone, whether they stand or not."""
+    return of_kind(schedule._work.get(key, NO_WORK).facts, Cancelled)  # noqa: SLF001  # of this room
+
+
 def is_cancelled(schedule: Schedule, key: str, as_of: date) -> bool:
     """Say whether a milestone is cancelled on a day, whatever is agreed of it then."""
-    facts = schedule._work.get(key, NO_WORK).facts  # noqa: SLF001  # of this room
     # Most have no such fact, and need no replay to say so.
-    if not of_kind(facts, Cancelled):
+    if not cancellations(schedule, key):
         return False
-    return any(isinstance(fact, Cancelled) for fact in standing(facts, as_of))
+    return bool(of_kind(standing(schedule.facts_of(key), as_of), Cancelled))
 
 
 def _view(

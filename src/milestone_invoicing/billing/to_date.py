@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from milestone_invoicing.billing.deliveries import delivery_of
-from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.apportioning import line_taxes, parts_by_weight
 from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.document.line import Line
@@ -133,14 +133,11 @@ def _to_date(earlier: Sequence[Invoice], less: Sequence[Line], key: str) -> dict
             nets[line.tax] = nets.get(line.tax, 0) - line.net_minor
     untaxed = nets.pop(UNTAXED, 0)
     taxed = {tax: net for tax, net in nets.items() if tax.has_rate}
-    running = before = 0
-    for tax, net in taxed.items():
-        running += net
-        after = part_of_whole(untaxed, running, sum(taxed.values()))
-        nets[tax] += after - before
-        before = after
+    for tax, part in zip(taxed, parts_by_weight(untaxed, taxed.values()), strict=True):
+        nets[tax] += part
+        untaxed -= part
     rest = next(iter(taxed), UNTAXED)
-    return nets | {rest: nets.get(rest, 0) + untaxed - before}
+    return nets | {rest: nets.get(rest, 0) + untaxed}
 
 
 def _less(bill: Invoice, keys: Collection[str]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 _Place = TypeVar("_Place")
+_Source = TypeVar("_Source")
 
 
 def waterfall(units: int, limits: Iterable[tuple[_Place, int]]) -> Iterator[tuple[_Place, int]]:
@@ -36,3 +37,33 @@ def waterfall(units: int, limits: Iterable[tuple[_Place, int]]) -> Iterator[tupl
         if limit > 0:
             yield place, limit
             units -= limit
+
+
+def matched(
+    sources: Iterable[tuple[_Source, int]], targets: Iterable[tuple[_Place, int]]
+) -> Iterator[tuple[_Source, _Place, int]]:
+    """Yield what goes from each source to each target, both in order, until one side is used up.
+
+    Nobody who gives or gets nothing is named. Each side is read once.
+
+    Args:
+        sources: who gives, and how many units; zero or more.
+        targets: who gets, and how many units there is room for; zero or more.
+
+    Example:
+        >>> list(matched([("a", 60), ("b", 50)], [("x", 20), ("y", 70), ("z", 20)]))
+        [('a', 'x', 20), ('a', 'y', 40), ('b', 'y', 30), ('b', 'z', 20)]
+
+    Source: the first-in, first-out matching of stocks and lots.
+    """
+    coming = iter(targets)
+    rest: tuple[_Place, int] | None = next(coming, None)
+    for source, units in sources:
+        left = units
+        while left and rest:
+            target, room = rest
+            part = min(left, room)
+            if part:
+                yield source, target, part
+            left -= part
+            rest = (target, room - part) if part < room else next(coming, None)

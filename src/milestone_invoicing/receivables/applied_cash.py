@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.history.filling import MOVING, paid_by_day
+from milestone_invoicing.money.waterfall import waterfall
 
 
 class AppliedCash(NamedTuple):
@@ -53,10 +54,8 @@ def applied_cash(invoice: Invoice, as_of: date) -> Sequence[AppliedCash]:
 
 def _pushed_out(cash: Sequence[AppliedCash], place: int, minor: int) -> list[AppliedCash]:
     """Return the cash without what something else took the place of, the last that came first."""
-    kept: list[AppliedCash] = []
-    for each in reversed(cash):
-        taken = min(each.minor, minor) if each.place == place else 0
-        minor -= taken
-        if each.minor > taken:
-            kept.append(each._replace(minor=each.minor - taken))
-    return kept[::-1]
+    left = [each.minor for each in cash]
+    last_first = (index for index in reversed(range(len(cash))) if cash[index].place == place)
+    for index, taken in waterfall(minor, ((index, left[index]) for index in last_first)):
+        left[index] -= taken
+    return [each._replace(minor=rest) for each, rest in zip(cash, left, strict=True) if rest]

@@ -19,6 +19,7 @@ from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.contract import DeductedAs, Deposit, Recoupment, Schedule
 from milestone_invoicing.money import Money, Rounding, TaxedAmount
+from milestone_invoicing.money.waterfall import waterfall
 
 
 def with_deposits_deducted(
@@ -44,15 +45,13 @@ def with_deposits_deducted(
 
 def _parts(states: Iterable[DepositState], wanted: Money) -> Iterator[Prepaid]:
     """Yield so much of the deposits that are left, the first invoice first."""
-    for state in states:
-        part = min(state.left, wanted)
-        if part.minor > 0:
-            groups = {each.tax: TaxedAmount(each.base, each.amount) for each in state.groups}
-            taken = taken_of(groups, part)
-            yield Prepaid(
-                state.number, (TaxSubtotal(tax, each.net, each.tax) for tax, each in taken.items())
-            )
-            wanted -= part
+    limits = ((state, state.left.minor) for state in states)
+    for state, part in waterfall(wanted.minor, limits):
+        groups = {each.tax: TaxedAmount(each.base, each.amount) for each in state.groups}
+        taken = taken_of(groups, Money(part, wanted.currency))
+        yield Prepaid(
+            state.number, (TaxSubtotal(tax, each.net, each.tax) for tax, each in taken.items())
+        )
 
 
 def _line_of(number: str, group: TaxSubtotal) -> Line:

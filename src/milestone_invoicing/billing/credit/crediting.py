@@ -13,7 +13,11 @@ from typing import Final, TypeAlias
 import attrs
 
 from milestone_invoicing.billing.advances.deposits import left_groups
-from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.apportioning import (
+    line_taxes,
+    part_of_whole,
+    parts_by_weight,
+)
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
@@ -198,29 +202,23 @@ def _by_net(
     left: Mapping[_Slot, tuple[int, int]], net: Money
 ) -> Iterator[tuple[_Slot, tuple[int, int]]]:
     """Yield net and tax of each kind of lines, for a credit of so much without tax."""
-    whole = sum(part for part, _ in left.values())
-    _require_left(net.minor, whole, net)
-    running = before = 0
-    for slot, (of_slot, tax) in left.items():
-        running += of_slot
-        after = part_of_whole(net.minor, running, whole)
-        yield slot, (after - before, part_of_whole(tax, after - before, of_slot))
-        before = after
+    nets = [of_slot for of_slot, _ in left.values()]
+    _require_left(net.minor, sum(nets), net)
+    parts = parts_by_weight(net.minor, nets)
+    for (slot, (of_slot, tax)), part in zip(left.items(), parts, strict=True):
+        yield slot, (part, part_of_whole(tax, part, of_slot))
 
 
 def _by_gross(
     left: Mapping[_Slot, tuple[int, int]], amount: Money
 ) -> Iterator[tuple[_Slot, tuple[int, int]]]:
     """Yield net and tax of each kind of lines, for a credit of so much with tax."""
-    whole = sum(net + tax for net, tax in left.values())
-    _require_left(amount.minor, whole, amount)
-    running = before = 0
-    for slot, (net, tax) in left.items():
-        running += net + tax
-        after = part_of_whole(amount.minor, running, whole)
-        taxed = part_of_whole(tax, after - before, net + tax)
-        yield slot, (after - before - taxed, taxed)
-        before = after
+    grosses = [net + tax for net, tax in left.values()]
+    _require_left(amount.minor, sum(grosses), amount)
+    parts = parts_by_weight(amount.minor, grosses)
+    for (slot, (net, tax)), part in zip(left.items(), parts, strict=True):
+        taxed = part_of_whole(tax, part, net + tax)
+        yield slot, (part - taxed, taxed)
 
 
 def _by_quantity(

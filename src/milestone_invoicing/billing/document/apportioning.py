@@ -7,6 +7,7 @@ from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.money import Money, Rounding, TaxedAmount, round_ratio
+from milestone_invoicing.money.running_totals import running_parts
 
 
 def line_taxes(
@@ -20,22 +21,23 @@ def line_taxes(
     """
     entries = sorted(lines, key=attrgetter("retainage"))
     for group in breakdown:
-        running = before = 0
-        for line in entries:
-            if line.tax.group != group.tax:
-                continue
-            if line.tax_amount is not None:
-                yield line, line.tax_amount.minor
-                continue
-            running += line.net_minor
-            after = group.tax.on(running)
-            yield line, after - before
-            before = after
+        own = [line for line in entries if line.tax.group == group.tax]
+        nets = (line.net_minor for line in own if line.tax_amount is None)
+        taxes = running_parts(nets, group.tax.on)
+        for line in own:
+            yield line, next(taxes) if line.tax_amount is None else line.tax_amount.minor
 
 
 def part_of_whole(amount: int, part: int, whole: int) -> int:
     """Return what of an amount goes with a part of a whole, half up; nothing of nothing."""
     return round_ratio(amount * part, whole, Rounding.HALF_UP) if whole else 0
+
+
+def parts_by_weight(amount: int, weights: Iterable[int]) -> Iterator[int]:
+    """Yield the part of an amount for each weight, by running totals; nothing of no weight."""
+    known = tuple(weights)
+    whole = sum(known)
+    return running_parts(known, lambda so_far: part_of_whole(amount, so_far, whole))
 
 
 def taken_of(left: Mapping[Tax, TaxedAmount], gross: Money) -> dict[Tax, TaxedAmount]:
@@ -44,15 +46,11 @@ def taken_of(left: Mapping[Tax, TaxedAmount], gross: Money) -> dict[Tax, TaxedAm
     By running totals over the groups; the tax of a group goes with its part of what is left, so
     that taking all takes exactly what is left.
     """
-    whole = sum(part.gross.minor for part in left.values())
-    running = before = 0
+    amounts = parts_by_weight(gross.minor, (part.gross.minor for part in left.values()))
     taken: dict[Tax, TaxedAmount] = {}
-    for tax, part in left.items():
-        running += part.gross.minor
-        after = part_of_whole(gross.minor, running, whole)
-        taxed = part_of_whole(part.tax.minor, after - before, part.gross.minor)
+    for (tax, part), amount in zip(left.items(), amounts, strict=True):
+        taxed = part_of_whole(part.tax.minor, amount, part.gross.minor)
         taken[tax] = TaxedAmount(
-            Money(after - before - taxed, gross.currency), Money(taxed, gross.currency)
+            Money(amount - taxed, gross.currency), Money(taxed, gross.currency)
         )
-        before = after
     return taken

@@ -10,6 +10,7 @@ from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import ArgumentsError, Words
 from milestone_invoicing.money import Money, Percent, Rounding, round_ratio
+from milestone_invoicing.money.running_totals import running_parts
 
 # What an early discount leaves without tax, on every bill that offers one of that kind.
 UNTAXED: Final = Tax.exempt("Discount for early payment")
@@ -98,13 +99,13 @@ def _spread(each: Adjustment, lines: Sequence[Line]) -> Iterator[tuple[Adjustmen
     nets: dict[Tax, int] = {}
     for line in lines:
         nets[line.tax.group] = nets.get(line.tax.group, 0) + line.net_minor
-    running = before = Money(0, lines[0].currency)
-    for tax in sorted(nets, key=lambda tax: tax.order):
-        running += Money(nets[tax], running.currency)
-        after = each.amount_on(running)
-        if after != before:
-            yield each, tax, after - before
-        before = after
+    currency, taxes = lines[0].currency, sorted(nets, key=lambda tax: tax.order)
+    parts = running_parts(
+        (nets[tax] for tax in taxes), lambda net: each.amount_on(Money(net, currency)).minor
+    )
+    for tax, part in zip(taxes, parts, strict=True):
+        if part:
+            yield each, tax, Money(part, currency)
 
 
 def _entry(each: Adjustment, tax: Tax, amount: Money) -> Line:
@@ -118,12 +119,12 @@ def _moved(entries: Sequence[Line], percent: Percent) -> Iterator[Line]:
     Retainage comes last, so that what moves of the work is the same without it.
     """
     above, below = percent.fraction.as_integer_ratio()
-    running = before = 0
-    reduced = [entry for entry in entries if _is_reduced(entry, entries)]
-    for entry in sorted(reduced, key=_turn):
-        running += entry.net_minor
-        after = round_ratio(running * above, below, Rounding.HALF_UP)
-        part, before = after - before, after
+    reduced = sorted((entry for entry in entries if _is_reduced(entry, entries)), key=_turn)
+    parts = running_parts(
+        (entry.net_minor for entry in reduced),
+        lambda net: round_ratio(net * above, below, Rounding.HALF_UP),
+    )
+    for entry, part in zip(reduced, parts, strict=True):
         if part:
             yield _part_of(entry, -part, entry.tax)
             yield _part_of(entry, part, UNTAXED)

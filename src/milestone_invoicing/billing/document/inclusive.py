@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import attrs
 
@@ -11,6 +12,7 @@ from milestone_invoicing.billing.document.tax import Tax
 from milestone_invoicing.errors import NoLinesError, TaxError
 from milestone_invoicing.money import Money, Rounding, round_ratio
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.running_totals import running_parts
 
 
 def without_tax(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -58,15 +60,16 @@ def without_tax(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _taxes(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
     """Yield the place of each line with a rate, and the tax in its price."""
-    running: dict[Tax, int] = {}
+    places: dict[Tax, list[int]] = {}
     for place, line in enumerate(lines):
         if line.tax.has_rate:
-            before = running.get(line.tax, 0)
-            running[line.tax] = before + line.net_minor
-            yield place, _inside(before + line.net_minor, line.tax) - _inside(before, line.tax)
+            places.setdefault(line.tax, []).append(place)
+    for tax, own in places.items():
+        grosses = (lines[place].net_minor for place in own)
+        yield from zip(own, running_parts(grosses, partial(_inside, tax)), strict=True)
 
 
-def _inside(gross: int, tax: Tax) -> int:
+def _inside(tax: Tax, gross: int) -> int:
     """Return the tax in an amount with tax, half up."""
     above, below = tax.rate.fraction.as_integer_ratio() if tax.rate else (0, 1)
     return round_ratio(gross * above, above + below, Rounding.HALF_UP)

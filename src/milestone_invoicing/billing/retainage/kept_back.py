@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_invoicing.billing.document.apportioning import line_taxes, part_of_whole
+from milestone_invoicing.billing.document.apportioning import line_taxes, parts_by_weight
 from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.line import Line
 from milestone_invoicing.billing.document.tax import Tax
@@ -170,6 +170,7 @@ def less_released(
     """Return the parts of milestones less what was released, of *first* before others."""
     held = dict(parts)
     for key in sorted(held, key=lambda key: key not in first):
+        # What is less than nothing of one is taken off those after it, like what was released.
         part = min(held[key], released)
         held[key] -= part
         released -= part
@@ -185,11 +186,8 @@ def shares_of(bill: Invoice, amount: int) -> Iterator[tuple[str | None, int]]:
     for line in bill.lines:
         if line.milestone is not None:
             work[line.milestone] = work.get(line.milestone, 0) + line.net_minor
-    whole = sum(work.values())
-    running = before = 0
-    for key, net in work.items():
-        running += net
-        after = part_of_whole(amount, running, whole)
-        yield key, after - before
-        before = after
-    yield None, amount - before
+    rest = amount
+    for key, part in zip(work, parts_by_weight(amount, work.values()), strict=True):
+        rest -= part
+        yield key, part
+    yield None, rest

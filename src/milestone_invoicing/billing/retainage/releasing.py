@@ -6,7 +6,7 @@ from typing import Final
 
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing.billing.account.books import Books, books_of, record
-from milestone_invoicing.billing.document.apportioning import part_of_whole
+from milestone_invoicing.billing.document.apportioning import part_of_whole, parts_by_weight
 from milestone_invoicing.billing.document.entries import UNTAXED
 from milestone_invoicing.billing.document.kinds import InvoiceKind
 from milestone_invoicing.billing.document.line import Line
@@ -29,6 +29,7 @@ from milestone_invoicing.contract.terms.discounts import always_reduced
 from milestone_invoicing.errors import RetainageError, Words
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.waterfall import waterfall
 
 # Bills of all work to date, less each earlier bill.
 _TO_DATE: Final = {
@@ -92,12 +93,10 @@ def release_retainage(
             expected=f"above zero and at most {whole}",
             got=left,
         )
-    for bill in counted:
-        share = min(held.get(str(bill.number), left - left), left)
-        if share:
-            release = RetainageReleased(share, due_on, on=on)
-            known = record(known, str(bill.number), release)
-        left -= share
+    limits = ((number, most.minor) for number, most in held.items())
+    for number, minor in waterfall(left.minor, limits):
+        release = RetainageReleased(Money(minor, left.currency), due_on, on=on)
+        known = record(known, number, release)
     return known
 
 
@@ -234,12 +233,9 @@ def _lines_to_date(
     By running totals over the taxes. So the release of the rest takes exactly the tax with which it
     was left off, and the tax of all bills is that of all work.
     """
-    whole = sum(net for net, _ in left.values())
-    running = before = 0
-    for tax, (net, taxed) in sorted(left.items(), key=lambda part: part[0] == UNTAXED):
-        running += net
-        after = part_of_whole(wanted.minor, running, whole)
-        part, before = after - before, after
+    groups = sorted(left.items(), key=lambda part: part[0] == UNTAXED)
+    parts = parts_by_weight(wanted.minor, (net for _, (net, _) in groups))
+    for (tax, (net, taxed)), part in zip(groups, parts, strict=True):
         own = taxed if part == net else part_of_whole(taxed, part, net)
         # No line says a tax of another sign than its net amount; then the two stand apart.
         for amount, of_amount in [(part, own)] if part * own >= 0 else [(part, 0), (0, own)]:
@@ -258,11 +254,7 @@ def _lines_to_date(
 def _by_tax(groups: Mapping[Tax, Money], wanted: Money) -> Iterator[tuple[Tax, Money]]:
     """Yield the part of each tax in what is released, by running totals over what is left off."""
     positive = {tax: left.minor for tax, left in groups.items() if left.minor > 0}
-    whole = sum(positive.values())
-    running = before = 0
-    for tax, left in positive.items():
-        running += left
-        after = part_of_whole(wanted.minor, running, whole)
-        if after > before:
-            yield tax, Money(after - before, wanted.currency)
-        before = after
+    parts = parts_by_weight(wanted.minor, positive.values())
+    for tax, part in zip(positive, parts, strict=True):
+        if part > 0:
+            yield tax, Money(part, wanted.currency)

@@ -12,6 +12,7 @@ from milestone_invoicing._checks import require_type, tuple_of
 from milestone_invoicing.billing import Invoice
 from milestone_invoicing.billing.account.books import books_of
 from milestone_invoicing.money import Currency, Money
+from milestone_invoicing.money.waterfall import matched
 from milestone_invoicing.receivables.aging.buckets import AgingBuckets
 from milestone_invoicing.receivables.aging.layout import RETAINED, UNDATED, AgeBy, column_names
 from milestone_invoicing.receivables.aging.one_pass import KeyOf, column_of, key_function
@@ -225,7 +226,7 @@ def _moves(invoice: Invoice, days: tuple[AgingReport, AgingReport]) -> dict[_Mov
     moved: dict[_Move, int] = {}
     sources = chain([(_REOPENED, max(-settled, 0))], first)
     targets = chain([(gone, max(settled, 0))], last)
-    for source, target, minor in _matched(sources, targets):
+    for source, target, minor in matched(sources, targets):
         moved[source, target] = moved.get((source, target), 0) + minor
     return moved
 
@@ -242,22 +243,6 @@ def _standing(invoice: Invoice, report: AgingReport) -> Iterator[tuple[str, int]
         yield names[column_of(reading.due_days[place], report)], cash[place]
         yield UNDATED, waiting[place]
         yield RETAINED, held[place]
-
-
-def _matched(
-    sources: Iterable[tuple[str, int]], targets: Iterable[tuple[str, int]]
-) -> Iterator[tuple[str, str, int]]:
-    """Yield what goes from each source to each target, taken in order; the sums are the same."""
-    coming = iter(targets)
-    target, room = next(coming)
-    for source, minor in sources:
-        left = minor
-        while left:
-            while not room:
-                target, room = next(coming)
-            part = min(left, room)
-            yield source, target, part
-            left, room = left - part, room - part
 
 
 def _columns(buckets: AgingBuckets) -> Sequence[str]:

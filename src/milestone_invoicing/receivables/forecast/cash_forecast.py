@@ -16,6 +16,7 @@ from milestone_invoicing.billing.document.party import key_of
 from milestone_invoicing.contract import Schedule
 from milestone_invoicing.errors import ArgumentsError, DuplicateKeyError, Words
 from milestone_invoicing.money import Currency, Percent, Rounding, round_ratio
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.collection import running_promise
 from milestone_invoicing.receivables.forecast.report import CashForecast, Cells, rows_of
 from milestone_invoicing.receivables.forecast.scheduled_cash import scheduled_cash
@@ -184,14 +185,16 @@ def _claimed(bills: Iterable[Invoice], as_of: date) -> Iterator[_Cash]:
         client, currency = bill.buyer.key, reading.currency
         cash, held = reading.cash_by_item, reading.retained_by_item
         promise = running_promise(reading)
-        left = promise.left.minor if promise else 0
-        for place in reading.by_due_date:
-            part = min(cash[place], left)
-            left -= part
-            if promise and part:
+        promised: dict[int, int] = {}
+        if promise:
+            limits = ((place, cash[place]) for place in reading.by_due_date)
+            promised.update(waterfall(promise.left.minor, limits))
+            for part in promised.values():
                 yield _PROMISED, client, promise.fact.pay_on, currency, part
-            if cash[place] > part:
-                yield _INVOICED, client, reading.due_days[place], currency, cash[place] - part
+        for place in reading.by_due_date:
+            rest = cash[place] - promised.get(place, 0)
+            if rest:
+                yield _INVOICED, client, reading.due_days[place], currency, rest
             if held[place]:
                 yield _INVOICED, client, None, currency, held[place]
 

@@ -24,6 +24,7 @@ from milestone_invoicing.contract import (
 from milestone_invoicing.contract.completion import is_released
 from milestone_invoicing.contract.retainage import awaited_by
 from milestone_invoicing.money import Money, Percent, Rounding, allocate, round_ratio
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.forecast.planned_bills import (
     PlannedBill,
     as_it_stands,
@@ -163,9 +164,7 @@ def _taken_off(schedule: Schedule, payable: Sequence[Money], deposits: Money) ->
     order = schedule.deposit.recoup if schedule.deposit else Recoupment.AT_END
     if order is Recoupment.PRO_RATA and left:
         return list(allocate(left, [amount.minor for amount in payable]))
-    taken = [Money.zero(deposits.currency)] * len(payable)
     places = range(len(payable))
-    for place in places if order is Recoupment.FIRST_BILLS else reversed(places):
-        taken[place] = min(left, payable[place])
-        left -= taken[place]
-    return taken
+    in_order = places if order is Recoupment.FIRST_BILLS else reversed(places)
+    taken = dict(waterfall(left.minor, ((place, payable[place].minor) for place in in_order)))
+    return [Money(taken.get(place, 0), deposits.currency) for place in places]

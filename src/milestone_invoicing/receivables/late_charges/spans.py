@@ -11,6 +11,7 @@ import attrs
 
 from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing.money import Currency, Money, Percent, Rounding, round_ratio
+from milestone_invoicing.money.waterfall import matched
 from milestone_invoicing.receivables.late_charges.arrears import Stretch
 from milestone_invoicing.receivables.late_charges.policies import LatePolicy, RateReading
 from milestone_invoicing.timing.months import add_days, add_months
@@ -81,18 +82,11 @@ def spans(
 def _layers(run: Sequence[Stretch]) -> Iterator[Stretch]:
     """Yield each part of what was late with the day on which it was paid; the oldest goes first."""
     nothing = attrs.evolve(run[-1], since=run[-1].until, minor=0)
-    waiting: list[Stretch] = []
-    for before, now in pairwise((nothing, *run, nothing)):
-        paid = before.minor - now.minor
-        if paid < 0:
-            waiting.append(attrs.evolve(now, minor=-paid))
-        while paid > 0:
-            first = waiting.pop(0)
-            part = min(first.minor, paid)
-            yield attrs.evolve(first, until=now.since, minor=part)
-            if part < first.minor:
-                waiting.insert(0, attrs.evolve(first, minor=first.minor - part))
-            paid -= part
+    grown = [(now, now.minor - before.minor) for before, now in pairwise((nothing, *run, nothing))]
+    late = ((now, minor) for now, minor in grown if minor > 0)
+    paid = ((now.since, -minor) for now, minor in grown if minor < 0)
+    for first, until, minor in matched(late, paid):
+        yield attrs.evolve(first, until=until, minor=minor)
 
 
 def _strand(

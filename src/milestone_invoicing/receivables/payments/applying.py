@@ -14,6 +14,7 @@ from milestone_invoicing.billing.history.amounts import require_amount
 from milestone_invoicing.errors import ArgumentsError, PaymentError, Words
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.late_charges.charges import LateCharge
 from milestone_invoicing.receivables.payments.claims import charged_facts, claims_of
 from milestone_invoicing.receivables.payments.debts import Debt, debt_of, require_one_client
@@ -224,11 +225,9 @@ def _spread(
     given = by_due_date(amount.minor, [debt for debt in debts if debt.is_charge])
     left = amount.minor - sum(given.values())
     to_charges: dict[str, int] = {}
-    for name, claimed in claims:
-        part = min(claimed, left)
-        left -= part
-        if part:
-            to_charges[name] = to_charges.get(name, 0) + part
+    for name, part in waterfall(left, claims):
+        to_charges[name] = to_charges.get(name, 0) + part
+    left -= sum(to_charges.values())
     return given | by_due_date(left, [debt for debt in debts if not debt.is_charge]), to_charges
 
 
@@ -242,10 +241,9 @@ def _given_back(
         key=lambda debt: (debt.issued_on, debt.number),
     )
     more = dict(given)
-    for debt in debts:
-        part = max(min(debt.cash - more.get(debt.number, 0), left), 0)
-        more[debt.number] = more.get(debt.number, 0) + part
-        left -= part
+    limits = ((debt.number, debt.cash - more.get(debt.number, 0)) for debt in debts)
+    for number, part in waterfall(left, limits):
+        more[number] = more.get(number, 0) + part
     return more
 
 

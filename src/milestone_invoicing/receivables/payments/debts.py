@@ -12,6 +12,7 @@ from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.errors import PaymentError
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.discounts import still_available
 
 
@@ -81,11 +82,10 @@ def _parts(
     if take_discounts and wanted:
         _leave_off(wanted, reading, claim)
     room = _without_excess(reading, claim, sum(wanted.values()))
-    for place in reading.by_due_date:
-        if place in wanted:
-            part = min(wanted[place], room)
-            room -= part
-            yield reading.due_days[place], part
+    places = [place for place in reading.by_due_date if place in wanted]
+    parts = dict(waterfall(room, ((place, wanted[place]) for place in places)))
+    for place in places:
+        yield reading.due_days[place], parts.get(place, 0)
 
 
 def _leave_off(wanted: dict[int, int], reading: Reading, claim: Claim) -> None:
@@ -99,13 +99,13 @@ def _leave_off(wanted: dict[int, int], reading: Reading, claim: Claim) -> None:
     available = still_available(reading, found)
     total = sum(wanted.values())
     saved = total - _settling(reading, total, sum(available.values()))
-    of_items = [(number - 1, minor) for number, minor in available.items() if number is not None]
-    for place, most in [*of_items, *((place, saved) for place in reversed(wanted))]:
-        own = available.get(place + 1, most)
-        part = min(wanted.get(place, 0), own, saved)
-        saved -= part
-        if part:
-            wanted[place] -= part
+    of_items = [number - 1 for number in available if number is not None]
+    limits = (
+        (place, min(wanted.get(place, 0), available.get(place + 1, saved)))
+        for place in (*of_items, *reversed(wanted))
+    )
+    for place, part in waterfall(saved, limits):
+        wanted[place] -= part
 
 
 def _settling(reading: Reading, total: int, available: int) -> int:

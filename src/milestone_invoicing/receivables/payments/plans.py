@@ -1,6 +1,6 @@
 """How what is open is divided into a payment plan on regular days; it records nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from milestone_invoicing._checks import require_date, require_type, tuple_of
@@ -11,6 +11,7 @@ from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.errors import PaymentError, Words
 from milestone_invoicing.money import Money, Remainder, split_evenly
 from milestone_invoicing.money.money import require_one_currency
+from milestone_invoicing.money.waterfall import matched
 from milestone_invoicing.receivables.payments.debts import (
     Debt,
     debt_of,
@@ -143,7 +144,7 @@ def payment_plans(
     amounts = _amounts(total, parts, remainder)
     return tuple(
         (number, PlanAgreed([DueAmount(days[place], part) for place, part in pieces], on=on))
-        for number, pieces in _cut(debts, amounts)
+        for number, pieces in _cut(debts, amounts).items()
     )
 
 
@@ -186,18 +187,10 @@ def _amounts(total: Money, parts: int | Sequence[Money], remainder: Remainder) -
     return amounts
 
 
-def _cut(
-    debts: Sequence[Debt], amounts: Sequence[Money]
-) -> Iterator[tuple[str, list[tuple[int, Money]]]]:
-    """Yield for each invoice the instalments that fall to it, by their place."""
-    place, left = 0, amounts[0]
-    for debt in debts:
-        wanted = Money(debt.open, left.currency)
-        pieces: list[tuple[int, Money]] = []
-        while wanted:
-            part = min(wanted, left)
-            pieces.append((place, part))
-            wanted, left = wanted - part, left - part
-            if not left and place + 1 < len(amounts):
-                place, left = place + 1, amounts[place + 1]
-        yield debt.number, pieces
+def _cut(debts: Sequence[Debt], amounts: Sequence[Money]) -> dict[str, list[tuple[int, Money]]]:
+    """Return for each invoice the instalments that fall to it, by their place."""
+    opens = ((debt.number, debt.open) for debt in debts)
+    pieces: dict[str, list[tuple[int, Money]]] = {debt.number: [] for debt in debts}
+    for number, place, minor in matched(opens, enumerate(amount.minor for amount in amounts)):
+        pieces[number].append((place, Money(minor, amounts[place].currency)))
+    return pieces

@@ -5,6 +5,7 @@ from enum import unique
 
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.money import Currency, Money, allocate_up_to
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.payments.debts import Debt
 from milestone_invoicing.timing.order import undated_last
 
@@ -38,20 +39,15 @@ def by_due_date(minor: int, debts: Iterable[Debt]) -> dict[str, int]:
         for due_on, cash in debt.parts
     )
     given: dict[str, int] = {}
-    for _, _, number, cash in parts:
-        part = min(minor, cash)
-        minor -= part
+    for number, part in waterfall(minor, ((number, cash) for _, _, number, cash in parts)):
         given[number] = given.get(number, 0) + part
     return given
 
 
 def by_size(minor: int, debts: Iterable[Debt]) -> dict[str, int]:
     """Return what each debt gets of an amount, the largest filled first."""
-    given: dict[str, int] = {}
-    for debt in sorted(debts, key=lambda debt: (-debt.open, debt.issued_on, debt.number)):
-        given[debt.number] = min(minor, debt.cash)
-        minor -= given[debt.number]
-    return given
+    largest = sorted(debts, key=lambda debt: (-debt.open, debt.issued_on, debt.number))
+    return dict(waterfall(minor, ((debt.number, debt.cash) for debt in largest)))
 
 
 def in_proportion(minor: int, debts: Sequence[Debt], currency: Currency) -> dict[str, int]:

@@ -13,6 +13,7 @@ from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Fact, Reason, Reversed, in_order
 from milestone_invoicing.money import Money
 from milestone_invoicing.money.money import made
+from milestone_invoicing.money.waterfall import waterfall
 from milestone_invoicing.receivables.collection import collection_on
 from milestone_invoicing.receivables.status_axes import Flag
 
@@ -118,13 +119,15 @@ def chase_of(invoice: Invoice, as_of: date) -> Chase | None:
 def _parts(reading: Reading, to_chase: int) -> list[DuePart]:
     """Return what may be asked for by due date, the oldest first; what is due last is disputed."""
     days, cash, currency = reading.due_days, reading.cash_by_item, reading.currency
-    parts: list[DuePart] = []
-    for due_on, places in groupby(reading.by_due_date, days.__getitem__):
-        part = min(sum(cash[place] for place in places), to_chase)
-        to_chase -= part
-        if part and due_on is not None:
-            parts.append(_part(due_on, made(part, currency)))
-    return parts
+    limits = (
+        (due_on, sum(cash[place] for place in places))
+        for due_on, places in groupby(reading.by_due_date, days.__getitem__)
+    )
+    return [
+        _part(due_on, made(part, currency))
+        for due_on, part in waterfall(to_chase, limits)
+        if due_on is not None
+    ]
 
 
 def _asked(parts: Sequence[DuePart], day: date) -> tuple[DuePart, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from milestone_invoicing.money.waterfall import waterfall
+from milestone_invoicing.money.waterfall import matched, waterfall
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,26 @@ def test_no_limit_is_read_once_all_is_laid_out(units: int, read: int):
 
     assert sum(part for _, part in waterfall(units, limits())) == units
     assert len(seen) == read
+
+
+@pytest.mark.parametrize(
+    ("sources", "targets", "moves"),
+    [
+        pytest.param(*row, id=f"{row[0]} to {row[1]} = {row[2]}")
+        for row in [
+            ({"a": 9}, {"x": 9}, [("a", "x", 9)]),
+            ({"a": 9}, {"x": 4, "y": 5}, [("a", "x", 4), ("a", "y", 5)]),
+            ({"a": 4, "b": 5}, {"x": 9}, [("a", "x", 4), ("b", "x", 5)]),
+            ({"a": 6, "b": 3}, {"x": 4, "y": 5}, [("a", "x", 4), ("a", "y", 2), ("b", "y", 3)]),
+            ({"a": 0, "b": 3}, {"x": 0, "y": 3, "z": 0}, [("b", "y", 3)]),
+            ({"a": 9, "b": 1}, {"x": 4}, [("a", "x", 4)]),
+            ({"a": 4}, {"x": 3, "y": 9}, [("a", "x", 3), ("a", "y", 1)]),
+            ({"a": 4}, {}, []),
+            ({}, {"x": 4}, []),
+        ]
+    ],
+)
+def test_the_first_that_comes_goes_to_the_first_that_has_room(
+    sources: dict[str, int], targets: dict[str, int], moves: list[tuple[str, str, int]]
+):
+    assert [*matched(sources.items(), targets.items())] == moves

@@ -124,6 +124,10 @@ CASES = {
         table(BUNDLE, (may(6), 12), (may(7), -3), as_of=may(7)),
         ["0 + 10 = 9 + 0 + 1, 0"],
     ),
+    "what is taken back joins the youngest of 9 + 10 + 10, 13, as the 9 lapse": (
+        table(attrs.evolve(ROLLING, valid_for=3), (may(6), 1), (july(6), -3), as_of=july(31)),
+        ["0 + 10 = 1 + 0 + 9, 0", "9 + 10 = 0 + 0 + 19, 0", "19 + 10 = -3 + 0 + 32, 0"],
+    ),
     "more is taken back than worked": (
         table(attrs.evolve(ROLLING, valid_for=2), (june(6), -3), as_of=july(1)),
         ["0 + 10 = 0 + 0 + 10, 0", "10 + 10 = -3 + 10 + 13, 0", "13 + 10 = 0 + 0 + 23, 0"],

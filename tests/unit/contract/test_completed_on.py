@@ -17,9 +17,13 @@ from milestone_invoicing import (
     Percent,
     Redate,
     Rejected,
+    ReleaseOn,
+    Retainage,
+    RetainageStep,
     Schedule,
     completed_on,
 )
+from milestone_invoicing.contract.completion import is_released
 from milestone_invoicing.errors import DateTypeError, UnknownMilestoneError, WrongTypeError
 
 
@@ -76,6 +80,12 @@ CASES = {
         10,
         None,
     ),
+    "the day it is dropped": (
+        ordered(approved(contract(), "a", 6), DropMilestone("b"), 11),
+        None,
+        11,
+        11,
+    ),
     "a milestone that was approved is dropped": (
         ordered(BOTH, DropMilestone("b"), 11),
         None,
@@ -101,6 +111,18 @@ CASES = {
 @pytest.mark.parametrize(("schedule", "key", "day", "expected"), CASES.values(), ids=CASES)
 def test_completed_on(schedule, key, day, expected):
     assert completed_on(schedule, key, as_of=may(day)) == (expected and may(expected))
+
+
+@pytest.mark.parametrize(
+    ("day", "released"),
+    [
+        pytest.param(5, False, id="approved on 6 May = held on 5 May"),
+        pytest.param(6, True, id="approved on 6 May = released on 6 May"),
+    ],
+)
+def test_completion_releases_from_its_day_on(day: int, released: bool):
+    rule = Retainage([RetainageStep(10)], release=ReleaseOn.COMPLETION)
+    assert is_released(approved(contract(), "a", 6), rule, "a", as_of=may(day)) is released
 
 
 def test_what_is_refused():

@@ -225,3 +225,8 @@ def test_the_difference_is_carried():
 
 def test_the_most_months_are_accepted():
     assert len(PaymentTerms.monthly(12 * 9999).installments) == 119988
+
+
+def test_half_alone_is_no_whole():
+    with pytest.raises(SharesError, match="expected 100% in all, got 50%"):
+        installment_amounts(eur(100), [Percent(50)])

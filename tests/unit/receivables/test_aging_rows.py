@@ -42,7 +42,7 @@ MAY_31 = date(2026, 5, 31)
         pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, -ONE, ZERO, ZERO), NumberRangeError,
                      "got EUR -1.00", id="disputed"),
         pytest.param(("a", EUR, ZERO, (ZERO,), ZERO, ZERO, ZERO, ONE), NumberRangeError,
-                     "unapplied credits of zero or less", id="unapplied"),
+                     "unapplied credits of zero or less, .* got EUR 1.00", id="unapplied"),
         pytest.param(("a", "EUR", ZERO, (ZERO,), *[ZERO] * 4), WrongTypeError,
                      "the currency of a row is of the wrong type", id="a code for a currency"),
         pytest.param((" ", EUR, ZERO, (ZERO,), *[ZERO] * 4), BlankTextError,

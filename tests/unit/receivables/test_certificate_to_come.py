@@ -42,6 +42,7 @@ from milestone_invoicing import (
     due_items,
     invoice_status,
     late_charge,
+    payment_plan,
     receivables_summary,
     roll_forward,
     statement,
@@ -309,3 +310,8 @@ def test_a_bank_line_may_pay_an_instalment_without_it():
 def test_a_letter_about_the_certificate_alone_was_about_its_instalment():
     reminded = bill(paid(1060, may(30)), Reminded(1, "client", on=june(3)))
     assert invoice_status(reminded, as_of=june(10)).overdue == eur(0)
+
+
+def test_a_plan_of_the_certificate_to_come_is_150():
+    plan = payment_plan(bill(paid(1060, may(30))), 1, on=june(10), first_due_on=july(1))
+    assert plan.total == eur(150)

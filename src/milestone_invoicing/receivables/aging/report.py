@@ -78,7 +78,7 @@ class AgingRow:
             raise NumberRangeError(
                 "an amount has the wrong sign for its column",
                 expected="unapplied credits of zero or less, all others of zero or more",
-                got=min(owed, -self.unapplied),
+                got=owed if owed < zero else self.unapplied,
             )
 
     @property

@@ -90,8 +90,9 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     require_type(invoice, Invoice, "the invoice")
     require_date(as_of, "as_of")
     reading = invoice.reading(as_of)
-    found = reading.claim.offers(reading.facts) if reading.claim and not reading.is_credit else ()
-    left = still_available(reading, found) if found else {}
+    claim = None if reading.is_credit else reading.claim
+    found = claim.offers(reading.facts) if claim else ()
+    left = still_available(reading, claim, found) if claim else {}
     available = sum(left.values())
     best = best_offers(found, as_of)
     days = [offer.until for offer in ([best[number] for number in left] or found)]
@@ -112,23 +113,22 @@ def discount_state(invoice: Invoice, *, as_of: date) -> DiscountState:
     )
 
 
-def still_available(reading: Reading, found: Iterable[DiscountOffer]) -> dict[int | None, int]:
+def still_available(
+    reading: Reading, claim: Claim, found: Iterable[DiscountOffer]
+) -> dict[int | None, int]:
     """Return what cash on a day may leave off, by instalment of the terms; None is the whole.
 
     It is at most the cash that is to come: what the client pays to the state is no cash.
 
     Args:
         reading: the invoice on that day.
+        claim: what it claims then.
         found: all that is offered.
     """
     available: dict[int | None, int] = {}
-    if reading.claim is None:
-        return available
     for number, offer in best_offers(found, reading.as_of).items():
-        places = range(len(reading.claim.by_terms)) if number is None else range(number - 1, number)
-        most = min(
-            _left_of(offer, reading, places), _cash_of(reading.claim, offer, reading, places)
-        )
+        places = range(len(claim.by_terms)) if number is None else range(number - 1, number)
+        most = min(_left_of(offer, reading, places), _cash_of(claim, offer, reading, places))
         if most > 0:
             available[number] = most
     return available

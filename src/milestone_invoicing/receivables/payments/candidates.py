@@ -59,7 +59,7 @@ class Bill(NamedTuple):
         if not (any(opens) or payments or lost):
             return None
         wanted = [due for due, minor in zip(reading.due_days, opens, strict=True) if minor]
-        available = still_available(reading, reading.claim.offers(reading.facts))
+        available = still_available(reading, reading.claim, reading.claim.offers(reading.facts))
         return cls(
             invoice,
             invoice.number,

@@ -96,7 +96,7 @@ def _leave_off(wanted: dict[int, int], reading: Reading, claim: Claim) -> None:
     found = claim.offers(reading.facts)
     if not found:
         return
-    available = still_available(reading, found)
+    available = still_available(reading, claim, found)
     total = sum(wanted.values())
     saved = total - _settling(reading, total, sum(available.values()))
     of_items = [number - 1 for number in available if number is not None]

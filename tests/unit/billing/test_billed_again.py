@@ -129,6 +129,16 @@ def note(number: str, issued: int, amount: int, of: str, *, void: int | None = N
             (100, 0, 100),
             id="the same, and the note is void that day = nothing waits",
         ),
+        pytest.param(
+            [
+                bill("1", 2, 60),
+                note("M", 3, 60, "1", void=6),
+                bill("2", 4, 60, names=("M",)),
+                note("N", 6, 60, "2"),
+            ],
+            (120, 0, 140),
+            id="60 credited and 60 not any more on one day = nothing waits",
+        ),
     ],
 )
 def test_what_waits_is_seen_in_the_order_of_events(bills: list[Invoice], terms: tuple[int, ...]):

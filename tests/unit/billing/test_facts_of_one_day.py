@@ -18,12 +18,16 @@ from milestone_invoicing import (
     WrittenOff,
 )
 from milestone_invoicing.billing.history.balance import Balance
-from milestone_invoicing.billing.history.ledger import PAID
+from milestone_invoicing.billing.history.ledger import CREDITED, PAID
 from tests.unit.bills import bill, claim_of, eur, may
 
 NET_30 = DueRule((AddDays(30),))
 # 50 wait for "a", 50 are due on 31 May: once it came, those that waited are due first.
 WAITS = PaymentTerms([Installment(Percent(50), after="a"), Installment(REST, NET_30)])
+# 50 are due on 16 May, 50 on the 31st.
+HALVES = PaymentTerms(
+    [Installment(Percent(50), DueRule((AddDays(15),))), Installment(REST, NET_30)]
+)
 
 
 def paid(amount: int, day: int = 2) -> Payment:
@@ -72,6 +76,34 @@ def test_a_balance_advanced_fact_by_fact_is_that_of_all_facts(
     for place, fact in enumerate(facts):
         balance.record(fact)
         assert left(balance) == expected[place] == left(Balance.of(claim, facts[: place + 1]))
+
+
+@pytest.mark.parametrize(
+    ("facts", "paid_", "credited_"),
+    [
+        pytest.param(
+            [paid(50), back(50), credited(60), paid(30)],
+            [30, 0],
+            [20, 40],
+            id="50 - 50 + 30 = 30, the first of which came before the credit",
+        ),
+        pytest.param(
+            [paid(50), back(50, 3), credited(60, 4), paid(30, 4)],
+            [40, 0],
+            [10, 50],
+            id="50 - 10 = 40: they went back later, 60 credited = 50 + 10 in their place",
+        ),
+    ],
+)
+def test_each_instalment_has_what_all_facts_of_its_day_leave(
+    facts: list[InvoiceFact], paid_: list[int], credited_: list[int]
+):
+    balance = Balance(claim_of(bill(100, terms=HALVES)))
+    for fact in facts:
+        balance.record(fact)
+        columns = balance.account.ledger.columns
+    found = [[minor // 100 for minor in columns[kind][:2]] for kind in (PAID, CREDITED)]
+    assert found == [paid_, credited_]
 
 
 @pytest.mark.parametrize(

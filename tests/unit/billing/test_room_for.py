@@ -33,7 +33,8 @@ from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import MoneyFact
 from tests.unit.bills import ACME, bill, claim_of, eur, line, may
 
-TWO_TEN = PaymentTerms.net(30, discounts=[EarlyDiscount(2, 10)])
+TWO_PERCENT = EarlyDiscount(2, 10)
+TWO_TEN = PaymentTerms.net(30, discounts=[TWO_PERCENT])
 CERTIFIED = Invoice(
     "1", may(1), ACME, [line(1000)], terms=TWO_TEN, withheld=[Adjustment(Percent(20), "tax")]
 )
@@ -67,6 +68,8 @@ ROWS: dict[str, Row] = {
         CERTIFIED, [paid(985)], Withheld, may(3), None, 15),
     "985 came: nothing is left to credit": (
         CERTIFIED, [paid(985)], Credited, may(3), None, 0),
+    "985 + 15 certified + 10 of one day = 1000 + 10: no discount is there to be undone": (
+        CERTIFIED, [paid(985), Withheld(eur(15), on=may(2)), paid(10)], Refunded, may(3), None, 10),
     "100 less what is paid on a later day": (
         bill(100), [paid(30, 9)], Credited, may(3), None, 70),
     "40 too much on the day, 10 of them until the next refund": (
@@ -85,6 +88,8 @@ ROWS: dict[str, Row] = {
     "all of it against its own, on the day of its issue too": (NOTE, [], Applied, may(5), "1", 100),
     "before it is issued only cash: 3 went back of 7": (
         NOTE, [paid(7), refunded(3, 3)], Refunded, may(3), None, 4),
+    "against its own, before it is issued, 7 - 3 = 4 of cash and no discount": (
+        NOTE, [paid(7), refunded(3, 3)], Applied, may(3), "1", 4),
     "8 of 98 after 90 were applied": (
         NOTE, [Applied(eur(90), "2", on=may(5))], Refunded, may(6), None, 8),
 }  # fmt: skip
@@ -115,18 +120,24 @@ def test_no_more_is_released_than_any_day_leaves(
 
 
 @pytest.mark.parametrize(
-    ("certified", "got"),
+    ("own", "certified", "got"),
     [
-        pytest.param(60, (0, 60), id="60: of the 80 of what is due first"),
-        pytest.param(150, (70, 80), id="150: 80 of what is due first, 70 of the other"),
-        pytest.param(250, (120, 130), id="250: more than the 200 that were to be withheld"),
+        pytest.param([TWO_PERCENT], 60, (0, 60), id="60: of the 80 of what is due first"),
+        pytest.param(
+            [TWO_PERCENT], 150, (70, 80), id="150: 80 of what is due first, 70 of the other"
+        ),
+        pytest.param(
+            [TWO_PERCENT], 250, (120, 130), id="250: more than the 200 that were to be withheld"
+        ),
+        pytest.param([], 150, (0, 150), id="150 = 0 + 150, without discounts of their own"),
+        pytest.param([], 450, (50, 400), id="450 = 50 + 400, without discounts of their own"),
     ],
 )
-def test_a_certificate_settles_of_each_what_was_withheld_of_it(
-    certified: int, got: tuple[int, int]
+def test_a_certificate_settles_what_was_withheld_of_each_or_what_is_due_first(
+    own: list[EarlyDiscount], certified: int, got: tuple[int, int]
 ):
     parts = [
-        Installment(Percent(60), DueRule((AddDays(30),)), discounts=[EarlyDiscount(2, 10)]),
+        Installment(Percent(60), DueRule((AddDays(30),)), discounts=own),
         Installment(REST, DueRule((AddDays(14),))),
     ]
     invoice = attrs.evolve(CERTIFIED, terms=PaymentTerms(parts))

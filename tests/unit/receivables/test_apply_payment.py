@@ -260,6 +260,8 @@ def test_a_discount_of_an_instalment_is_left_off_it_alone():
     assert given(490, told, may(11), order=PaymentOrder.LARGEST) == {"1": "490.00"}
     planned = told[0].record(PlanAgreed([DueAmount(june(1), eur(1000))], on=may(2)))
     assert given(1090, (planned, told[1]), may(11)) == {"1": "990.00", "2": "100.00"}
+    between = bill(100, number="2", terms=PaymentTerms.net(20))
+    assert given(495, (told[0], between), may(11)) == {"1": "490.00", "2": "5.00"}
 
 
 def test_a_discount_of_the_whole_is_left_off_the_last_instalments():

@@ -738,6 +738,12 @@ def test_a_plan_has_its_first_and_its_last_day():
         assert planned(sent(), policy, since, until) == expected
 
 
+def test_a_step_beyond_the_last_day_keeps_none_before_it():
+    policy = ReminderPolicy.to_client(3, 14)
+    assert planned(sent(), policy, june(1), june(13)) == ["03 Jun 1"]
+    assert planned(sent(), policy, june(1), june(14)) == ["03 Jun 1", "14 Jun 2"]
+
+
 def test_a_plan_sees_what_is_dated_within_it():
     facts = [Promised(june(12), on=june(5)), Payment(eur(1000), on=june(20))]
     assert planned(sent(*facts), ReminderPolicy.to_client(3, 7, 25)) == ["03 Jun 1", "13 Jun 2"]

@@ -22,6 +22,7 @@ from milestone_invoicing import (
     Deposit,
     Installment,
     Invoice,
+    InvoiceKind,
     Milestone,
     OnDate,
     PaymentTerms,
@@ -296,6 +297,13 @@ def test_a_deposit_that_is_billed_is_taken_off_whether_it_is_paid_or_not():
     for facts in ([], [pay(363, 5)], [pay(63, 5)]):
         assert cash(schedule, asked(schedule, *facts), tax=VAT) == left
     assert cash(schedule, asked(schedule)) == [("10.06.", "400.00"), ("10.06.", "300.00")]
+
+
+@pytest.mark.parametrize("tax", [None, Percent(0)], ids=["net", "with tax"])
+def test_a_deposit_of_nothing_takes_nothing_off(tax: Percent | None):
+    schedule = parts(40, 60, deposit=Deposit(Percent(30)))
+    nothing = attrs.evolve(bill(0, number="D"), kind=InvoiceKind.DEPOSIT)
+    assert cash(schedule, nothing, tax=tax) == [("20.06.", "400.00"), ("20.07.", "600.00")]
 
 
 def test_what_bills_took_off_of_a_deposit_is_not_taken_off_again():

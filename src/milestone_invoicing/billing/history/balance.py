@@ -93,8 +93,10 @@ class Balance:
             self.disputes, self.disputed, self.all_disputed = 0, 0, False
         else:
             self.disputes += 1
-            self.disputed += fact.amount.minor if fact.amount else 0
-            self.all_disputed |= fact.amount is None
+            if fact.amount is None:
+                self.all_disputed = True
+            else:
+                self.disputed += fact.amount.minor
 
     @property
     def account(self) -> Account:

@@ -233,9 +233,8 @@ class Reading:
 
     @property
     def plan(self) -> tuple[PlanAgreed, tuple[Fact, ...]] | None:
-        """The plan in force, and the facts before it."""
-        plans = self.of_kind(PlanAgreed) if self.planned else ()
-        return plan_in_force(self.facts) if plans and self.filling.parts else None
+        """The last plan that was agreed, and the facts before it; a void has nothing to divide."""
+        return plan_in_force(self.facts) if self.planned else None
 
     @property
     def divided(self) -> Filling:

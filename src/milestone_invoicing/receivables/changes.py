@@ -95,7 +95,7 @@ def _by_milestone(schedule: Schedule, invoices: Sequence[Invoice]) -> dict[str, 
     waits = schedule.deposit is not None and schedule.deposit.before_start
     found: dict[str, list[Invoice]] = {key: [] for key in schedule.keys}
     for invoice in invoices:
-        for_all = waits or any(line.milestone is None or line.retainage for line in invoice.lines)
+        for_all = waits or any(line.milestone is None for line in invoice.lines)
         for key in found if for_all else {line.milestone for line in invoice.lines} & found.keys():
             found[str(key)].append(invoice)
     return found

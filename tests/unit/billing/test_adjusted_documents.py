@@ -269,6 +269,19 @@ def test_what_is_withheld_is_no_total_of_the_standard():
     assert found.net_to_pay == eur("1152.99")
 
 
+@pytest.mark.parametrize(
+    ("net", "percent", "withheld"),
+    [
+        pytest.param("0.01", 60, "0.01", id="60 % of 0.01 = 0.006"),
+        pytest.param("0.01", 40, "0", id="40 % of 0.01 = 0.004"),
+        pytest.param("0", 60, "0", id="60 % of nothing = 0"),
+    ],
+)
+def test_of_a_cent_is_withheld_what_it_rounds_to(net: str, percent: int, withheld: str):
+    told = draft(line(net), withheld=[Adjustment(Percent(percent), "IRPF")])
+    assert totals(told).withheld == eur(withheld)
+
+
 def test_tax_in_the_accounting_currency_is_converted_once():
     assert totals(draft(*TWO)).accounting_tax is None
     found = totals(draft(*TWO, tax_currency=TaxCurrency("SEK", "11.2345")))

@@ -30,7 +30,7 @@ from tests.unit.sound import codes, eur
 
 S21, S9, EXEMPT = Tax.standard(21), Tax.standard(9), Tax.exempt("Article 132")
 CANARY, CEUTA, SPLIT = Tax("L", Percent(7)), Tax("M", Percent(4)), Tax("B", Percent(22))
-OWN, OUTSIDE = Tax("SR", Percent(7)), Tax.outside_scope()
+OWN, NO_RATE, OUTSIDE = Tax("SR", Percent(7)), Tax("SR", None), Tax.outside_scope()
 
 # 2 x 50.00 less 10 % = 90.00; 3 x 9.995 = 29.985, that is 29.99; 20.00 without tax.
 LINES = [
@@ -739,3 +739,15 @@ def test_the_own_totals_of_a_spread_percentage_tie():
     found = [each.code for each in check(invoice) if each.path.startswith("breakdown")]
     assert not [code for code in found if code.startswith("BR-CO-1") or code.endswith("-08")]
     assert invoice.totals.allowance_total == invoice.totals.charge_total == eur("0.02")
+
+
+@pytest.mark.parametrize("taxes", [(NO_RATE, OWN), (OWN, NO_RATE)], ids=["none, 7 %", "7 %, none"])
+def test_of_one_code_the_tax_without_a_rate_comes_first_in_a_spread_percentage(
+    taxes: tuple[Tax, ...],
+):
+    lines = [Line("Work", 1, eur("0.05"), tax=tax) for tax in taxes]
+    tenth = [Adjustment(Percent(10), "Loyal")]  # 0.005 of each, so that the first takes the cent
+    invoice = Invoice(None, None, ACME, lines, allowances=tenth)
+    bases = [(each.tax, each.base) for each in invoice.totals.breakdown]
+    assert bases == [(NO_RATE, eur("0.04")), (OWN, eur("0.05"))]
+    assert not [each for each in check(invoice) if each.path.startswith("breakdown")]

@@ -8,6 +8,7 @@ import pytest
 from milestone_invoicing import (
     MANUAL,
     ON_DELIVERY,
+    REST,
     AddMilestone,
     Approved,
     Cancelled,
@@ -88,6 +89,9 @@ WORKED = {
         {"a": "0.00", "b": "0.00", "e": "50.00"}),
     "weights divide the new total": (
         WEIGHTS, [ChangeTotal(eur(60), CATCH_UP)], {}, {"a": "10.00", "b": "20.00", "c": "30.00"}),
+    "the only milestone is worth the new total": (
+        Schedule(eur(1000), [Milestone("a", "A", REST)]), [ChangeTotal(eur(1300))], {"a": eur(300)},
+        {"a": "1300.00"}),
     "what is set stands when the total changes after it": (
         PERCENTS, [Reprice("a", eur(500)), ChangeTotal(eur(800))], {},
         {"a": "500.00", "b": "300.00"}),

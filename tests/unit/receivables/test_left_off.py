@@ -17,6 +17,7 @@ from milestone_invoicing import (
     draft_release,
     issue,
     milestone_status,
+    what_changed,
 )
 from tests.unit.bills import ACME, eur, may
 
@@ -52,3 +53,9 @@ RELEASE = issue(
 )
 def test_the_milestone_is(invoices: list[Invoice], label: str):
     assert milestone_status(SCHEDULE, "a", invoices, as_of=may(9)).label.value == label
+
+
+def test_the_milestone_is_told_to_be_paid_on_the_day_on_which_the_release_is():
+    released = RELEASE.record(Payment(eur(100), on=may(11)))
+    changes = what_changed(SCHEDULE, [WORK, released], since=may(8), until=may(31))
+    assert [(each.on, str(each.after)) for each in changes if each.milestone] == [(may(11), "paid")]

@@ -293,3 +293,20 @@ def test_the_discount_lapses_alike_however_the_notes_are_used(
         )
         taken = [note.discount_taken for note in (known[1], again)]
         assert taken == [eur(lapsed)] * 2, amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "lapsed"),
+    [pytest.param("0.07", "0.01", id="0.07 more"), pytest.param("0.08", "0.02", id="0.08 more")],
+)
+def test_what_a_note_took_of_tax_to_be_certified_counts_to_the_cent(amount: str, lapsed: str):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(30, 10)])
+    own = [Adjustment(eur("0.08"), reason="x")]
+    lines = [Line("Audit", 1, eur("0.29"))]
+    invoice = Invoice("1", may(1), ACME, lines, terms=terms, withheld=own)
+    less = CreditEffect.PRICE_REDUCTION
+    draft = credit_note(invoice, effect=less, as_of=may(2), amount=eur("0.11"))
+    known = apply_credit([invoice, issue(draft, number="N", on=may(2))], "N", "1", on=may(2))
+    known = record(known, "1", Payment(eur("0.10"), on=may(5)))
+    more = credit_note(known[0], effect=less, as_of=may(20), invoices=known, amount=eur(amount))
+    assert more.discount_taken == eur(lapsed)

@@ -15,6 +15,7 @@ from milestone_invoicing import (
     EarlyDiscount,
     Invoice,
     InvoiceFact,
+    InvoiceKind,
     Line,
     Money,
     Payment,
@@ -26,6 +27,7 @@ from milestone_invoicing import (
     TaxSubtotal,
     Voided,
     Withheld,
+    WrittenOff,
     apply_credit,
     credit_note,
     invoice_status,
@@ -151,6 +153,8 @@ def test_where_nothing_else_is_outstanding_a_note_is_paid_out():
         pytest.param(["issued"], "75", id="150 - 75, of both"),
         pytest.param(["void"], "37.50", id="a void credits nothing"),
         pytest.param(["draft"], "37.50", id="nor does a draft"),
+        pytest.param(["of another bill"], "37.50", id="nor does a note of another bill"),
+        pytest.param(["bill"], "37.50", id="nor does a bill that names it"),
     ],
 )
 def test_all_notes_that_stand_take_their_part(others: Sequence[str], applied: str):
@@ -161,7 +165,13 @@ def test_all_notes_that_stand_take_their_part(others: Sequence[str], applied: st
         for _ in range(2)
     ]
     note, other = (issue(each, number=f"N{n}", on=may(20)) for n, each in enumerate(drafts))
-    known = {"issued": other, "void": other.record(Voided("x", on=may(20))), "draft": drafts[1]}
+    known = {
+        "issued": other,
+        "void": other.record(Voided("x", on=may(20))),
+        "draft": drafts[1],
+        "of another bill": attrs.evolve(other, preceding=["2"]),
+        "bill": attrs.evolve(bill(), number="2", preceding=["1"]),
+    }
     bills = [bill(ALL_CASH), note, *(known[each] for each in others)]
     first, *_ = apply_credit(bills, "N0", "1", on=may(20))
     assert invoice_status(first, as_of=may(20)).credited == eur(applied)
@@ -179,6 +189,12 @@ def test_credit_of_another_bill_takes_all_that_is_outstanding():
     draft = credit_note(other, effect=CreditEffect.CANCEL, as_of=may(20))
     note = issue(draft, number="N", on=may(20))
     (invoice, *_) = apply_credit([bill(ALL_CASH), other, note], "N", "1", on=may(20))
+    assert invoice_status(invoice, as_of=may(20)).credited == eur(150)
+
+
+def test_a_bill_of_less_than_nothing_that_names_another_takes_all_that_is_outstanding():
+    less = Invoice("N", may(2), ACME, [Line("Audit", -1, eur(500), tax=S19)], preceding=["1"])
+    (invoice, _) = apply_credit([bill(ALL_CASH), less], "N", "1", on=may(20))
     assert invoice_status(invoice, as_of=may(20)).credited == eur(150)
 
 
@@ -202,9 +218,69 @@ def test_nothing_is_set_against_a_bill_that_is_prepaid_whole():
         credited(invoice, 500)
 
 
-def test_the_discount_lapses_alike_however_the_notes_are_used():
-    for amount in (None, eur(150), eur(10)):
-        first = bill(ON_TIME)
+def test_nothing_is_set_against_a_bill_of_which_only_a_cent_is_left_and_is_to_be_certified():
+    # 1000.00 less 999.99; a cent x 524 / 1000 is a cent.
+    prepaid = Prepaid("D", [TaxSubtotal(S19, eur("840.33"), eur("159.66"))])
+    own = [Adjustment(eur("0.01"), reason="x")]
+    lines = [Line("Audit", 1, eur("840.34"), tax=S19)]
+    invoice = Invoice("1", may(1), ACME, lines, prepaid=[prepaid], withheld=own)
+    with pytest.raises(CreditError, match=r"EUR 476\.00 left and EUR 0\.00 outstanding"):
+        credited(invoice, 400)
+
+
+# 0.01 and a rounding amount of 0.04, or nothing and 0.05: all of it is withheld.
+@pytest.mark.parametrize(
+    ("worth", "rounding", "applied"),
+    [
+        pytest.param("0.00", "0.05", "0.05", id="0.00 + 0.05"),
+        pytest.param("0.01", "0.04", None, id="0.01 + 0.04, of which a note of 0.00 takes no part"),
+    ],
+)
+def test_what_is_payable_by_its_rounding_alone_is_credited(
+    worth: str, rounding: str, applied: str | None
+):
+    lines = [Line("Audit", 1, eur(100)), Line("Less", -1, eur(100) - eur(worth))]
+    own = [Adjustment(eur("0.05"), reason="x")]
+    invoice = Invoice(
+        "1", may(1), ACME, lines, rounding_amount=eur(rounding), withheld=own, terms=EARLY
+    )
+    note = Invoice(
+        "N",
+        may(2),
+        ACME,
+        [Line("Audit", -1, eur(0))],
+        kind=InvoiceKind.CREDIT_NOTE,
+        effect=CreditEffect.CANCEL,
+        preceding=["1"],
+        rounding_amount=eur("-0.05"),
+    )
+    if applied is None:
+        with pytest.raises(CreditError, match=r"EUR 0\.05 left and EUR 0\.00 outstanding"):
+            apply_credit([invoice, note], "N", "1", on=may(20))
+        return
+    draft = credit_note(invoice, effect=CreditEffect.CANCEL, as_of=may(20))
+    assert (draft.payable, draft.discount_taken) == (-invoice.payable, None)
+    first, _ = apply_credit([invoice, note], "N", "1", on=may(20))
+    assert invoice_status(first, as_of=may(20)).credited == eur(applied)
+
+
+@pytest.mark.parametrize(
+    ("more", "amounts", "lapsed"),
+    [
+        pytest.param([], [None, eur(150), eur(10)], "5.95", id="23.80 x 297.50 / 1190 = 5.95"),
+        pytest.param(
+            [WrittenOff(eur(50), on=may(12))],
+            [eur(100), eur(10)],
+            "6.21",
+            id="23.80 x 297.50 / (1190 - 50) = 6.21",
+        ),
+    ],
+)
+def test_the_discount_lapses_alike_however_the_notes_are_used(
+    more: Sequence[InvoiceFact], amounts: Sequence[Money | None], lapsed: str
+):
+    for amount in amounts:
+        first = bill(ON_TIME, *more)
         draft = credit_note(first, effect=CreditEffect.PRICE_REDUCTION, as_of=may(20), net=eur(250))
         known = (first, issue(draft, number="N1", on=may(20)))
         known = apply_credit(known, "N1", "1", on=may(20), amount=amount)
@@ -216,4 +292,21 @@ def test_the_discount_lapses_alike_however_the_notes_are_used():
             net=eur(250),
         )
         taken = [note.discount_taken for note in (known[1], again)]
-        assert taken == [Money.of("5.95", "EUR")] * 2, amount
+        assert taken == [eur(lapsed)] * 2, amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "lapsed"),
+    [pytest.param("0.07", "0.01", id="0.07 more"), pytest.param("0.08", "0.02", id="0.08 more")],
+)
+def test_what_a_note_took_of_tax_to_be_certified_counts_to_the_cent(amount: str, lapsed: str):
+    terms = PaymentTerms.net(30, discounts=[EarlyDiscount(30, 10)])
+    own = [Adjustment(eur("0.08"), reason="x")]
+    lines = [Line("Audit", 1, eur("0.29"))]
+    invoice = Invoice("1", may(1), ACME, lines, terms=terms, withheld=own)
+    less = CreditEffect.PRICE_REDUCTION
+    draft = credit_note(invoice, effect=less, as_of=may(2), amount=eur("0.11"))
+    known = apply_credit([invoice, issue(draft, number="N", on=may(2))], "N", "1", on=may(2))
+    known = record(known, "1", Payment(eur("0.10"), on=may(5)))
+    more = credit_note(known[0], effect=less, as_of=may(20), invoices=known, amount=eur(amount))
+    assert more.discount_taken == eur(lapsed)

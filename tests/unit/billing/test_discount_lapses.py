@@ -39,6 +39,7 @@ from milestone_invoicing import (
     TaxSubtotal,
     Voided,
     Withheld,
+    WrittenOff,
     age,
     apply_credit,
     check_invoices,
@@ -114,6 +115,8 @@ GOES_BACK = {
     "of the half that is open": (bill(paid("583.10"), terms=HALVES), 595, "595.00"),
     "of the half that is open and 59.50 - 1.19": (
         bill(paid("583.10"), terms=HALVES), "654.50", "653.31"),
+    "of halves, one written off: 700.00 - 11.90": (
+        bill(paid("583.10"), WrittenOff(eur(595), on=may(6)), terms=HALVES), 700, "688.10"),
     "100.00 held: 1190.00 - 21.80": (bill(paid("1068.20"), held=eur(100)), None, "1168.20"),
     "100.00 held: 640.00 - 21.80 * 540 / 1090": (
         bill(paid("1068.20"), held=eur(100)), 640, "629.20"),
@@ -129,6 +132,9 @@ GOES_BACK = {
     "not reduced: 1190.00 - 20.00": (
         bill(paid(1170), terms=PaymentTerms.net(
             30, discounts=[EarlyDiscount(2, 10, DiscountTax.NOT_REDUCED)])), None, "1170.00"),
+    "0.05 payable by its rounding alone": (
+        Invoice("1", may(1), ACME, [Line("Work", 1, eur(9)), Line("Less", -1, eur(9))],
+                terms=WHOLE, rounding_amount=eur("0.05")), None, "0.05"),
     "always reduced: 1186.20 - 20.00": (
         bill(paid("1166.20"), terms=PaymentTerms.net(
             30, discounts=[EarlyDiscount(2, 10, DiscountTax.ALWAYS_REDUCED)])), None, "1166.20"),

@@ -336,6 +336,8 @@ def test_what_later_bills_leave_off_does_not_count_and_what_others_release_does(
     )
     draft = attrs.evolve(part, number=None, issued_on=None)
     assert retained(released(schedule, [first, draft], "R2")) == retained(rest)
+    beside = attrs.evolve(draft, lines=[*draft.lines, line(10)])
+    assert retained(released(schedule, [first, beside], "R2")) == retained(rest)
     assert release.totals.tax == eur("1.90")
 
 

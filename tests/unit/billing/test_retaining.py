@@ -63,7 +63,7 @@ from milestone_invoicing.errors import (
     RetainageError,
     WrongTypeError,
 )
-from tests.unit.bills import ACME, bill, eur, july, june, may
+from tests.unit.bills import ACME, bill, eur, july, june, line, may
 from tests.unit.orders import order
 from tests.unit.work import approve, cancel, deliver
 
@@ -258,6 +258,18 @@ def test_work_that_is_worth_nothing_any_more_retains_nothing():
     dropped = schedule.apply(order(DropMilestone("b"), on=may(2)), billed={})
     known = billed(schedule, ("a", 300))
     assert on(dropped, known).due_to_be_held == eur(30)
+
+
+def test_what_a_bill_holds_is_divided_by_what_it_bills_of_each_milestone():
+    # 0.10 of 0.01 and 0.09 is 0.01 and 0.09: of neither is more held than the rule retains.
+    schedule = Schedule(
+        eur("0.10"),
+        [Milestone("a", "A", eur("0.01")), Milestone("b", "B", REST)],
+        retainage=Retainage([RetainageStep(100)], scope=RetainageScope.MILESTONE),
+    )
+    lines = [line("0.01", milestone="a"), line("0.09", milestone="b")]
+    bills = [Invoice("1", may(1), ACME, lines, held=eur("0.10"))]
+    assert figures(on(schedule, bills)) == ("0.10", "0.10", "0.00", "0.10", "0.00")
 
 
 # What is released, and what is not retained again.

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.history.filling import MOVING, paid_by_day
+from milestone_invoicing.billing.history.account import MOVING
+from milestone_invoicing.billing.history.filling import paid_by_day
 from milestone_invoicing.money.waterfall import waterfall
 
 

@@ -10,8 +10,12 @@ from milestone_invoicing._answers import Answer
 from milestone_invoicing._checks import require_date, require_type
 from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice
-from milestone_invoicing.billing.history.claim import Claim, to_certify
-from milestone_invoicing.billing.history.filling import best_offers, still_offered
+from milestone_invoicing.billing.history.claim import (
+    Claim,
+    best_offers,
+    still_offered,
+    to_certify,
+)
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.contract import DiscountOffer
 from milestone_invoicing.money import Money

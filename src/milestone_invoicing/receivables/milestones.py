@@ -12,7 +12,7 @@ from milestone_invoicing._worded import Worded
 from milestone_invoicing.billing import Invoice, MilestoneBilling, milestone_billing, start_gate
 from milestone_invoicing.billing.account.books import Books, books_of
 from milestone_invoicing.billing.billed import bills_of
-from milestone_invoicing.billing.history.fact_checks import bad_debt
+from milestone_invoicing.billing.history.balance import bad_debt
 from milestone_invoicing.billing.taken_back import voids_among
 from milestone_invoicing.contract import Schedule, WorkStatus, work_status
 

@@ -8,7 +8,7 @@ import attrs
 from milestone_invoicing._answers import Answer, maker
 from milestone_invoicing._checks import require_date, require_int, require_type
 from milestone_invoicing.billing import Invoice, InvoicePosition, Sent
-from milestone_invoicing.billing.history.fact_checks import bad_debt
+from milestone_invoicing.billing.history.balance import bad_debt
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Reason
 from milestone_invoicing.money import Money

@@ -552,3 +552,21 @@ def test_positions_of_books_survive_pickle_and_are_equal_by_books_and_day():
     assert repr(on) == (
         "BooksPosition(books=Books(7: 1 ... None), as_of=datetime.date(2026, 5, 9))"
     )
+
+
+@attrs.frozen(repr=False)
+class OfAYear(Books):
+    """Books of a user's own, with one more part."""
+
+    year: int = 2026
+
+
+def test_books_of_a_users_own_keep_their_parts_through_record_and_add():
+    books = OfAYear([bill()], 2025)
+    paid = books.record("1", Payment(eur(1), on=may(4)))
+    more = books.add(bill(number="2"))
+    assert [(type(each), getattr(each, "year", None)) for each in (paid, more)] == [
+        (OfAYear, 2025),
+        (OfAYear, 2025),
+    ]
+    assert (len(paid.invoices[0].facts), len(more)) == (1, 2)

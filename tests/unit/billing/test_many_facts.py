@@ -137,3 +137,8 @@ def test_one_more_payment_on_many_facts_asks_nothing_of_them():
     one = calls(lambda: check_new_facts(told, [Payment(TEN, on=day(MANY))], claim))
     assert one <= 8 * MANY
     assert calls(lambda: check_new_facts((), told, claim)) > 10 * one
+
+
+def test_who_extends_which_instalment_is_worked_out_once_also_where_nobody_does():
+    reading = bill(1000).reading(may(4))
+    assert reading.extensions is reading.extensions

@@ -244,6 +244,8 @@ class Books(_Indexed, Sequence[Invoice]):
         self, invoices: tuple[Invoice, ...], numbers: Mapping[str, int], groups: _Groups
     ) -> Self:
         """Return books of what is checked and grouped already, which costs a copied tuple."""
+        if type(self) is not Books:  # one of a user's own may have more parts
+            return attrs.evolve(self, invoices=invoices)
         made = object.__new__(type(self))
         for name, value in (("invoices", invoices), ("_numbers", numbers), ("_groups", groups)):
             object.__setattr__(made, name, value)

@@ -5,9 +5,9 @@ from datetime import date
 
 import attrs
 
+from milestone_invoicing.billing.history.balance import bad_debt, lapsing
 from milestone_invoicing.billing.history.claim import to_certify
-from milestone_invoicing.billing.history.fact_checks import bad_debt
-from milestone_invoicing.billing.history.filling import fill, lapsing
+from milestone_invoicing.billing.history.filling import fill
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     Credited,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.groups import is_part
 from milestone_invoicing.billing.credit.lapsing import lapsed_discount
-from milestone_invoicing.billing.history.filling import lapsing
+from milestone_invoicing.billing.history.balance import lapsing
 from milestone_invoicing.billing.history.invoice_facts import Applied, Credited
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import of_kind, standing

@@ -13,7 +13,7 @@ from milestone_invoicing.billing.books.entered import EnteredBills
 from milestone_invoicing.billing.books.groups import is_part, sums_by_tax
 from milestone_invoicing.billing.document.breakdown import TaxSubtotal
 from milestone_invoicing.billing.document.kinds import InvoiceKind
-from milestone_invoicing.billing.history.filling import left_over
+from milestone_invoicing.billing.history.balance import left_over
 from milestone_invoicing.billing.invoice import Invoice
 from milestone_invoicing.facts import standing
 from milestone_invoicing.findings import Finding, Severity

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from milestone_invoicing.billing.history.balance import Balance, bad_debt
+from milestone_invoicing.billing.history.balance import Balance
 from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.collection_checks import check_collection
 from milestone_invoicing.billing.history.collection_facts import COLLECTION_FACTS
@@ -31,14 +31,6 @@ from milestone_invoicing.contract import DueAmount, EventOccurred
 from milestone_invoicing.errors import Words
 from milestone_invoicing.facts import Fact, Reversed, of_kind, standing
 from milestone_invoicing.money import Money
-
-__all__ = [
-    "bad_debt",
-    "check_invoice_facts",
-    "check_new_facts",
-    "releasable",
-    "room_for",
-]
 
 _MAY_PRECEDE: Final = (Payment, Refunded, EventOccurred, DueDateExtended, Reversed)
 _MAY_FOLLOW_VOID: Final = (Payment, Refunded, Reversed)

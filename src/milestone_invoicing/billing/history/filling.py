@@ -16,8 +16,7 @@ from operator import sub
 import attrs
 
 from milestone_invoicing.billing.history.account import MOVING, Account
-from milestone_invoicing.billing.history.balance import lapsing, left_over
-from milestone_invoicing.billing.history.claim import Claim, best_offers, still_offered
+from milestone_invoicing.billing.history.claim import Claim
 from milestone_invoicing.billing.history.invoice_facts import (
     Payment,
     RetainageReleased,
@@ -27,18 +26,6 @@ from milestone_invoicing.billing.history.ledger import PAID
 from milestone_invoicing.contract import DueAmount
 from milestone_invoicing.facts import Fact
 from milestone_invoicing.money.waterfall import waterfall
-
-__all__ = [
-    "MOVING",
-    "Filling",
-    "best_offers",
-    "fill",
-    "lapsing",
-    "left_by_day",
-    "left_over",
-    "paid_by_day",
-    "still_offered",
-]
 
 
 @attrs.define
@@ -122,16 +109,6 @@ def _filled_by_cash(claim: Claim, cash: int) -> Filling:
         left = tuple(map(sub, left, paid))
     retained = claim.held.minor
     return Filling(parts, paid, none, none, none, none, left, retained, cash - sum(paid))
-
-
-def left_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, int]]:
-    """Yield each day on which money moved, and what then was outstanding.
-
-    In one pass, where none of *facts* is taken back: then no later one changes an earlier day.
-    """
-    account = Account.opened(claim)
-    for day in account.lay_out(facts):
-        yield day, account.ledger.outstanding
 
 
 def paid_by_day(claim: Claim, facts: Iterable[Fact]) -> Iterator[tuple[date, tuple[int, ...]]]:

@@ -11,9 +11,10 @@ from typing import Final, TypeVar
 
 import attrs
 
+from milestone_invoicing.billing.history.balance import lapsing, left_over
 from milestone_invoicing.billing.history.claim import Claim, taken_last, to_certify
 from milestone_invoicing.billing.history.collection_facts import Disputed, PlanAgreed, disputed_of
-from milestone_invoicing.billing.history.filling import Filling, fill, lapsing, left_over
+from milestone_invoicing.billing.history.filling import Filling, fill
 from milestone_invoicing.billing.history.invoice_facts import (
     Applied,
     DueDateExtended,
@@ -254,10 +255,10 @@ class Reading:
         It reaches what had an earlier due date on its own day; what waited for its event then had
         none. Those of a plan are reached all together, by what was recorded since.
         """
-        if not self.has(DueDateExtended):
-            return (None,) * len(self.divided.parts)
         if self._extensions is None:
-            reached = {**self._extended_by_terms(), **self._extended_by_plan()}
+            reached: dict[int, DueDateExtended] = {}
+            if self.has(DueDateExtended):
+                reached = {**self._extended_by_terms(), **self._extended_by_plan()}
             self._extensions = tuple(map(reached.get, range(len(self.divided.parts))))
         return self._extensions
 

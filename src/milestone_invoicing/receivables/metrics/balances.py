@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 import attrs
 
 from milestone_invoicing.billing import Invoice, Voided
+from milestone_invoicing.billing.history.account import MOVING
 from milestone_invoicing.billing.history.claim import Claim
-from milestone_invoicing.billing.history.filling import MOVING
 from milestone_invoicing.billing.history.reading import Reading
 from milestone_invoicing.facts import Reversed
 from milestone_invoicing.receivables.applied_cash import AppliedCash, applied_cash
